@@ -1,0 +1,1 @@
+"""Reads one source into order documents with evidence. Pure Python: knows nothing of Odoo."""

@@ -1,0 +1,1 @@
+"""One file per reader. They are handed out by the caller; nothing is registered here."""

@@ -1,0 +1,1 @@
+"""Ranks the candidates it is given. Pure Python: knows nothing of Odoo."""
