@@ -1,0 +1,191 @@
+"""Item descriptions as tokens in which sizes, units and models are exact and words are not.
+
+"M8 x 40", "M8x40" and "m8×40" are one token, "M8x45" is another; "1,5 m" equals "1500 mm",
+"0.80 mm" equals ",8 mm"; "DIN 933" equals "DIN933". A token with a digit never equals another
+one approximately.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from .text import fold, loose
+
+# unit -> (base unit, factor): lengths to mm, masses to g, volumes to ml, others to themselves
+_UNITS: dict[str, tuple[str, float]] = {
+    "um": ("mm", 0.001), "mm": ("mm", 1), "cm": ("mm", 10), "dm": ("mm", 100), "m": ("mm", 1000),
+    "mtr": ("mm", 1000), "km": ("mm", 1e6), "mg": ("g", 0.001), "g": ("g", 1), "gr": ("g", 1),
+    "kg": ("g", 1000), "ml": ("ml", 1), "cl": ("ml", 10), "dl": ("ml", 100), "l": ("ml", 1000),
+    "ltr": ("ml", 1000), "liter": ("ml", 1000), "litre": ("ml", 1000), "litres": ("ml", 1000),
+    "g/m2": ("gsm", 1), "gsm": ("gsm", 1), "g/qm": ("gsm", 1), "m2": ("m2", 1), "qm": ("m2", 1),
+    "mm2": ("mm2", 1), "qmm": ("mm2", 1), "cm2": ("mm2", 100),
+    "m3": ("m3", 1), "v": ("v", 1), "volt": ("v", 1), "kv": ("v", 1000), "w": ("w", 1),
+    "watt": ("w", 1), "kw": ("w", 1000), "a": ("a", 1), "ma": ("a", 0.001), "ah": ("ah", 1),
+    "mah": ("ah", 0.001), "hz": ("hz", 1), "khz": ("hz", 1000), "bar": ("bar", 1), "gb": ("gb", 1),
+    "tb": ("gb", 1000), "k": ("k", 1), "lm": ("lm", 1), "nm": ("nm", 1), "%": ("%", 1),
+    '"': ("in", 1), "''": ("in", 1), "in": ("in", 1), "inch": ("in", 1), "zoll": ("in", 1),
+    "pouces": ("in", 1), "ft": ("ft", 1), "oz": ("oz", 1), "lb": ("lb", 1), "lbs": ("lb", 1),
+}  # fmt: skip
+
+_NUMBER = r"\d+(?:[.,]\d+)*|[.,]\d+"
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_UNIT_END = r"(?=$|[^a-z0-9/]|x\s*\d|/(?!\w))"
+_TOKEN = re.compile(
+    rf"""
+    (?P<dim>[a-z]{{0,3}}\d+(?:[.,/]\d+)*(?:\s*x\s*\d+(?:[.,/]\d+)*)+(?![a-z0-9])
+           |[a-z]{{0,3}}\d+(?:[.,/]\d+)*(?:\s*x\s*\d+(?:[.,/]\d+)*)+(?=(?:{_UNIT}){_UNIT_END}))
+        (?:\s*(?P<dim_unit>{_UNIT}){_UNIT_END})?
+    |(?P<fraction>\d+/\d+)(?![\d/])(?:\s*(?P<fraction_unit>"|''|zoll\b|inch\b|in\b))?
+    |(?P<number>{_NUMBER})(?:\s*(?P<unit>{_UNIT}){_UNIT_END})
+    |(?P<bare>{_NUMBER})(?![a-z0-9])
+    |(?P<word>[a-z]{{3,}})(?P<model>\d+(?:[.,]\d+)?)(?![a-z0-9])
+    |(?P<mixed>[a-z0-9]+(?:[.,]\d+)?)
+    """,
+    re.VERBOSE,
+)
+_MEASURE = re.compile(r"\d+(?:\.\d+)?(?:mm|ml|g|v|w|a|in)|[a-z]{0,3}\d+(?:\.\d+)?x[\dx.]+")
+_DIAMETER = re.compile(r"[ØøΦφ⌀∅]\s*(?=[\d.,])")
+_TIMES = re.compile(r"(?<=\d)\s*[*×]\s*(?=\d)|(?<=\dmm)x(?=\d)|(?<=\dcm)x(?=\d)|(?<=\dm)x(?=\d)")
+
+# words that carry next to nothing, in the languages of the interface
+_FILLERS = frozenset(
+    "of the a an and or for per with in und der die das fur mit von aus en de het een van met voor "
+    "et la le les du des un une pour avec y el los las del con para e il lo gli di da per o os as "
+    "do com z i w na do art artikel item article typ type nr no ref".split()
+)
+# words whose absence turns the meaning; they are never fillers and never typos
+_POLARITY = frozenset(
+    "with without no not non mit ohne avec sans con sin senza met zonder com sem z bez "
+    "left right links rechts gauche droite izquierda derecha sinistra destra lewy prawy".split()
+)
+# words that set one item of a family apart wherever they are printed: colours and materials
+_ATTRIBUTES = frozenset(
+    loose(word)
+    for word in (
+        "black white red green blue yellow grey gray brown orange pink purple silver gold beige "
+        "schwarz weiss rot grun blau gelb grau braun rosa violett lila silber "
+        "zwart wit rood groen blauw geel grijs bruin oranje roze paars zilver goud "
+        "noir blanc rouge vert bleu jaune gris marron rose violet argent dore "
+        "negro blanco rojo verde azul amarillo naranja morado plata dorado "
+        "nero bianco rosso giallo grigio marrone arancione viola argento "
+        "preto branco vermelho amarelo cinza castanho laranja roxo prata "
+        "czarny bialy czerwony zielony niebieski zolty szary brazowy pomaranczowy "
+        "transparent clear transparente trasparente przezroczysty "
+        "steel stainless brass copper aluminium aluminum zinc plastic rubber wood glass leather "
+        "cotton stahl edelstahl messing kupfer verzinkt kunststoff gummi holz glas leder baumwolle "
+        "staal rvs koper verzinkt acier inox laiton cuivre zingue plastique acero laton cobre "
+        "acciaio ottone rame zincato aco latao stal nierdzewna mosiadz miedz nylon "
+        "nbr epdm fkm ptfe pvc pp pe hdpe ldpe abs silicone"
+    ).split()
+)
+FILLER_WEIGHT, WORD_WEIGHT, NUMBER_WEIGHT = 0.25, 1.0, 1.6
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of one description, in order, each once.
+
+    :param ordered: canonical tokens; those with a digit are exact, the others are words
+    """
+
+    ordered: tuple[str, ...]
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        return frozenset(self.ordered)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(token for token in self.ordered if has_digit(token))
+
+    @cached_property
+    def joins(self) -> dict[str, tuple[str, str]]:
+        """Neighbours written together: "dn" + "12" -> "dn12"."""
+        return {
+            one + two: (one, two)
+            for one, two in zip(self.ordered, self.ordered[1:])  # noqa: B905 (unequal on purpose)
+        }
+
+    @cached_property
+    def weight(self) -> float:
+        return sum(weight(token) for token in self.ordered)
+
+
+@lru_cache(maxsize=1 << 16)
+def tokenize(text: str) -> Tokens:
+    """Tokens of a printed description or a product name."""
+    prepared = fold(_TIMES.sub(" x ", _DIAMETER.sub(" ", text)))
+    found: list[str] = []
+    for match in _TOKEN.finditer(prepared):
+        found.extend(_canonical(match))
+    return Tokens(tuple(dict.fromkeys(found)))
+
+
+def _canonical(match: re.Match[str]) -> list[str]:
+    kind = match.lastgroup
+    if match["dim"]:
+        parts = re.split(r"\s*x\s*", match["dim"])
+        prefix = re.match(r"[a-z]*", parts[0]).group()  # type: ignore[union-attr]
+        parts[0] = parts[0][len(prefix) :]
+        return [prefix + "x".join(_plain(part) for part in parts)]
+    if match["fraction"]:
+        return [match["fraction"] + ("in" if match["fraction_unit"] else "")]
+    if match["number"]:
+        base, factor = _UNITS[match["unit"]]
+        return [f"{float(_plain(match['number'], grouped=True)) * factor:.10g}{base}"]
+    if match["bare"]:
+        return [_plain(match["bare"], grouped=True)]
+    if kind == "model":
+        return [loose(match["word"]), _plain(match["model"])]
+    word = match["mixed"].replace(",", ".")
+    return [loose(word)] if word != "x" else []
+
+
+def _plain(number: str, grouped: bool = False) -> str:
+    """2,50 -> 2.5; 1.000 -> 1000 if it may be grouped; leading zeros of a code stay."""
+    if "/" in number:
+        return number
+    if grouped and re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{3})+", number):
+        return re.sub(r"[.,]", "", number)
+    whole, dot, decimals = number.replace(",", ".").rpartition(".")
+    if not dot:
+        return number
+    decimals = decimals.rstrip("0")
+    return f"{whole.replace('.', '') or '0'}.{decimals}" if decimals else whole.replace(".", "")
+
+
+@lru_cache(maxsize=1 << 16)
+def has_digit(token: str) -> bool:
+    return any(char.isdigit() for char in token)
+
+
+@lru_cache(maxsize=1 << 16)
+def weight(token: str) -> float:
+    """How much a token tells: numbers and models most, fillers next to nothing."""
+    if has_digit(token):
+        return NUMBER_WEIGHT
+    if token in _FILLERS and token not in _POLARITY:
+        return FILLER_WEIGHT
+    return WORD_WEIGHT
+
+
+def tells_apart(token: str) -> bool:
+    """Does this token, wherever it is printed, set one item of a family apart from another?"""
+    return token in _ATTRIBUTES or bool(_MEASURE.fullmatch(token))
+
+
+def may_be_typo(token: str) -> bool:
+    """May this token be a misspelt form of another? Only longer words that turn no meaning."""
+    return len(token) >= 5 and not has_digit(token) and token not in _POLARITY
+
+
+@lru_cache(maxsize=1 << 16)
+def shape(token: str) -> str:
+    """The kind of a token with digits: its letters, and "#" for each number.
+
+    Two numbers of one shape that differ contradict each other ("12mm" and "14mm"), two of
+    different shapes do not ("12mm" and "80g").
+    """
+    return re.sub(r"\d+(?:[./]\d+)?", "#", token)
