@@ -24,6 +24,7 @@ class Mail:
     that passed it on: the one counts for matching, the other for trust.
 
     :param date: day of the Date header, ``YYYY-MM-DD``
+    :param bulk: sent to a list, as newsletters are
     """
 
     sender: str | None = None
@@ -31,6 +32,7 @@ class Mail:
     subject: str | None = None
     date: str | None = None
     forwarder: str | None = None
+    bulk: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def decode(content: bytes, charset: str | None = None) -> str:
 
 # ---------------------------------------------------------------------------------------------
 _MAGIC = (
+    (b"%PDF-", "pdf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
     (b"GIF8", "gif"),
@@ -128,20 +131,21 @@ _FRAGMENT = re.compile(r"<(head|body|table|div|p|span|meta|style|br|b|h\d)\b", r
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _MAIL_HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|\r?\n[ \t])", re.M)
 _EDIFACT = re.compile(rb"UNA.{6}\s*UN[BGH]|UN[BH]\+[A-Z0-9]", re.S)
+_BLANK = b"\xef\xbb\xbf \t\r\n\x00"
 _X12 = re.compile(rb"ISA([^A-Za-z0-9\s]).{100}\1?.{0,8}\s*GS\1", re.S)
 
 
 def _kind(source: Source) -> str:
     content = source.content
-    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
-    if not head and not content.strip(b" \t\r\n\x00"):
+    head = content[:4096].lstrip(_BLANK)
+    if not head and not content.strip(_BLANK):
         return "empty"
-    if b"%PDF-" in content[:1024]:
-        return "pdf"
     return (
         _binary_kind(content)
         or _markup_kind(source, decode(content[:8192]))
         or _message_kind(source, head)
+        # printers and portals put their own words before the file
+        or ("pdf" if b"%PDF-" in content[:1024] else None)
         or _text_kind(source)
         or "unknown"
     )
@@ -207,7 +211,7 @@ def _message_kind(source: Source, head: bytes) -> str | None:
     weak = names & {b"from", b"to", b"subject", b"date", b"sender", b"cc"}
     declared = source.extension == "eml" or source.mimetype.lower() == "message/rfc822"
     starts = _MAIL_HEADER.match(block) or head.startswith(b"From ")
-    if starts and weak and (len(strong) + len(weak) > 2 and strong or declared):
+    if starts and weak and ((strong and len(strong | weak) > 2) or declared):
         return "eml"
     return None
 

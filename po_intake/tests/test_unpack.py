@@ -1,0 +1,220 @@
+import io
+import struct
+import zipfile
+import zlib
+from email.message import EmailMessage
+
+from odoo.tests import BaseCase
+
+from ..extraction.containers.names import clean
+from ..extraction.source import Source
+from ..extraction.unpack import Limits, unpack
+
+UBL = b'<?xml version="1.0"?><Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>'
+TABLE = "<table><tr><td>Item</td><td>Qty</td></tr></table>"
+
+
+def mail(text="Please see attached.", html=None, subject="Order 1", sender="Jo Ray <jo@a.example>"):
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = "orders@us.example"
+    message["Subject"] = subject
+    message["Date"] = "Tue, 20 Jan 2026 23:32:14 -0500"
+    message["Message-ID"] = "<1@a.example>"
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
+    return message
+
+
+def png(width, height):
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + head
+    return (
+        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    )
+
+
+def archive(files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files:
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def names(unpacked):
+    return [source.name for source in unpacked.sources]
+
+
+def codes(unpacked):
+    return [finding.code for finding in unpacked.findings]
+
+
+def open_mail(message, **limits):
+    return unpack(Source("mail.eml", bytes(message)), Limits(**limits))
+
+
+class TestUnpackMail(BaseCase):
+    def test_attachments_come_before_the_text(self):
+        message = mail()
+        message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="o.pdf")
+        found = open_mail(message)
+        self.assertEqual(names(found), ["o.pdf", "body.txt"])
+        self.assertEqual([source.role for source in found.sources], ["file", "body"])
+        self.assertEqual(found.sources[0].container, "mail.eml")
+        self.assertEqual(found.mail.sender, "jo@a.example")
+        self.assertEqual(found.mail.sender_name, "Jo Ray")
+        self.assertEqual(found.mail.date, "2026-01-20")
+
+    def test_xml_that_arrives_as_plain_text(self):
+        message = mail()
+        message.add_attachment(UBL.decode(), subtype="plain", filename="order.xml")
+        self.assertEqual(open_mail(message).sources[0].kind, "ubl")
+
+    def test_html_is_taken_where_it_has_a_table(self):
+        found = open_mail(mail("plain words", f"<p>Hi</p>{TABLE}"))
+        self.assertEqual(names(found), ["body.html"])
+        found = open_mail(mail("plain words", "<p>plain words</p>"))
+        self.assertEqual(names(found), ["body.txt"])
+
+    def test_logos_are_left_out_and_photos_kept(self):
+        message = mail(html='<p>Hi</p><img src="cid:logo"><img src="cid:page">')
+        part = message.get_payload()[1]
+        part.add_related(png(600, 150), "image", "png", cid="<logo>", filename="image001.png")
+        part.add_related(png(1240, 1754), "image", "png", cid="<page>", filename="image002.png")
+        message.add_attachment(png(16, 16), maintype="image", subtype="png", filename="fb.png")
+        message.add_attachment(png(900, 700), maintype="image", subtype="png", filename="scan.png")
+        self.assertEqual(names(open_mail(message)), ["image002.png", "scan.png", "body.txt"])
+
+    def test_mail_in_a_mail_tells_both_people(self):
+        inner = mail("I order 5 nails", sender="Buyer <buyer@customer.example>")
+        inner.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="o.pdf")
+        outer = mail("FYI", subject="Fwd: Order", sender="Rep <rep@us.example>")
+        outer.add_attachment(inner)
+        found = open_mail(outer)
+        pdf = found.sources[0]
+        self.assertEqual(pdf.name, "o.pdf")
+        self.assertEqual(pdf.mail.sender, "buyer@customer.example")
+        self.assertEqual(pdf.mail.forwarder, "rep@us.example")
+
+    def test_forwarded_text_belongs_to_its_writer(self):
+        text = (
+            "please handle\n\nVon: Berta Kunde <b.kunde@kunde.example>\nGesendet: Montag, 1. Juni\n"
+            "An: Rep <rep@us.example>\nBetreff: Bestellung\n\nWir bestellen 5 Nägel.\n"
+        )
+        message = mail(text, subject="WG: Bestellung", sender="Rep <rep@us.example>")
+        message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="o.pdf")
+        pdf, body = open_mail(message).sources
+        self.assertEqual(body.mail.sender, "b.kunde@kunde.example")
+        self.assertEqual(body.mail.sender_name, "Berta Kunde")
+        self.assertEqual(body.mail.forwarder, "rep@us.example")
+        self.assertEqual(body.text.strip(), "Wir bestellen 5 Nägel.")
+        self.assertEqual(pdf.mail, body.mail)
+
+    def test_only_the_newest_part_of_a_reply_orders(self):
+        quotes = (
+            "On Mon, 1 Jun 2026 at 10:00, Rep <rep@us.example> wrote:\n> we offer 99 screws\n",
+            "-----Original Message-----\nFrom: Rep\nSubject: Offer\n\nwe offer 99 screws\n",
+            "Am 01.06.2026 um 10:00 schrieb Rep:\n> we offer 99 screws\n",
+            "From: Rep <rep@us.example>\nSent: Monday\nTo: Jo\nSubject: Offer\n\n99 screws\n",
+        )
+        for quote in quotes:
+            found = open_mail(mail(f"Please send 5 nails.\n\n{quote}", subject="Re: Offer"))
+            self.assertEqual(found.sources[0].text.strip(), "Please send 5 nails.", quote)
+        html = f'<p>Please send 5 nails.</p><div class="gmail_quote">{TABLE}99 screws</div>'
+        text = open_mail(mail("x", html, subject="Re: Offer")).sources[0].text
+        self.assertIn("5 nails", text)
+        self.assertNotIn("99 screws", text)
+
+    def test_newsletter_says_that_it_went_to_many(self):
+        message = mail()
+        message["List-Unsubscribe"] = "<mailto:u@a.example>"
+        self.assertTrue(open_mail(message).mail.bulk)
+
+    def test_hostile_mails_are_bounded(self):
+        parts = "".join(f"--b\nContent-Type: text/html\n\n<p>{n}</p>\n" for n in range(3000))
+        head = "From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        found = unpack(Source("m.eml", (head + parts + "--b--\n").encode()))
+        self.assertEqual(codes(found), ["too_large"])
+        self.assertEqual(found.findings[0].parameters["limit"], "parts")
+        deep = "From: a@b.example\nMIME-Version: 1.0\n" + "".join(
+            f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(2000)
+        )
+        self.assertEqual(codes(unpack(Source("m.eml", deep.encode()))), ["too_large"])
+        message = mail()
+        for number in range(60):
+            message.add_attachment(f"%PDF-{number}".encode(), maintype="application", subtype="pdf")
+        found = open_mail(message, sources=10)
+        self.assertEqual((len(found.sources), codes(found)), (10, ["too_large"]))
+
+    def test_broken_headers_do_not_stop_the_mail(self):
+        content = (
+            b"From: =?utf-8?B?!!!?= <a@b.example>\nDate: yesterday\nSubject: =?nope?Q?x?=\n"
+            b"Message-ID: <1>\nContent-Type: text/plain; charset=nope\n\nGr\xfc\xdfe\n"
+        )
+        found = unpack(Source("m.eml", content))
+        self.assertEqual(found.sources[0].text.strip(), "Grüße")
+        self.assertEqual(found.mail.sender, "a@b.example")
+        self.assertIsNone(found.mail.date)
+
+
+class TestUnpackArchive(BaseCase):
+    def test_files_without_litter(self):
+        content = archive(
+            [("in/o.pdf", b"%PDF-1.4"), ("__MACOSX/x", b"x"), (".DS_Store", b"x"), ("in/", b"")]
+        )
+        self.assertEqual(names(unpack(Source("a.zip", content))), ["o.pdf"])
+
+    def test_mail_in_archive_in_mail(self):
+        message = mail()
+        content = archive([("inner.eml", bytes(mail("I order")))])
+        message.add_attachment(content, maintype="application", subtype="zip", filename="a.zip")
+        self.assertEqual(names(open_mail(message)), ["body.txt", "body.txt"])
+        self.assertEqual(codes(open_mail(message, depth=1)), ["too_large"])
+
+    def test_bombs_are_refused(self):
+        zeros = archive([("bomb.txt", b"0" * 30_000_000)])
+        found = unpack(Source("a.zip", zeros))
+        self.assertEqual((names(found), codes(found)), ([], ["too_large"]))
+        many = archive([(f"{n}.txt", b"x") for n in range(600)])
+        self.assertEqual(codes(unpack(Source("a.zip", many))), ["too_large"])
+        nested = b"x"
+        for _level in range(10):
+            nested = archive([("a.zip", nested)])
+        self.assertEqual(codes(unpack(Source("a.zip", nested))), ["too_large"])
+
+    def test_locked_and_broken_archives_are_told(self):
+        content = bytearray(archive([("o.pdf", b"%PDF-1.4")]))
+        for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            content[content.index(mark) + offset] |= 1
+        self.assertEqual(codes(unpack(Source("a.zip", bytes(content)))), ["encrypted"])
+        self.assertEqual(codes(unpack(Source("a.zip", bytes(content[:40])))), ["broken_file"])
+
+    def test_xml_embedded_in_a_pdf(self):
+        import pymupdf
+
+        document = pymupdf.open()
+        document.new_page()
+        document.embfile_add("order-x.xml", UBL)
+        document.embfile_add("readme.txt", b"hello")
+        pdf, xml = unpack(Source("o.pdf", document.tobytes())).sources
+        self.assertEqual((pdf.name, xml.name, xml.role), ("o.pdf", "order-x.xml", "embedded"))
+        self.assertEqual(xml.container, "o.pdf")
+
+    def test_other_files_are_handed_through(self):
+        for content in (b"", b"%PDF-broken", b"abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+            self.assertEqual(names(unpack(Source("f", content))), ["f"])
+
+
+class TestCleanNames(BaseCase):
+    def test_names_are_for_display_only(self):
+        self.assertEqual(clean("../../etc/passwd"), "passwd")
+        self.assertEqual(clean("C:\\orders\\a.pdf"), "a.pdf")
+        self.assertEqual(clean("inv\u202efdp.exe"), "invfdp.exe")
+        self.assertEqual(clean("a\x00b\x07.pdf"), "ab.pdf")
+        self.assertEqual(clean("two\r\nlines.pdf"), "two lines.pdf")
+        self.assertEqual(clean("", "file"), "file")
+        self.assertEqual(clean("...", "file"), "file")
+        long = clean("x" * 500 + ".pdf")
+        self.assertEqual((len(long), long[-4:]), (150, ".pdf"))
