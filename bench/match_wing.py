@@ -5,7 +5,7 @@
 
 The printed values of the truth are the queries, the world's CSV files the candidates. Each line
 is ranked as printed, and once more without its codes; each again in a catalogue from which the
-right product was taken away, where nothing may be sure. ``pool`` is what the wing's own search
+right product was taken away, where nothing may be sure, and with slips of the pen (``noise``). ``pool`` is what the wing's own search
 keys fetch from an inverted index, ``all`` the whole catalogue, ``english`` the pool with names in
 one language only.
 """
@@ -22,6 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "po_intake"))
 
@@ -184,6 +185,26 @@ def documents(folder: Path) -> Iterable[dict]:
                 yield document
 
 
+def noisy(text: str | None, random: Random) -> str | None:
+    """The text as a hurried person would type it: a slip, a word lost or moved, other case."""
+    if not text:
+        return text
+    words = text.splitlines()[0].split()
+    long = [i for i, word in enumerate(words) if len(word) >= 6 and word.isalpha()]
+    kind = random.choice(("slip", "lost", "moved", "case", "slip"))
+    if kind == "slip" and long:
+        i = random.choice(long)
+        at = random.randrange(1, len(words[i]) - 1)
+        words[i] = words[i][:at] + words[i][at + 1] + words[i][at] + words[i][at + 2 :]
+    elif kind == "lost" and len(words) > 3:
+        words.pop(random.choice([i for i, word in enumerate(words) if word.isalpha()] or [0]))
+    elif kind == "moved":
+        words.append(words.pop(0))
+    else:
+        words = [word.upper() for word in words]
+    return " ".join(words)
+
+
 def match_parties(world: World, document: dict, tally: Tally) -> None:
     wanted = document["world"].get("partner")
     query = _party(document["partner"])
@@ -195,6 +216,9 @@ def match_parties(world: World, document: dict, tally: Tally) -> None:
     tally.add("partner by name and address", wanted, rank_parties(bare, world.parties), bare)
     name = PartyQuery(name=query.name)
     tally.add("partner by name", wanted, rank_parties(name, world.parties), name)
+    random = Random(document["number"])
+    slip = replace(bare, name=noisy(query.name, random), street=noisy(query.street, random))
+    tally.add("partner by name, address, noise", wanted, rank_parties(slip, world.parties), slip)
     rest = [item for item in world.parties if item.commercial_id != wanted]
     tally.add("partner not in the world", None, rank_parties(query, rest), query)
     if document.get("delivery") and wanted:
@@ -207,6 +231,10 @@ def _match_delivery(world: World, document: dict, partner: str, tally: Tally) ->
     own = [item for item in world.parties if item.commercial_id == partner]
     pool = [world.company] if wanted == world.company.id else own
     tally.add("delivery", wanted, rank_addresses(query, pool), query)
+    random = Random(document["number"])
+    slip = replace(query, name=noisy(query.name, random), street=noisy(query.street, random),
+                   city=noisy(query.city, random))  # fmt: skip
+    tally.add("delivery, noise", wanted, rank_addresses(slip, pool), slip)
     rest = [item for item in pool if item.id != wanted]
     tally.add("delivery not in the world", None, rank_addresses(query, rest), query)
 
@@ -219,6 +247,7 @@ def _party(printed: dict) -> PartyQuery:
 def match_lines(world: World, document: dict, tally: Tally, times: list[float]) -> None:
     partner = document["world"].get("partner")
     index, english = world.index_for(partner), world.index_for(partner, english=True)
+    random = Random(document["number"])
     right = {line["sequence"]: line["product"] for line in document["world"].get("lines") or []}
     for line in document["lines"]:
         if line["sequence"] not in right:
@@ -241,6 +270,11 @@ def match_lines(world: World, document: dict, tally: Tally, times: list[float]) 
             tally.add(f"{name}, all", wanted, rank_products(asked, whole), asked)
             few = english.pool(line_keys(asked))
             tally.add(f"{name}, english", wanted, rank_products(asked, few), asked)
+            slip = replace(asked, description=noisy(query.description, random))
+            slips = rank_products(slip, index.pool(line_keys(slip)))
+            tally.add(f"{name}, noise", wanted, slips, slip)
+            rest = [item for item in index.pool(line_keys(slip)) if item.id != wanted]
+            tally.add(f"{name}, noise, taken away", None, rank_products(slip, rest), slip)
             rest = [item for item in index.pool(line_keys(asked)) if item.id != wanted]
             tally.add(f"{name}, product taken away", None, rank_products(asked, rest), asked)
 

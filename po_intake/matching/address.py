@@ -7,6 +7,7 @@ country letter and spaces. Street and number with zip or city identify an addres
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .candidates import PartyCandidate, PartyQuery, Reason
@@ -112,6 +113,25 @@ def address_evidence(query: PartyQuery, candidate: PartyCandidate) -> PartyEvide
         identifies=place,
         rank=_TYPE_ORDER.get(candidate.type, 9),
     )
+
+
+def own_addresses(candidates: Iterable[PartyCandidate]) -> list[PartyCandidate]:
+    """Drop contacts without an address of their own, or with that of their company."""
+    pool = list(candidates)
+    places = {_place(item) for item in pool if not _is_contact(item)}
+    return [
+        item
+        for item in pool
+        if any(_place(item)) and not (_is_contact(item) and _place(item) in places)
+    ]
+
+
+def _is_contact(item: PartyCandidate) -> bool:
+    return item.type == "contact" and item.id != item.commercial_id
+
+
+def _place(item: PartyCandidate) -> tuple[str, ...]:
+    return tuple(code_key(value or "") for value in (item.street, item.zip, item.city))
 
 
 def _zips_differ(query: PartyQuery, candidate: PartyCandidate) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .candidates import LineQuery
-from .score import codes_inside, split_description
+from .codes import codes_inside
+from .score import split_description
 from .text import code_key, digits, fold, weak_code_key
 from .tokens import has_digit, tokenize, weight
 

@@ -20,7 +20,7 @@ from .text import code_key, company_key, company_words, digits, fold, same_vat, 
 _REFERENCE, _EMAIL, _VAT, _GLN = 0.95, 0.95, 0.96, 0.96
 _DOMAIN, _PHONE, _EXACT_NAME, _NAME = 0.75, 0.55, 0.8, 0.6
 _ADDRESS, _CITY = 0.5, 0.1
-_OTHER_VAT, _OTHER_NAME = 0.35, 0.6
+_OTHER_VAT, _MISREAD_VAT, _OTHER_NAME = 0.35, 0.85, 0.6
 _SIMILAR = 0.72
 
 FREE_MAIL = frozenset(
@@ -73,7 +73,8 @@ def company_evidence(query: PartyQuery, members: Sequence[PartyCandidate]) -> Pa
     return PartyEvidence(
         score=min(score, 0.999),
         reasons=tuple(proof.reason for proof in (*proofs, *against)),
-        identifies=not against and score >= 0.9 and _identified(proofs),
+        identifies=_uncontradicted(proofs, against) and score >= 0.9 and _identified(proofs),
+        strong=frozenset(proof.reason.code for proof in proofs if proof.identifies),
         contact_id=_contact(query, members),
     )
 
@@ -85,6 +86,13 @@ def _identified(proofs: Iterable[_Proof]) -> bool:
     return any(proof.identifies for proof in proofs) or (
         "name" in codes and bool(codes & {"address", "phone", "domain"})
     )
+
+
+def _uncontradicted(proofs: Iterable[_Proof], against: Iterable[_Proof]) -> bool:
+    """Nothing against it, or but one misread digit that two identifying proofs outweigh."""
+    strong = sum(1 for proof in proofs if proof.identifies)
+    codes = {proof.reason.code for proof in against}
+    return not codes or (codes == {"vat_misread"} and strong >= 2)
 
 
 def _proofs(query: PartyQuery, members: Sequence[PartyCandidate]) -> Iterable[_Proof | None]:
@@ -217,8 +225,7 @@ def _against(
         land = vat_key(query.vat)[0]
         for vat in (vat for member in members for vat in member.vats):
             if not land or vat_key(vat)[0] in ("", land):
-                parameters = {"printed": query.vat, "known": vat}
-                against.append(_Proof(_OTHER_VAT, Reason("vat_differs", parameters)))
+                against.append(_other_vat(query.vat, vat))
                 break
     names = [m.name for m in members if m.name and _is_company_name(m)]
     if query.name and names and name is None:
@@ -227,6 +234,15 @@ def _against(
             parameters = {"printed": query.name, "known": names[0]}
             against.append(_Proof(_OTHER_NAME, Reason("name_differs", parameters)))
     return against
+
+
+def _other_vat(printed: str, known: str) -> _Proof:
+    from rapidfuzz.distance import OSA
+
+    parameters = {"printed": printed, "known": known}
+    if OSA.distance(vat_key(printed)[1], vat_key(known)[1], score_cutoff=1) == 1:
+        return _Proof(_MISREAD_VAT, Reason("vat_misread", parameters))
+    return _Proof(_OTHER_VAT, Reason("vat_differs", parameters))
 
 
 def _contains(printed: str, names: Iterable[str]) -> bool:

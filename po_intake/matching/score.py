@@ -1,9 +1,8 @@
-"""How well one product fits one order line: its codes, its description, its price.
+"""How well the printed description and price of a line fit one product.
 
-A code identifies, a description describes: ``code_evidence`` finds which of the printed codes
-name the candidate and how strongly, ``describe`` compares the tokens of the description with those
-of every name. Neither decides; ``rank.py`` weighs them against each other and against the other
-candidates.
+A description is compared token by token (``tokens.py``) with each name of the product; sizes and
+models are exact, words may carry a slip of the pen. Nothing here decides: ``rank.py`` weighs the
+description against codes and against the other candidates.
 """
 
 from __future__ import annotations
@@ -11,29 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .candidates import LineQuery, ProductCandidate, Reason
-from .text import code_key, digits, weak_code_key
-from .tokens import Tokens, has_digit, may_be_typo, shape, tells_apart, tokenize, weight
+from .candidates import LineQuery, ProductCandidate
+from .tokens import FILLER_WEIGHT, Tokens, has_digit, may_be_typo, shape, tokenize, weight
+from .vocabulary import exclusive_kind
 
-# How sure each kind of code is by itself. The order is the order of trust; a code in the column
-# of the other side, or equal only without leading zeros, needs a description that agrees.
-TAUGHT, BARCODE, DEFAULT_CODE, VENDOR_CODE = 0.985, 0.98, 0.975, 0.96
-CROSSED, WEAK_CODE, IN_DESCRIPTION = 0.88, 0.85, 0.85
-SELF_SUFFICIENT = 0.95
-_SHORT_CODE = 4
-
-# cost of a word that is only nearly there, and of one that is there within a compound
-_TYPO_WORTH = 0.85
-_EXTRA_LINE_WORTH = 0.2
+_TYPO_WORTH, _LONG_WORD = 0.85, 9
 _CONTRADICTION = 0.55
-
-
-@dataclass(frozen=True)
-class CodeEvidence:
-    """The strongest code that names the candidate: its worth (0..1) and what it is called."""
-
-    worth: float = 0.0
-    reason: Reason | None = None
+_WORTH_A_LOOK = 0.6
 
 
 @dataclass(frozen=True)
@@ -44,7 +27,7 @@ class Description:
     :param exact: every token of the first line and of the name is there literally
     :param missing: tokens of the name that are not printed
     :param unexplained: printed tokens that the name does not have
-    :param aside: telling tokens (colour, material, size) of further lines that the name lacks
+    :param aside: tokens of further lines that the name lacks
     :param contradictions: pairs (printed, of the name) of one shape that differ
     """
 
@@ -54,75 +37,6 @@ class Description:
     unexplained: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
-
-
-def code_evidence(query: LineQuery, candidate: ProductCandidate) -> CodeEvidence:
-    """The strongest evidence that one of the printed codes names this candidate."""
-    ours, theirs = code_key(query.our_code or ""), code_key(query.partner_code or "")
-    own = code_key(candidate.default_code or "")
-    taught = {code_key(code): code for code in candidate.partner_codes}
-    vendor = {code_key(code): code for code in candidate.vendor_codes}
-    barcode = digits(query.barcode or "")
-    found: list[tuple[float, str, str | None]] = []
-    if theirs and theirs in taught:
-        found.append((TAUGHT, "partner_code", taught[theirs]))
-    if barcode and barcode.lstrip("0") == digits(candidate.barcode or "").lstrip("0"):
-        found.append((BARCODE, "barcode", candidate.barcode))
-    if ours and ours == own:
-        found.append((DEFAULT_CODE, "default_code", candidate.default_code))
-    if theirs and theirs in vendor:
-        found.append((VENDOR_CODE, "vendor_code", vendor[theirs]))
-    if not found:
-        found = _doubtful_codes(query, candidate, taught, vendor)
-    worth, code, value = max(found, default=(0.0, "", None))
-    return CodeEvidence(worth, Reason(code, {"value": value})) if code else CodeEvidence()
-
-
-def _doubtful_codes(
-    query: LineQuery,
-    candidate: ProductCandidate,
-    taught: dict[str, str],
-    vendor: dict[str, str],
-) -> list[tuple[float, str, str | None]]:
-    ours, theirs = code_key(query.our_code or ""), code_key(query.partner_code or "")
-    own = code_key(candidate.default_code or "")
-    found: list[tuple[float, str, str | None]] = []
-    if theirs and theirs == own:
-        found.append((CROSSED, "default_code_crossed", candidate.default_code))
-    if ours and ours in taught:
-        found.append((CROSSED, "partner_code_crossed", taught[ours]))
-    if ours and ours in vendor:
-        found.append((CROSSED, "vendor_code_crossed", vendor[ours]))
-    printed = {digits(code) for code in (query.our_code or "", query.partner_code or "")}
-    barcode = digits(candidate.barcode or "")
-    if len(barcode) >= 8 and barcode in printed:
-        found.append((CROSSED, "barcode_crossed", candidate.barcode))
-    if not found:
-        known = {weak_code_key(code): code for code in (*taught, *vendor, own) if code}
-        for weak in (weak_code_key(ours), weak_code_key(theirs)):
-            if weak and weak in known:
-                found.append((WEAK_CODE, "code_without_zeros", known[weak]))
-    if not found and query.description:
-        inside = codes_inside(query.description)
-        for code in (candidate.default_code, candidate.barcode, *taught, *vendor):
-            if code and is_telling_code(code) and code_key(code) in inside:
-                found.append((IN_DESCRIPTION, "code_in_description", code))
-                break
-    return found
-
-
-def is_telling_code(code: str) -> bool:
-    """Is a code long and odd enough to be believed when it stands in running text?"""
-    key = code_key(code)
-    return len(key) > _SHORT_CODE and has_digit(key)
-
-
-@lru_cache(maxsize=1 << 12)
-def codes_inside(description: str) -> frozenset[str]:
-    """Keys of everything in a text that can be an item code: words and pairs of words."""
-    keys = [code_key(word) for word in description.split()]
-    pairs = [one + two for one, two in zip(keys, keys[1:])]  # noqa: B905 (unequal on purpose)
-    return frozenset(key for key in (*keys, *pairs) if len(key) > _SHORT_CODE and has_digit(key))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -141,11 +55,16 @@ def split_description(description: str) -> tuple[Tokens, Tokens]:
 def describe(description: str, candidate: ProductCandidate) -> Description:
     """The best fit of a description to any of the candidate's names."""
     main, extra = split_description(description)
+    names = [name_tokens(name, candidate.attributes) for name in candidate.names]
+    shares = [_share(main, name) for name in names]
+    # a name in another language than the best one cannot win: leave it out
+    enough = max(shares, default=0.0) * _WORTH_A_LOOK
     best = Description()
-    for name in candidate.names:
-        fit = _fit(main, extra, name_tokens(name, candidate.attributes))
-        if (fit.score, fit.exact) > (best.score, best.exact):
-            best = fit
+    for name, share in zip(names, shares):  # noqa: B905 (made as one)
+        if share >= enough:
+            fit = _fit(main, extra, name)
+            if (fit.exact, fit.score) > (best.exact, best.score):
+                best = fit
     return best
 
 
@@ -158,126 +77,143 @@ def name_tokens(name: str, attributes: tuple[str, ...] = ()) -> Tokens:
 
 
 def overlap(description: str, candidate: ProductCandidate) -> float:
-    """A cheap upper guess of ``describe``: shared tokens only. For short-listing."""
+    """A cheap guess of ``describe`` from the shared tokens alone, for short-listing."""
     main, _extra = split_description(description)
-    wanted = main.all
-    best = 0.0
-    for name in candidate.names:
-        tokens = name_tokens(name, candidate.attributes)
-        shared = wanted & tokens.all
-        if shared:
-            worth = len(shared) + len(shared & main.numbers)
-            best = max(best, worth / (len(wanted) + len(tokens.all)))
-    return best
+    return max((_share(main, name_tokens(n, candidate.attributes)) for n in candidate.names),
+               default=0.0)  # fmt: skip
+
+
+def _share(main: Tokens, name: Tokens) -> float:
+    shared = main.all & name.all
+    if not shared:
+        return 0.0
+    return (len(shared) + len(shared & main.numbers)) / (len(main.all) + len(name.all))
+
+
+@dataclass
+class _Alignment:
+    """Which printed tokens and which tokens of a name belong together; worked on in steps."""
+
+    main: Tokens
+    name: Tokens
+    missing: list[str]
+    unexplained: list[str]
+    printed_worth: float
+    name_worth: float
+    slips: bool = False
+
+    @classmethod
+    def of(cls, main: Tokens, extra: Tokens, name: Tokens) -> _Alignment:
+        shared = main.all & name.all
+        worth = sum(weight(token) for token in shared)
+        absent = [token for token in name.ordered if token not in shared]
+        told = sum(weight(token) for token in absent if token in extra.all)
+        return cls(
+            main,
+            name,
+            missing=[token for token in absent if token not in extra.all],
+            unexplained=[token for token in main.ordered if token not in shared],
+            printed_worth=worth,
+            name_worth=worth + told,
+        )
+
+    def take_printed(self, token: str, share: float = 1.0) -> None:
+        self.unexplained.remove(token)
+        self.printed_worth += weight(token) * share
+
+    def take_name(self, token: str, share: float = 1.0) -> None:
+        self.missing.remove(token)
+        self.name_worth += weight(token) * share
+
+    def join(self) -> None:
+        """Find words that one side writes together and the other apart."""
+        for token in list(self.missing):
+            parts = [p for p in self.main.joins.get(token, ()) if p in self.unexplained]
+            if parts:
+                self.take_name(token)
+                for part in parts:
+                    self.take_printed(part)
+        for token in list(self.unexplained):
+            parts = [p for p in self.name.joins.get(token, ()) if p in self.missing]
+            if parts:
+                self.take_printed(token)
+                for part in parts:
+                    self.take_name(part)
+
+    def forgive(self) -> None:
+        """Accept words with a slip of the pen."""
+        for token in list(self.unexplained):
+            twin = _typo_of(token, self.missing)
+            if twin:
+                self.slips = True
+                self.take_printed(token, _TYPO_WORTH)
+                self.take_name(twin, _TYPO_WORTH)
+
+    @property
+    def score(self) -> float:
+        """Harmonic mean of the explained shares of both sides (F1), by weight."""
+        if not self.printed_worth or not self.name_worth:
+            return 0.0
+        printed = self.printed_worth / self.main.weight
+        known = self.name_worth / self.name.weight
+        return min(1.0, 2 * printed * known / (printed + known))
 
 
 def _fit(main: Tokens, extra: Tokens, name: Tokens) -> Description:
-    shared = main.all & name.all
-    missing = [token for token in name.ordered if token not in shared]
-    unexplained = [token for token in main.ordered if token not in shared]
-    gained_query = gained_name = sum(weight(token) for token in shared)
-    if missing and extra.ordered:
-        found = [token for token in missing if token in extra.all]
-        gained_name += sum(weight(token) for token in found)
-        missing = [token for token in missing if token not in extra.all]
-    exact = True
-    if missing and unexplained:
-        gained_query, gained_name, missing, unexplained, exact = _reconcile(
-            main, name, missing, unexplained, gained_query, gained_name
-        )
-    if not gained_name:
-        return Description(unexplained=tuple(unexplained), missing=tuple(missing))
-    precision = gained_query / (main.weight or 1.0)
-    recall = gained_name / (name.weight or 1.0)
-    score = 2 * precision * recall / (precision + recall) if precision and recall else 0.0
-    contradictions = _contradictions(unexplained, missing, shared)
-    if contradictions:
-        score *= _CONTRADICTION
-    heavy = [token for token in (*missing, *unexplained) if weight(token) >= 1.0]
+    pairs = _Alignment.of(main, extra, name)
+    common = bool(pairs.printed_worth)
+    if pairs.missing and pairs.unexplained:
+        pairs.join()
+        pairs.forgive()
+    missing, unexplained = tuple(pairs.missing), tuple(pairs.unexplained)
+    contradictions = _contradictions(pairs.unexplained, pairs.missing) if common else ()
+    heavy = any(weight(token) > FILLER_WEIGHT for token in (*missing, *unexplained))
     return Description(
-        score=min(1.0, score),
-        exact=exact and not heavy,
-        missing=tuple(missing),
-        unexplained=tuple(unexplained),
-        aside=tuple(t for t in extra.ordered if tells_apart(t) and t not in name.all),
+        score=pairs.score * (_CONTRADICTION if contradictions else 1.0),
+        exact=bool(name.ordered) and not heavy and not pairs.slips,
+        missing=missing,
+        unexplained=unexplained,
+        aside=tuple(token for token in extra.ordered if token not in name.all),
         contradictions=contradictions,
     )
-
-
-def _reconcile(
-    main: Tokens,
-    name: Tokens,
-    missing: list[str],
-    unexplained: list[str],
-    gained_query: float,
-    gained_name: float,
-) -> tuple[float, float, list[str], list[str], bool]:
-    """Find words written together or apart, then words with a slip of the pen."""
-    exact = True
-    for token in list(missing):
-        parts = main.joins.get(token)
-        if parts and any(part in unexplained for part in parts):
-            missing.remove(token)
-            gained_name += weight(token)
-            for part in parts:
-                if part in unexplained:
-                    unexplained.remove(part)
-                    gained_query += weight(part)
-    for token in list(unexplained):
-        parts = name.joins.get(token)
-        if parts and any(part in missing for part in parts):
-            unexplained.remove(token)
-            gained_query += weight(token)
-            for part in parts:
-                if part in missing:
-                    missing.remove(part)
-                    gained_name += weight(part)
-    for token in list(unexplained):
-        twin = _typo_of(token, missing)
-        if twin:
-            exact = False
-            unexplained.remove(token)
-            missing.remove(twin)
-            gained_query += weight(token) * _TYPO_WORTH
-            gained_name += weight(twin) * _TYPO_WORTH
-    return gained_query, gained_name, missing, unexplained, exact
 
 
 def _typo_of(token: str, others: list[str]) -> str | None:
     if not may_be_typo(token):
         return None
+    return next((other for other in others if _nearly_equal(token, other)), None)
+
+
+@lru_cache(maxsize=1 << 16)
+def _nearly_equal(one: str, other: str) -> bool:
+    """Is one word the other with a slip of the pen, or cut short by at most a third?"""
     from rapidfuzz.distance import OSA
 
-    for other in others:
-        if may_be_typo(other):
-            allowed = 1 if min(len(token), len(other)) < 9 else 2
-            if OSA.distance(token, other, score_cutoff=allowed) <= allowed:
-                return other
-            if _abbreviates(token, other) or _abbreviates(other, token):
-                return other
-    return None
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Is one word the other's beginning, at least two thirds of it ("schraub" of "schraube")?"""
+    if not may_be_typo(other):
+        return False
+    short, long = sorted((one, other), key=len)
+    allowed = 1 if len(short) < _LONG_WORD else 2
+    if OSA.distance(short, long, score_cutoff=allowed) <= allowed:
+        return True
     return long.startswith(short) and len(short) * 3 >= len(long) * 2
 
 
-def _contradictions(
-    unexplained: list[str], missing: list[str], shared: frozenset[str]
-) -> tuple[tuple[str, str], ...]:
-    """Sizes that differ, only where the two sides talk about the same kind of thing."""
-    if not shared:
-        return ()
+def _contradictions(unexplained: list[str], missing: list[str]) -> tuple[tuple[str, str], ...]:
+    """Sizes, colours and sides that differ: where both sides talk about one kind of thing."""
     pairs = []
-    left = [token for token in missing if has_digit(token)]
+    left = {token: _subject(token) for token in missing}
     for token in unexplained:
-        if has_digit(token):
-            twin = next((other for other in left if shape(other) == shape(token)), None)
-            if twin:
-                left.remove(twin)
-                pairs.append((token, twin))
+        subject = _subject(token)
+        twin = next((t for t, other in left.items() if subject and other == subject), None)
+        if twin:
+            del left[twin]
+            pairs.append((token, twin))
     return tuple(pairs)
+
+
+def _subject(token: str) -> str | None:
+    """What a token speaks of: the shape of a size, or the kind of a colour or side."""
+    return shape(token) if has_digit(token) else exclusive_kind(token)
 
 
 def price_ratio(query: LineQuery, candidate: ProductCandidate) -> float | None:

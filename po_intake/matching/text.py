@@ -48,7 +48,10 @@ def loose(word: str) -> str:
     """A folded word in which Mueller equals Müller; the result is a key, not a spelling."""
     if len(word) < 4 or "e" not in word:
         return word
-    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return _UMLAUT.sub(r"\1", word)
+
+
+_UMLAUT = re.compile(r"([aou])e(?=[a-z])")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from .text import fold, loose
+from .vocabulary import canonical, is_polarity, is_telling
 
 # unit -> (base unit, factor): lengths to mm, masses to g, volumes to ml, others to themselves
 _UNITS: dict[str, tuple[str, float]] = {
@@ -47,40 +48,16 @@ _TOKEN = re.compile(
 )
 _MEASURE = re.compile(r"\d+(?:\.\d+)?(?:mm|ml|g|v|w|a|in)|[a-z]{0,3}\d+(?:\.\d+)?x[\dx.]+")
 _DIAMETER = re.compile(r"[ØøΦφ⌀∅]\s*(?=[\d.,])")
-_TIMES = re.compile(r"(?<=\d)\s*[*×]\s*(?=\d)|(?<=\dmm)x(?=\d)|(?<=\dcm)x(?=\d)|(?<=\dm)x(?=\d)")
+_TIMES = re.compile(r"(?<=\d)\s*[*×]\s*(?=\d)|(?<=\d[mc]m)x(?=\d)|(?<=\dm)x(?=\d)")
 
 # words that carry next to nothing, in the languages of the interface
 _FILLERS = frozenset(
-    "of the a an and or for per with in und der die das fur mit von aus en de het een van met voor "
-    "et la le les du des un une pour avec y el los las del con para e il lo gli di da per o os as "
-    "do com z i w na do art artikel item article typ type nr no ref".split()
+    "of the an and or for per in und der die das fur von aus en de het een van voor et la le les "
+    "du des un une pour los las del para il lo gli di da os as do na art artikel item article "
+    "nr ref".split()
 )
-# words whose absence turns the meaning; they are never fillers and never typos
-_POLARITY = frozenset(
-    "with without no not non mit ohne avec sans con sin senza met zonder com sem z bez "
-    "left right links rechts gauche droite izquierda derecha sinistra destra lewy prawy".split()
-)
-# words that set one item of a family apart wherever they are printed: colours and materials
-_ATTRIBUTES = frozenset(
-    loose(word)
-    for word in (
-        "black white red green blue yellow grey gray brown orange pink purple silver gold beige "
-        "schwarz weiss rot grun blau gelb grau braun rosa violett lila silber "
-        "zwart wit rood groen blauw geel grijs bruin oranje roze paars zilver goud "
-        "noir blanc rouge vert bleu jaune gris marron rose violet argent dore "
-        "negro blanco rojo verde azul amarillo naranja morado plata dorado "
-        "nero bianco rosso giallo grigio marrone arancione viola argento "
-        "preto branco vermelho amarelo cinza castanho laranja roxo prata "
-        "czarny bialy czerwony zielony niebieski zolty szary brazowy pomaranczowy "
-        "transparent clear transparente trasparente przezroczysty "
-        "steel stainless brass copper aluminium aluminum zinc plastic rubber wood glass leather "
-        "cotton stahl edelstahl messing kupfer verzinkt kunststoff gummi holz glas leder baumwolle "
-        "staal rvs koper verzinkt acier inox laiton cuivre zingue plastique acero laton cobre "
-        "acciaio ottone rame zincato aco latao stal nierdzewna mosiadz miedz nylon "
-        "nbr epdm fkm ptfe pvc pp pe hdpe ldpe abs silicone"
-    ).split()
-)
-FILLER_WEIGHT, WORD_WEIGHT, NUMBER_WEIGHT = 0.25, 1.0, 1.6
+# a single letter is often a size or a grade, and often nothing
+FILLER_WEIGHT, LETTER_WEIGHT, WORD_WEIGHT, NUMBER_WEIGHT = 0.25, 0.6, 1.0, 1.6
 
 
 @dataclass(frozen=True)
@@ -138,9 +115,13 @@ def _canonical(match: re.Match[str]) -> list[str]:
     if match["bare"]:
         return [_plain(match["bare"], grouped=True)]
     if kind == "model":
-        return [loose(match["word"]), _plain(match["model"])]
+        return [_word(match["word"]), _plain(match["model"])]
     word = match["mixed"].replace(",", ".")
-    return [loose(word)] if word != "x" else []
+    return [_word(word)] if word != "x" else []
+
+
+def _word(word: str) -> str:
+    return canonical(loose(word))
 
 
 def _plain(number: str, grouped: bool = False) -> str:
@@ -166,19 +147,19 @@ def weight(token: str) -> float:
     """How much a token tells: numbers and models most, fillers next to nothing."""
     if has_digit(token):
         return NUMBER_WEIGHT
-    if token in _FILLERS and token not in _POLARITY:
-        return FILLER_WEIGHT
-    return WORD_WEIGHT
+    if len(token) == 1:
+        return LETTER_WEIGHT
+    return FILLER_WEIGHT if token in _FILLERS else WORD_WEIGHT
 
 
 def tells_apart(token: str) -> bool:
     """Does this token, wherever it is printed, set one item of a family apart from another?"""
-    return token in _ATTRIBUTES or bool(_MEASURE.fullmatch(token))
+    return is_telling(token) or bool(_MEASURE.fullmatch(token))
 
 
 def may_be_typo(token: str) -> bool:
     """May this token be a misspelt form of another? Only longer words that turn no meaning."""
-    return len(token) >= 5 and not has_digit(token) and token not in _POLARITY
+    return len(token) >= 5 and not has_digit(token) and not is_polarity(token)
 
 
 @lru_cache(maxsize=1 << 16)
