@@ -1,0 +1,53 @@
+{
+    "name": "Purchase Order Intake",
+    "summary": "E-mailed purchase orders become draft orders, with evidence for every value",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "author": "po_intake contributors",
+    "license": "AGPL-3",
+    "application": True,
+    "development_status": "Beta",
+    "depends": ["sale_management", "sale_stock", "purchase_stock"],
+    "external_dependencies": {
+        "python": [
+            "PyMuPDF",
+            "anthropic",
+            "pdfminer.six",
+            "python-stdnum",
+            "rapidfuzz",
+        ],
+    },
+    "data": [
+        "security/po_intake_groups.xml",
+        "security/ir.model.access.csv",
+        "security/po_intake_rules.xml",
+        "data/ir_sequence.xml",
+        "data/mail_message_subtype.xml",
+        "data/res_users_bot.xml",
+        "data/po_intake_team.xml",
+        "data/ir_cron.xml",
+        "wizards/po_intake_reject_views.xml",
+        "views/po_intake_finding_views.xml",
+        "views/po_intake_line_views.xml",
+        "views/po_intake_reading_views.xml",
+        "views/po_intake_mail_views.xml",
+        "views/po_intake_sender_views.xml",
+        "views/po_intake_item_code_views.xml",
+        "views/po_intake_layout_views.xml",
+        "views/po_intake_views.xml",
+        "views/po_intake_team_views.xml",
+        "views/sale_order_views.xml",
+        "views/purchase_order_views.xml",
+        "views/po_intake_menus.xml",
+    ],
+    "demo": [
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "po_intake/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "po_intake/static/tests/tours/**/*",
+        ],
+    },
+}

@@ -1,0 +1,1 @@
+"""Web routes of the addon: portal and page images."""

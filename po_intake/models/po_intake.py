@@ -1,0 +1,464 @@
+import base64
+import hashlib
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..extraction import document as paper
+
+_logger = logging.getLogger(__name__)
+
+STATES = [
+    ("new", "New"),
+    ("quarantine", "Quarantine"),
+    ("review", "To review"),
+    ("error", "Failed"),
+    ("done", "Done"),
+    ("rejected", "Rejected"),
+]
+DOCUMENT_TYPES = [
+    (paper.PURCHASE_ORDER, "Purchase order"),
+    (paper.ORDER_CHANGE, "Order change"),
+    (paper.ORDER_CONFIRMATION, "Order confirmation"),
+    (paper.QUOTATION, "Quotation"),
+    (paper.OTHER, "Something else"),
+]
+
+
+class PoIntake(models.Model):
+    """One document that arrived, what was read in it, what was decided, and what came of it."""
+
+    _name = "po.intake"
+    _description = "Order Intake"
+    _inherit = ["mail.thread.main.attachment", "mail.activity.mixin", "po.intake.queue"]
+    _order = "id desc"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    # where it came from
+    name = fields.Char("Intake", readonly=True, copy=False, default="/")
+    state = fields.Selection(
+        STATES, default="new", required=True, index=True, group_expand=True, tracking=True
+    )
+    source = fields.Selection(
+        [
+            ("mail", "E-mail"),
+            ("upload", "Upload"),
+            ("portal", "Portal"),
+            ("api", "API"),
+            ("reorder", "Forecast"),
+        ],
+        default="upload",
+        required=True,
+        readonly=True,
+    )
+    team_id = fields.Many2one(
+        "po.intake.team",
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        default=lambda self: self._default_team(),
+    )
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True, index=True
+    )
+    user_id = fields.Many2one(
+        "res.users", "Responsible", index=True, tracking=True, domain=[("share", "=", False)]
+    )
+    direction = fields.Selection([("sale", "Sale"), ("purchase", "Purchase")], default="sale")
+    received_date = fields.Datetime("Received", default=fields.Datetime.now, readonly=True)
+    done_date = fields.Datetime("Done on", readonly=True, copy=False)
+    email_from = fields.Char("From", readonly=True)
+    subject = fields.Char(readonly=True)
+    mail_id = fields.Many2one(
+        "po.intake.mail", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    origin_id = fields.Many2one(
+        "po.intake",
+        "Arrived with",
+        readonly=True,
+        index="btree_not_null",
+        help="The intake of the mail or file that this document was found in.",
+    )
+    source_name = fields.Char("Document", readonly=True)
+    source_digest = fields.Char("SHA-256", readonly=True, copy=False)
+    source_index = fields.Integer("Order in the file", readonly=True)
+    duplicate_of_id = fields.Many2one(
+        "po.intake", "Already received as", readonly=True, index="btree_not_null"
+    )
+    document = fields.Json("Reading", readonly=True, copy=False, help="What was read, with evidence.")
+
+    # what the document says
+    document_type = fields.Selection(DOCUMENT_TYPES)
+    order_reference = fields.Char("Order number", tracking=True)
+    order_key = fields.Char(compute="_compute_order_key", store=True, index=True)
+    order_revision = fields.Char("Revision")
+    order_date = fields.Date()
+    requested_date = fields.Date("Requested delivery")
+    currency_text = fields.Char("Printed currency")
+    payment_terms = fields.Char("Printed payment terms")
+    incoterm = fields.Char("Printed incoterm")
+    note = fields.Text("Printed note")
+    party_name = fields.Char("Printed name")
+    party_reference = fields.Char("Printed reference")
+    party_vat = fields.Char("Printed VAT")
+    party_email = fields.Char("Printed e-mail")
+    party_phone = fields.Char("Printed phone")
+    party_street = fields.Char("Printed street")
+    party_zip = fields.Char("Printed ZIP")
+    party_city = fields.Char("Printed city")
+    party_country = fields.Char("Printed country")
+    delivery_text = fields.Char("Printed delivery address", readonly=True)
+    amount_untaxed = fields.Monetary("Printed net")
+    amount_tax = fields.Monetary("Printed tax")
+    amount_total = fields.Monetary("Printed total")
+
+    # what we decided
+    partner_id = fields.Many2one(
+        "res.partner", "Partner", check_company=True, index="btree_not_null", tracking=True
+    )
+    partner_shipping_id = fields.Many2one(
+        "res.partner", "Delivery address", check_company=True, index="btree_not_null"
+    )
+    partner_score = fields.Float(readonly=True)
+    partner_reason = fields.Char("Partner matched by", readonly=True)
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", store=True)
+    line_ids = fields.One2many("po.intake.line", "intake_id", "Lines")
+    finding_ids = fields.One2many("po.intake.finding", "intake_id", "Findings")
+    reading_ids = fields.One2many("po.intake.reading", "intake_id", "Readings")
+    confidence = fields.Float(readonly=True, aggregator="avg")
+    confidence_level = fields.Selection(
+        [("high", "Sure"), ("medium", "Unsure"), ("low", "Doubtful")],
+        compute="_compute_confidence_level",
+        store=True,
+    )
+    blocking_count = fields.Integer(compute="_compute_blocking_count", store=True)
+    reject_reason = fields.Char(readonly=True, copy=False, tracking=True)
+
+    # what came of it
+    sale_order_ids = fields.One2many("sale.order", "po_intake_id", "Sales orders")
+    purchase_order_ids = fields.One2many("purchase.order", "po_intake_id", "Purchase orders")
+    sale_order_id = fields.Many2one("sale.order", compute="_compute_orders")
+    purchase_order_id = fields.Many2one("purchase.order", compute="_compute_orders")
+
+    _source_uniq = models.UniqueIndex(
+        "(company_id, source_digest, source_index)"
+        " WHERE source_digest IS NOT NULL AND duplicate_of_id IS NULL",
+        "This document was already received.",
+    )
+    _due_idx = models.Index("(id) WHERE state = 'new'")
+    _board_idx = models.Index("(company_id, state, id DESC)")
+    _order_key_idx = models.Index("(partner_id, order_key) WHERE order_key IS NOT NULL")
+
+    @api.model
+    def _default_team(self):
+        return self.env["po.intake.team"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        )
+
+    @api.depends("team_id")
+    def _compute_company_id(self):
+        for intake in self:
+            intake.company_id = intake.team_id.company_id or self.env.company
+
+    @api.depends("order_reference")
+    def _compute_order_key(self):
+        item_code = self.env["po.intake.item.code"]
+        for intake in self:
+            intake.order_key = item_code._key(intake.order_reference) or False
+
+    @api.depends("currency_text", "company_id")
+    def _compute_currency_id(self):
+        known = {
+            currency.name: currency
+            for currency in self.env["res.currency"].search(
+                [("name", "in", [text for text in self.mapped("currency_text") if text])]
+            )
+        }
+        for intake in self:
+            intake.currency_id = known.get(intake.currency_text, intake.company_id.currency_id)
+
+    @api.depends("confidence", "team_id.draft_confidence")
+    def _compute_confidence_level(self):
+        for intake in self:
+            if intake.confidence >= (intake.team_id.draft_confidence or 0.95):
+                intake.confidence_level = "high"
+            else:
+                intake.confidence_level = "medium" if intake.confidence >= 0.5 else "low"
+
+    @api.depends("finding_ids.severity", "finding_ids.waived_by_id")
+    def _compute_blocking_count(self):
+        for intake in self:
+            intake.blocking_count = len(intake._blocking_findings())
+
+    @api.depends("sale_order_ids", "purchase_order_ids")
+    def _compute_orders(self):
+        for intake in self:
+            intake.sale_order_id = intake.sale_order_ids[:1]
+            intake.purchase_order_id = intake.purchase_order_ids[:1]
+
+    @api.depends("name", "order_reference")
+    def _compute_display_name(self):
+        for intake in self:
+            intake.display_name = " · ".join(filter(None, [intake.name, intake.order_reference]))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                vals["name"] = self.env["ir.sequence"].next_by_code("po.intake") or "/"
+        intakes = super().create(vals_list)
+        intakes.filtered(lambda intake: intake.state == "new")._enqueue()
+        return intakes
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_drafted(self):
+        if self.sale_order_ids or self.purchase_order_ids:
+            raise UserError(self.env._("An intake that became an order cannot be deleted."))
+
+    # doors: they store, nothing else
+
+    def create_document_from_attachment(self, attachment_ids):
+        """Door of the upload button, of drag and drop and of paste: one intake per file.
+
+        :param attachment_ids: ids of attachments that the user has just made
+        :return: action that shows the intakes
+        """
+        attachments = self.env["ir.attachment"].browse(attachment_ids)
+        attachments.check_access("read")
+        self.browse().check_access("create")
+        intakes = self.browse()
+        for attachment in attachments:
+            intake = self.create({"source": "upload", "source_name": attachment.name})
+            attachment.write({"res_model": self._name, "res_id": intake.id})
+            intake.message_main_attachment_id = attachment
+            intake._log(self.env._("Uploaded: %s", attachment.name))
+            intakes |= intake
+        return intakes._get_records_action(name=self.env._("Uploaded documents"))
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Door of the mail alias. The alias alone says whose intake it is.
+
+        The gateway acts as the user whose address stands in ``From``, which anybody can write
+        there: the record is made by the technical user instead.
+        """
+        self = self.with_user(self._worker()).sudo()  # the gateway's own mode of work
+        team = self.env["po.intake.team"].browse((custom_values or {}).get("team_id"))
+        team = team.exists() or self.env["po.intake.team"].search([], limit=1)
+        values = {
+            "name": "/",
+            "source": "mail",
+            "team_id": team.id,
+            "direction": "purchase" if team.direction == "purchase" else "sale",
+            "email_from": msg_dict.get("email_from"),
+            "subject": msg_dict.get("subject"),
+            "mail_id": self.env.context.get("po_intake_mail_id"),
+        }
+        policy = self.env["po.intake.policy"]
+        values["state"] = policy._state_on_arrival(team, msg_dict.get("email_from"))
+        values["name"] = self.env["ir.sequence"].next_by_code("po.intake")
+        return super().message_new(msg_dict, values)
+
+    def message_update(self, msg_dict, update_vals=None):
+        """An answer that brings files is a new document: orders come as replies, too."""
+        if msg_dict.get("attachments") and self.env.context.get("po_intake_mail_id"):
+            intake = self.message_new(msg_dict, {"team_id": self.team_id.id})
+            intake.origin_id = self
+        return super().message_update(msg_dict, update_vals=update_vals)
+
+    # work
+
+    def _enqueue(self):
+        """Hook: have the intakes worked on soon. Here by the cron, which is told at once."""
+        if self:
+            self.env.ref("po_intake.ir_cron_process").sudo()._trigger()  # sudo: of the system's
+
+    @api.model
+    def _worker(self):
+        """The technical user who reads, matches and drafts when no person does."""
+        return self.env.ref("po_intake.user_worker")
+
+    def _as_worker(self):
+        """The same intake in the hands of the technical user, in the intake's company."""
+        return (
+            self.with_user(self._worker())
+            .with_company(self.company_id)
+            .with_context(
+                allowed_company_ids=self.company_id.ids,
+                lang=self.team_id.user_id.lang or self.company_id.partner_id.lang,
+                tracking_disable=False,
+            )
+        )
+
+    @api.model
+    def _cron_process(self):
+        self._work_off()
+
+    def _queue_domain(self):
+        return super()._queue_domain() & Domain("state", "=", "new")
+
+    def _queue_work(self):
+        self._as_worker()._process()
+
+    def _queue_given_up(self):
+        self.state = "error"
+        self._ask_person(self.env._("Could not be processed: %s", self.error))
+
+    def _process(self):
+        """From arrival to a draft order or to the review board. Never commits."""
+        self.ensure_one()
+        started = fields.Datetime.now()
+        self.env["po.intake.reader"]._read(self)
+        self._rematch()
+        if self.env["po.intake.policy"]._decide(self) == "draft":
+            self._draft()
+        else:
+            self.state = "review"
+        _logger.info("intake=%s stage=processed state=%s since=%s", self.id, self.state, started)
+
+    def _rematch(self):
+        """Match and check what stands in the fields now."""
+        self.env["po.intake.matcher"]._match(self)
+        self.env["po.intake.policy"]._assess(self)
+
+    def _draft(self):
+        """Make the order; the intake is done."""
+        order = self.env["po.intake.drafter"]._draft(self)
+        self.write({"state": "done", "done_date": fields.Datetime.now(), "error": False})
+        self.activity_ids.action_done()
+        return order
+
+    # what people do
+
+    def action_approve(self):
+        """Draft the order with the rights of the person who approves."""
+        for intake in self:
+            if intake.state not in ("review", "error"):
+                raise UserError(self.env._("%s is not waiting for a review.", intake.display_name))
+            intake.env["po.intake.policy"]._check_approvable(intake)
+            intake._draft()
+            intake._log(self.env._("Approved by %s.", self.env.user.name))
+        return self.action_open_order()
+
+    def action_reject(self):
+        """Ask for the reason, then reject."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reject"),
+            "res_model": "po.intake.reject",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_intake_ids": self.ids},
+        }
+
+    def _reject(self, reason):
+        self.write({"state": "rejected", "reject_reason": reason, "done_date": False})
+        self.activity_ids.action_done()
+
+    def action_retry(self):
+        """Read, match and check once more, from the bytes as they came."""
+        for intake in self:
+            if intake.state in ("done", "quarantine"):
+                raise UserError(self.env._("%s cannot be read again.", intake.display_name))
+        self.write(
+            {"state": "new", "attempts": 0, "retry_at": False, "error": False, "document": False}
+        )
+        self._enqueue()
+
+    def action_check(self):
+        """Match and check again after a correction, without reading again."""
+        for intake in self.filtered(lambda item: item.state == "review"):
+            intake._rematch()
+
+    def action_release(self):
+        """Let a quarantined document be read; the sender stays unknown."""
+        self.filtered(lambda intake: intake.state == "quarantine").write({"state": "new"})
+        self._log(self.env._("Released from quarantine by %s.", self.env.user.name))
+        self._enqueue()
+
+    def action_release_and_allow(self):
+        """Release, and let this sender in from now on."""
+        for intake in self:
+            self.env["po.intake.policy"]._allow_sender(intake)
+        self.action_release()
+
+    def action_block_sender(self):
+        """Reject, and keep this sender out from now on."""
+        for intake in self:
+            self.env["po.intake.policy"]._block_sender(intake)
+            intake._reject(self.env._("Sender blocked."))
+
+    def action_reopen(self):
+        """Take a rejected document back to the board."""
+        self.filtered(lambda intake: intake.state == "rejected").write(
+            {"state": "review", "reject_reason": False}
+        )
+
+    def action_open_order(self):
+        """The order that came of it; several intakes show their list."""
+        orders = self.sale_order_ids or self.purchase_order_ids
+        return orders._get_records_action() if orders else False
+
+    # helpers of the stages
+
+    def _get_source_file(self):
+        """What is to be read: ``(name, bytes)`` of the raw mail or of the uploaded file."""
+        self.ensure_one()
+        # sudo: the raw inbox is for managers, but this mail belongs to this very intake
+        mail = self.mail_id.sudo()
+        if mail.raw:
+            return "mail.eml", base64.b64decode(mail.raw)
+        attachment = self.message_main_attachment_id
+        return attachment.name or "", attachment.raw or b""
+
+    def _attach_source(self, name, content, mimetype):
+        """Show the very bytes that were read beside the fields, whatever they were packed in."""
+        checksum = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+        attachments = self.env["ir.attachment"]
+        own = Domain("res_model", "=", self._name) & Domain("res_field", "=", False)
+        found = attachments.search(
+            own & Domain("res_id", "=", self.id) & Domain("checksum", "=", checksum), limit=1
+        )
+        if not found:
+            found = attachments.create(
+                {
+                    "name": name,
+                    "raw": content,
+                    "mimetype": mimetype,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
+        self.message_main_attachment_id = found
+
+    def _blocking_findings(self):
+        return self.finding_ids.filtered(
+            lambda item: item.severity == "blocking" and not item.waived_by_id
+        )
+
+    def _log(self, body, details=()):
+        """One note in the chatter under the log's own subtype. Texts are escaped.
+
+        :param body: a sentence
+        :param details: further sentences, shown as a list
+        """
+        for intake in self:
+            html = Markup("<p>%s</p>") % body
+            if details:
+                items = Markup("").join(Markup("<li>%s</li>") % item for item in details)
+                html += Markup("<ul>%s</ul>") % items
+            intake.message_post(body=html, subtype_xmlid="po_intake.mt_log")
+
+    def _ask_person(self, summary):
+        """An activity for the responsible person, at most one at a time."""
+        for intake in self:
+            user = intake.user_id or intake.team_id.user_id
+            if user and not intake.activity_ids:
+                intake.activity_schedule(
+                    "mail.mail_activity_data_todo", summary=summary[:250], user_id=user.id
+                )

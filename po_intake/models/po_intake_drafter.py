@@ -1,0 +1,142 @@
+from datetime import datetime, time
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class PoIntakeDrafter(models.AbstractModel):
+    """Service 4, Create: one intake becomes one draft order of Odoo's own."""
+
+    _name = "po.intake.drafter"
+    _description = "Order Intake: Create"
+
+    def _draft(self, intake):
+        """The draft order of an intake, with the rights of whoever calls.
+
+        An intake that has its order already gives that order back: nothing is ordered twice. The
+        unique key on the order holds where two workers come here at the same moment.
+        """
+        intake.ensure_one()
+        order = intake.sale_order_id or intake.purchase_order_id
+        if order:
+            return order
+        intake = intake.with_company(intake.company_id)
+        self = self.with_env(intake.env)
+        if intake.direction == "purchase":
+            raise UserError(
+                self.env._(
+                    "%s is a vendor's document. Vendors' documents are read and matched, but no "
+                    "purchase order is made from them yet.",
+                    intake.display_name,
+                )
+            )
+        order = self._create_sale_order(intake)
+        self._attach_document(intake, order)
+        self._after_draft(intake, order)
+        self._log(intake, order)
+        return order
+
+    def _create_sale_order(self, intake):
+        order = self.env["sale.order"].create(self._prepare_sale_order(intake))
+        lines = intake.line_ids.filtered(lambda line: not line.ignored)
+        for line, vals in zip(
+            lines,
+            [{**self._prepare_sale_order_line(line), "order_id": order.id} for line in lines],
+            strict=True,
+        ):
+            order_line = self.env["sale.order.line"].create(vals)
+            self._write_price(line, order_line)
+        for vals in self._prepare_charge_lines(intake):
+            self.env["sale.order.line"].create({**vals, "order_id": order.id})
+        intake.invalidate_recordset(["sale_order_ids", "sale_order_id"])
+        return order
+
+    @api.model
+    def _prepare_sale_order(self, intake):
+        """Hook: values of the order, without its lines."""
+        if not intake.partner_id:
+            raise UserError(self.env._("%s has no customer yet.", intake.display_name))
+        vals = {
+            "po_intake_id": intake.id,
+            "company_id": intake.company_id.id,
+            "partner_id": intake.partner_id.id,
+            "client_order_ref": intake.order_reference,
+            "origin": intake.name,
+        }
+        if intake.partner_shipping_id:
+            vals["partner_shipping_id"] = intake.partner_shipping_id.id
+        requested = intake.requested_date or max(
+            (line.requested_date for line in intake.line_ids if line.requested_date), default=None
+        )
+        if requested:
+            vals["commitment_date"] = datetime.combine(requested, time(12))
+        if intake.note:
+            # what a stranger wrote is text, never markup
+            vals["note"] = Markup("<p>%s</p>") % intake.note
+        if intake.team_id.user_id and not intake.partner_id.user_id:
+            vals["user_id"] = intake.team_id.user_id.id
+        return vals
+
+    @api.model
+    def _prepare_sale_order_line(self, line):
+        """Hook: values of an order line, without its price (see :meth:`_write_price`)."""
+        if not line.product_id:
+            raise UserError(
+                self.env._(
+                    "%(intake)s: line %(line)s has no product yet.",
+                    intake=line.intake_id.display_name,
+                    line=line.sequence // 10,
+                )
+            )
+        return {
+            "product_id": line.product_id.id,
+            "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
+            "product_uom_qty": line.quantity,
+            "sequence": line.sequence,
+        }
+
+    @api.model
+    def _write_price(self, line, order_line):
+        """Put the document's price on an order line.
+
+        A price that is given when the line is created counts as the pricelist's own, and the next
+        change of the quantity would put the catalogue's price back. Written afterwards, it stays.
+        """
+        if line.has_price:
+            order_line.write({"price_unit": line.price_unit, "discount": line.discount})
+
+    @api.model
+    def _prepare_charge_lines(self, intake):
+        """Hook: order lines for freight and other charges that the document lists."""
+        product = intake.team_id.charge_product_id
+        charges = (intake.document or {}).get("charges") or []
+        if not product:
+            return []
+        return [
+            {
+                "product_id": product.id,
+                "name": charge["description"],
+                "product_uom_qty": 1.0,
+                "price_unit": charge["amount"],
+                "sequence": 9999,
+            }
+            for charge in charges
+        ]
+
+    @api.model
+    def _attach_document(self, intake, order):
+        """The file as it came belongs to the order, too."""
+        attachment = intake.message_main_attachment_id
+        if attachment:
+            attachment.copy({"res_model": order._name, "res_id": order.id})
+
+    @api.model
+    def _after_draft(self, intake, order):
+        """Hook: called with the finished draft, in the same transaction."""
+
+    def _log(self, intake, order):
+        origin = self.env._("Made from %s.", intake._get_html_link())
+        order.message_post(body=Markup("<p>%s</p>") % origin)
+        intake._log(self.env._("Draft order %s was created.", order._get_html_link()))

@@ -1,0 +1,189 @@
+from odoo import api, fields, models
+
+SEVERITIES = [("info", "Information"), ("warning", "Warning"), ("blocking", "Blocking")]
+
+
+class PoIntakeFinding(models.Model):
+    """One remark about an intake. The sentence is made in the language of whoever reads it."""
+
+    _name = "po.intake.finding"
+    _description = "Order Intake Finding"
+    _order = "severity_rank desc, id"
+    _rec_name = "title"
+
+    intake_id = fields.Many2one("po.intake", required=True, index=True, ondelete="cascade")
+    line_id = fields.Many2one("po.intake.line", index="btree_not_null", ondelete="cascade")
+    company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
+    code = fields.Char(required=True, index=True)
+    severity = fields.Selection(SEVERITIES, required=True, default="warning")
+    severity_rank = fields.Integer(compute="_compute_severity_rank", store=True)
+    is_check = fields.Boolean(help="Made by a check, and made anew whenever the checks run.")
+    parameters = fields.Json()
+    path = fields.Char(help="The value it is about, as the reading names it.")
+    title = fields.Char(compute="_compute_texts")
+    message = fields.Char(compute="_compute_texts")
+    color = fields.Integer(compute="_compute_color")
+    waived_by_id = fields.Many2one("res.users", "Accepted by", readonly=True)
+    waived_date = fields.Datetime("Accepted on", readonly=True)
+
+    @api.depends("severity")
+    def _compute_severity_rank(self):
+        ranks = {code: rank for rank, (code, _label) in enumerate(SEVERITIES)}
+        for finding in self:
+            finding.severity_rank = ranks.get(finding.severity, 0)
+
+    @api.depends("severity", "waived_by_id")
+    def _compute_color(self):
+        colors = {"blocking": 1, "warning": 2, "info": 4}
+        for finding in self:
+            finding.color = 0 if finding.waived_by_id else colors.get(finding.severity, 0)
+
+    @api.depends("code", "parameters", "line_id.sequence")
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        texts = self._get_texts()
+        for finding in self:
+            title, sentence = texts.get(finding.code, (finding.code, finding.code))
+            finding.title = title
+            finding.message = self._fill(sentence, finding.parameters or {})
+
+    @api.model
+    def _fill(self, sentence, parameters):
+        """The sentence with its figures; a figure that is missing shows as a dash."""
+
+        class _Dash(dict):
+            def __missing__(self, key):
+                return "–"
+
+        return sentence % _Dash(parameters)
+
+    @api.model
+    def _get_texts(self):
+        """Hook: code of a finding -> (short title, sentence). ``%(name)s`` takes a parameter."""
+        _ = self.env._
+        return {
+            **self._get_file_texts(),
+            **self._get_document_texts(),
+            "sender_unknown": (
+                _("Unknown sender"),
+                _("%(sender)s is not the address of a known partner or sender."),
+            ),
+            "sender_blocked": (_("Blocked sender"), _("%(sender)s is blocked.")),
+            "duplicate_document": (
+                _("Already received"),
+                _("The same document was already received as %(name)s."),
+            ),
+            "duplicate_order": (
+                _("Same order number"),
+                _("Order %(number)s of this customer was already received as %(name)s."),
+            ),
+            "partner_unknown": (
+                _("Unknown customer"),
+                _("No customer was found for %(party)s."),
+            ),
+            "partner_ambiguous": (
+                _("Customer unsure"),
+                _("%(party)s could be %(candidates)s."),
+            ),
+            "sender_differs": (
+                _("Sender is not the buyer"),
+                _("The mail is from %(sender)s, the document from %(partner)s."),
+            ),
+            "delivery_unknown": (
+                _("New delivery address"),
+                _("%(address)s is not an address of %(partner)s."),
+            ),
+            "product_unknown": (
+                _("Unknown product"),
+                _("Line %(line)s: no product was found for “%(item)s”."),
+            ),
+            "product_ambiguous": (
+                _("Product unsure"),
+                _("Line %(line)s: “%(item)s” could be %(candidates)s."),
+            ),
+            "quantity_missing": (
+                _("Quantity missing"),
+                _("Line %(line)s prints no quantity."),
+            ),
+            "price_missing": (
+                _("No price"),
+                _("Line %(line)s prints no price; the pricelist's is taken."),
+            ),
+            "unit_unknown": (
+                _("Unit unclear"),
+                _("Line %(line)s is ordered in “%(printed)s”, the product is sold in %(unit)s."),
+            ),
+            "no_lines": (_("No lines"), _("No item line was found.")),
+            "currency_differs": (
+                _("Other currency"),
+                _("The document is in %(printed)s, the customer's pricelist in %(pricelist)s."),
+            ),
+            "charge_without_product": (
+                _("Charge"),
+                _("“%(charge)s” of %(amount)s: the team has no product for charges."),
+            ),
+            "total_differs": (
+                _("Totals differ"),
+                _("The document's net total is %(printed)s, the lines add up to %(computed)s."),
+            ),
+            "requested_date_past": (
+                _("Date has passed"),
+                _("Delivery is requested for %(date)s, which has passed."),
+            ),
+        }
+
+    @api.model
+    def _get_file_texts(self):
+        """What can be wrong with a file itself."""
+        _ = self.env._
+        return {
+            "empty_file": (_("Empty"), _("%(source)s is empty. Ask the sender to send it again.")),
+            "encrypted": (
+                _("Password"),
+                _("%(source)s asks for a password. Ask the sender for an open copy."),
+            ),
+            "broken_file": (
+                _("Damaged file"),
+                _("%(source)s cannot be opened: it is damaged, or not what its name says."),
+            ),
+            "too_large": (
+                _("Too large"),
+                _("%(source)s is larger than what is read (%(limit)s). Enter it by hand."),
+            ),
+            "too_slow": (
+                _("Took too long"),
+                _("Reading %(source)s took too long and was stopped."),
+            ),
+            "no_text": (
+                _("Picture only"),
+                _("%(source)s is a picture without text that could be read."),
+            ),
+            "unknown_format": (
+                _("Unknown format"),
+                _("%(source)s is of a kind that no reader knows."),
+            ),
+            "unreadable": (_("Unreadable"), _("%(source)s could not be read.")),
+            "nothing_to_read": (
+                _("Nothing to read"),
+                _("There is no file and no text in it."),
+            ),
+            "not_an_order": (
+                _("Not an order"),
+                _("%(source)s does not look like an order, a confirmation or an offer."),
+            ),
+            "hidden_text": (
+                _("Hidden text"),
+                _("The document contains text that no eye sees; it was left out."),
+            ),
+        }
+
+    @api.model
+    def _get_document_texts(self):
+        """What acceptance of a reading finds: its figures against each other."""
+        return {}
+
+    def action_waive(self):
+        """A person says: seen, and it is all right."""
+        self.write({"waived_by_id": self.env.uid, "waived_date": fields.Datetime.now()})
+        for finding in self:
+            finding.intake_id._log(self.env._("Accepted: %s", finding.message))

@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+
+
+class PoIntakeLine(models.Model):
+    """One line: what the document says, and what it is in our catalogue."""
+
+    _name = "po.intake.line"
+    _description = "Order Intake Line"
+    _order = "intake_id, sequence, id"
+    _rec_name = "description"
+    _check_company_auto = True
+
+    intake_id = fields.Many2one("po.intake", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="intake_id.currency_id")
+    sequence = fields.Integer(default=10)
+
+    # what the document says
+    document_line = fields.Integer("Line read", default=-1, help="Index in what was read.")
+    partner_code = fields.Char("Their code")
+    our_code = fields.Char("Our code")
+    barcode = fields.Char("GTIN")
+    description = fields.Text("Printed description")
+    uom_text = fields.Char("Printed unit")
+    quantity = fields.Float("Quantity", digits="Product Unit")
+    price_unit = fields.Float("Price", digits="Product Price")
+    has_price = fields.Boolean("Price is printed", default=True)
+    discount = fields.Float("Discount (%)", digits="Discount")
+    price_subtotal = fields.Monetary("Printed amount")
+    requested_date = fields.Date()
+
+    # what it is in our catalogue
+    product_id = fields.Many2one(
+        "product.product", check_company=True, index="btree_not_null", ondelete="restrict"
+    )
+    product_uom_id = fields.Many2one("uom.uom", "Unit", ondelete="restrict")
+    uom_unclear = fields.Boolean(readonly=True)
+    ignored = fields.Boolean(
+        "Not ordered", help="Text, a free sample or a charge that is not to be drafted."
+    )
+    match_score = fields.Float(readonly=True)
+    match_reason = fields.Char("Matched by", readonly=True)
+    candidates = fields.Json(readonly=True, help="The best five products, with score and reason.")
+    finding_ids = fields.One2many("po.intake.finding", "line_id", "Findings")
+
+    @api.onchange("product_id")
+    def _onchange_product_id(self):
+        """A product that a person chooses is sure, and brings its unit."""
+        for line in self:
+            if line.product_id:
+                line.match_score = 1.0
+                line.uom_unclear = False
+                line.match_reason = self.env._("Chosen by %s", self.env.user.name)
+                if not line.product_uom_id or not line.product_uom_id._has_common_reference(
+                    line.product_id.uom_id
+                ):
+                    line.product_uom_id = line.product_id.uom_id
+
+    def _item(self):
+        """The line in a few words, for sentences."""
+        self.ensure_one()
+        words = [self.our_code or self.partner_code or self.barcode, self.description]
+        return " ".join(filter(None, words)).split("\n")[0][:80]

@@ -1,0 +1,353 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_domain_extract, email_normalize, float_compare, format_amount
+
+from ..extraction import document as paper
+from ..matching.party import domain_of
+
+# a person has to say of each of these that it is all right: approving a card is not enough
+TO_BE_WAIVED = ("duplicate_document", "duplicate_order")
+
+
+class PoIntakePolicy(models.AbstractModel):
+    """Service 3, Validate: checks become findings, findings and confidence a decision."""
+
+    _name = "po.intake.policy"
+    _description = "Order Intake: Validate"
+
+    # who may send
+
+    @api.model
+    def _state_on_arrival(self, team, email):
+        """``new`` for senders that are known, what the team wishes for the others."""
+        if self._is_known_sender(team.company_id, email) or team.unknown_sender != "quarantine":
+            return "new"
+        return "quarantine"
+
+    @api.model
+    def _is_known_sender(self, company, email):
+        """Is an address listed as allowed, a partner's, or of a partner's own domain?"""
+        rule = self.env["po.intake.sender"]._for_address(email, company)
+        if rule:
+            return rule.policy == "allow"
+        address = email_normalize(email or "")
+        if not address:
+            return False
+        own = Domain("company_id", "in", [False, company.id])
+        partners = self.env["res.partner"]
+        if partners.search_count(own & Domain("email_normalized", "=", address), limit=1):
+            return True
+        domain = email_domain_extract(address)
+        return bool(domain_of(address)) and bool(
+            partners.search_count(
+                own
+                & Domain("is_company", "=", True)
+                & Domain("email_normalized", "=like", f"%@{domain}"),
+                limit=1,
+            )
+        )
+
+    @api.model
+    def _allow_sender(self, intake):
+        self._list_sender(intake, "allow")
+
+    @api.model
+    def _block_sender(self, intake):
+        self._list_sender(intake, "block")
+
+    def _list_sender(self, intake, policy):
+        address = email_normalize(intake.email_from or "")
+        if not address:
+            return
+        senders = self.env["po.intake.sender"]
+        known = senders.search(
+            [("name", "=", address), ("company_id", "in", [False, intake.company_id.id])], limit=1
+        )
+        if known:
+            known.policy = policy
+        else:
+            senders.create(
+                {"name": address, "policy": policy, "company_id": intake.company_id.id}
+            )
+
+    # checks
+
+    @api.model
+    def _get_checks(self):
+        """Hook: codes of the checks; ``_check_<code>(intake)`` yields the findings.
+
+        A check yields dicts with ``code``, ``severity`` and, where they matter, ``parameters``
+        and ``line`` (a record of ``po.intake.line``).
+        """
+        return [
+            "kind",
+            "sender",
+            "duplicate_document",
+            "duplicate_order",
+            "partner",
+            "delivery",
+            "lines",
+            "products",
+            "currency",
+            "charges",
+            "dates",
+        ]
+
+    def _assess(self, intake):
+        """Make the findings anew, keep what people have accepted, and set the confidence."""
+        intake = intake.with_company(intake.company_id)
+        waived = {
+            self._finding_key(finding): finding
+            for finding in intake.finding_ids.filtered("waived_by_id")
+        }
+        stale = intake.finding_ids.filtered(lambda item: item.is_check)
+        found = [
+            {**values, "is_check": True}
+            for code in self._get_checks()
+            for values in getattr(self, f"_check_{code}")(intake)
+        ]
+        accepted = {
+            key: (finding.waived_by_id.id, finding.waived_date) for key, finding in waived.items()
+        }
+        stale.unlink()
+        created = self.env["po.intake.finding"].create(
+            [self._prepare_finding(intake, values) for values in found]
+        )
+        for finding in created:
+            if self._finding_key(finding) in accepted:
+                user_id, date = accepted[self._finding_key(finding)]
+                finding.write({"waived_by_id": user_id, "waived_date": date})
+        intake.confidence = self._confidence(intake)
+        intake._log(
+            self.env._(
+                "Checked: %(percent)s %% sure, %(count)s finding(s) block automatic drafting.",
+                percent=round(100 * intake.confidence),
+                count=intake.blocking_count,
+            ),
+            created.mapped("message"),
+        )
+
+    @api.model
+    def _finding_key(self, finding):
+        return finding.code, finding.line_id.id, str(finding.parameters)
+
+    @api.model
+    def _prepare_finding(self, intake, values):
+        line = values.get("line")
+        return {
+            "intake_id": intake.id,
+            "line_id": line.id if line else False,
+            "code": values["code"],
+            "severity": values.get("severity", paper.WARNING),
+            "parameters": values.get("parameters") or {},
+            "path": values.get("path"),
+            "is_check": values.get("is_check", False),
+        }
+
+    @api.model
+    def _add_finding(self, intake, values):
+        """Keep a finding of a reader; ``values`` as a dict or an ``extraction`` Finding."""
+        if isinstance(values, paper.Finding):
+            values = {
+                "code": values.code,
+                "severity": values.severity,
+                "parameters": dict(values.parameters),
+                "path": values.path,
+            }
+        return self.env["po.intake.finding"].create(self._prepare_finding(intake, values))
+
+    @api.model
+    def _confidence(self, intake):
+        """A chain is as sure as its weakest link: the reading, the partner, each product."""
+        if intake.document_type == paper.OTHER or not intake.line_ids:
+            return 0.0
+        links = [(intake.document or {}).get("confidence") or 0.0, intake.partner_score]
+        links += [line.match_score for line in intake.line_ids if not line.ignored]
+        return min(links)
+
+    def _decide(self, intake):
+        """``draft`` or ``review``, and somebody is told of a review."""
+        team = intake.team_id
+        sure = (
+            team.auto_draft
+            and intake.direction == "sale"
+            and intake.document_type == paper.PURCHASE_ORDER
+            and intake.partner_id
+            and intake.line_ids
+            and float_compare(intake.confidence, team.draft_confidence, 4) >= 0
+            and not intake.blocking_count
+        )
+        if sure:
+            return "draft"
+        reasons = intake._blocking_findings().mapped("title")
+        intake._ask_person(
+            ", ".join(dict.fromkeys(reasons)) or self.env._("Order to review")
+        )
+        return "review"
+
+    @api.model
+    def _check_approvable(self, intake):
+        """Refuse an approval that would order twice or half, with what is to be done.
+
+        :raises UserError: with a sentence for the person who approves
+        """
+        pending = intake.finding_ids.filtered(
+            lambda item: item.code in TO_BE_WAIVED and not item.waived_by_id
+        )
+        if pending:
+            raise UserError(
+                self.env._(
+                    "%(findings)s\nAccept the finding if this is an order of its own, else "
+                    "reject the document.",
+                    findings="\n".join(pending.mapped("message")),
+                )
+            )
+        if not intake.line_ids:
+            raise UserError(self.env._("%s has no lines to order.", intake.display_name))
+
+    # what is checked
+
+    def _check_kind(self, intake):
+        if intake.document_type == paper.OTHER:
+            yield {
+                "code": "not_an_order",
+                "severity": paper.BLOCKING,
+                "parameters": {"source": intake.source_name or intake.subject or intake.name},
+            }
+
+    def _check_sender(self, intake):
+        if intake.source != "mail":
+            return
+        rule = self.env["po.intake.sender"]._for_address(intake.email_from, intake.company_id)
+        parameters = {"sender": intake.email_from}
+        if rule.policy == "block":
+            yield {"code": "sender_blocked", "severity": paper.BLOCKING, "parameters": parameters}
+        elif not self._is_known_sender(intake.company_id, intake.email_from):
+            yield {"code": "sender_unknown", "severity": paper.BLOCKING, "parameters": parameters}
+
+    def _check_duplicate_document(self, intake):
+        if intake.duplicate_of_id:
+            yield {
+                "code": "duplicate_document",
+                "severity": paper.BLOCKING,
+                "parameters": {"name": intake.duplicate_of_id.display_name},
+            }
+
+    def _check_duplicate_order(self, intake):
+        if not intake.order_key or not intake.partner_id or intake.duplicate_of_id:
+            return
+        earlier = self.env["po.intake"].search(
+            [
+                ("id", "!=", intake.id),
+                ("company_id", "=", intake.company_id.id),
+                ("order_key", "=", intake.order_key),
+                ("partner_id", "child_of", intake.partner_id.commercial_partner_id.id),
+                ("state", "!=", "rejected"),
+                ("document_type", "=", intake.document_type),
+            ],
+            order="id",
+            limit=1,
+        )
+        if earlier and earlier.id < intake.id:
+            yield {
+                "code": "duplicate_order",
+                "severity": paper.BLOCKING,
+                "parameters": {"number": intake.order_reference, "name": earlier.display_name},
+            }
+
+    def _check_partner(self, intake):
+        if intake.partner_id:
+            return
+        party = ", ".join(filter(None, [intake.party_name, intake.party_vat, intake.party_email]))
+        yield {
+            "code": "partner_unknown",
+            "severity": paper.BLOCKING,
+            "parameters": {"party": party or intake.email_from or "–"},
+        }
+
+    def _check_delivery(self, intake):
+        if intake.partner_id and intake.delivery_text and not intake.partner_shipping_id:
+            yield {
+                "code": "delivery_unknown",
+                "severity": paper.BLOCKING,
+                "parameters": {
+                    "address": intake.delivery_text,
+                    "partner": intake.partner_id.display_name,
+                },
+            }
+
+    def _check_lines(self, intake):
+        if not intake.line_ids and intake.document_type != paper.OTHER:
+            yield {"code": "no_lines", "severity": paper.BLOCKING}
+        for line in intake.line_ids:
+            parameters = {"line": line.sequence // 10}
+            if line.quantity <= 0:
+                yield {
+                    "code": "quantity_missing",
+                    "severity": paper.BLOCKING,
+                    "parameters": parameters,
+                    "line": line,
+                }
+            if not line.has_price:
+                yield {
+                    "code": "price_missing",
+                    "severity": paper.INFO,
+                    "parameters": parameters,
+                    "line": line,
+                }
+
+    def _check_products(self, intake):
+        for line in intake.line_ids:
+            parameters = {"line": line.sequence // 10, "item": line._item()}
+            if not line.product_id:
+                names = [item["name"] for item in (line.candidates or [])[:3]]
+                code = "product_ambiguous" if names else "product_unknown"
+                yield {
+                    "code": code,
+                    "severity": paper.BLOCKING,
+                    "parameters": {**parameters, "candidates": " / ".join(names)},
+                    "line": line,
+                }
+            elif line.uom_unclear:
+                yield {
+                    "code": "unit_unknown",
+                    "severity": paper.BLOCKING,
+                    "parameters": {
+                        **parameters,
+                        "printed": line.uom_text,
+                        "unit": line.product_id.uom_id.name,
+                    },
+                    "line": line,
+                }
+
+    def _check_currency(self, intake):
+        pricelist = intake.partner_id.property_product_pricelist
+        expected = pricelist.currency_id or intake.company_id.currency_id
+        if intake.partner_id and intake.currency_text and intake.currency_text != expected.name:
+            yield {
+                "code": "currency_differs",
+                "severity": paper.BLOCKING,
+                "parameters": {"printed": intake.currency_text, "pricelist": expected.name},
+            }
+
+    def _check_charges(self, intake):
+        if intake.team_id.charge_product_id:
+            return
+        for charge in (intake.document or {}).get("charges") or []:
+            if charge["amount"]:
+                amount = format_amount(self.env, charge["amount"], intake.currency_id)
+                yield {
+                    "code": "charge_without_product",
+                    "severity": paper.BLOCKING,
+                    "parameters": {"charge": charge["description"], "amount": amount},
+                }
+
+    def _check_dates(self, intake):
+        today = fields.Date.context_today(intake)
+        if intake.requested_date and intake.requested_date < today:
+            yield {
+                "code": "requested_date_past",
+                "severity": paper.WARNING,
+                "parameters": {"date": intake.requested_date.isoformat()},
+            }

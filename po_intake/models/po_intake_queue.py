@@ -1,0 +1,117 @@
+import logging
+import time
+from datetime import timedelta
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+# a cron run of Odoo may take 120 s by default; its own ten-second slices idle in between
+BUDGET_SECONDS = 40
+RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=10))
+MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
+
+
+class PoIntakeQueue(models.AbstractModel):
+    """Rows that a cron works off one by one; a bad one never stops the others.
+
+    The row lock says who works on a row, so a process that dies leaves nothing behind. Where the
+    work itself may kill the process, ``_lease`` counts the attempt before it starts.
+    """
+
+    _name = "po.intake.queue"
+    _description = "Order Intake Queue"
+
+    _lease = None
+
+    attempts = fields.Integer(readonly=True, copy=False)
+    retry_at = fields.Datetime("Next attempt", readonly=True, copy=False)
+    error = fields.Text("Last error", readonly=True, copy=False)
+
+    def _queue_domain(self):
+        """Rows that are due. To be narrowed by the state of the model."""
+        return Domain("retry_at", "=", False) | Domain("retry_at", "<=", fields.Datetime.now())
+
+    def _queue_work(self):
+        """The work on one row, in one transaction. Never commits."""
+        raise NotImplementedError
+
+    def _queue_given_up(self):
+        """All attempts have failed: put the row aside and tell somebody."""
+        raise NotImplementedError
+
+    @api.model
+    def _retryable_exceptions(self):
+        """Hook: faults that pass by themselves and do not count as an attempt."""
+        return (psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected)
+
+    @api.model
+    def _work_off(self):
+        """Work until nothing is due or the budget is used up; then come back at once."""
+        cron = self.env["ir.cron"]
+        deadline = time.monotonic() + BUDGET_SECONDS
+        cron._commit_progress(remaining=self.search_count(self._queue_domain()))
+        while row := self._claim():
+            if time.monotonic() > deadline:
+                self._trigger_again()
+                break
+            row_id = row.id
+            try:
+                if row._lease and row.attempts > MAX_ATTEMPTS:
+                    # it took the process down each time
+                    row._queue_given_up()
+                else:
+                    row._queue_work()
+                row.flush_recordset()
+            except self._retryable_exceptions() as error:
+                self.env.cr.rollback()
+                _logger.info("%s %s will be done again: %s", self._name, row_id, error)
+            except Exception as error:
+                self.env.cr.rollback()
+                _logger.exception("%s %s failed", self._name, row_id)
+                self.browse(row_id)._queue_failed(error)
+            cron._commit_progress(1)
+
+    @api.model
+    def _claim(self):
+        """The next row that is due and that nobody else works on, locked; or none."""
+        domain = self._queue_domain()
+        try:
+            row = self.search(domain, limit=50, order="id").try_lock_for_update(
+                allow_referencing=True, limit=1
+            )
+        except self._retryable_exceptions():
+            # another worker finished it between our look and our lock
+            self.env.cr.rollback()
+            return self._claim()
+        if row and self._lease:
+            row.write(
+                {
+                    "attempts": row.attempts + 1,
+                    "retry_at": fields.Datetime.now() + self._lease,
+                }
+            )
+            self.env["ir.cron"]._commit_progress()
+        return row
+
+    def _queue_failed(self, error):
+        """Note what went wrong, and when to try again; after the last attempt, give up."""
+        attempts = self.attempts + (0 if self._lease else 1)
+        vals = {"attempts": attempts, "error": f"{type(error).__name__}: {error}"[:500]}
+        if attempts < MAX_ATTEMPTS:
+            vals["retry_at"] = fields.Datetime.now() + RETRY_DELAYS[attempts - 1]
+            self.write(vals)
+            self._trigger_again(vals["retry_at"])
+        else:
+            self.write({**vals, "retry_at": False})
+            self._queue_given_up()
+
+    @api.model
+    def _trigger_again(self, at=None):
+        """Let the cron of this queue run again, at once or at a time."""
+        cron_id = self.env.context.get("cron_id")
+        if cron_id:
+            self.env["ir.cron"].browse(cron_id)._trigger(at)

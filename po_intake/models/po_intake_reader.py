@@ -1,0 +1,264 @@
+import functools
+import time
+
+from odoo import api, models
+
+from ..extraction import cascade
+from ..extraction.document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Party
+from ..extraction.reader import Hints
+from ..extraction.sandbox import Sandbox
+from ..extraction.source import BODY, Source
+
+
+@functools.cache
+def _sandbox():
+    """The child process of this server process, started at its first document."""
+    return Sandbox()
+
+
+class PoIntakeReader(models.AbstractModel):
+    """Service 1, Extract: hands the readers out, runs them, writes what they read."""
+
+    _name = "po.intake.reader"
+    _description = "Order Intake: Extract"
+
+    @api.model
+    def _get_readers(self, intake):
+        """Hook: the readers for an intake, in any order; the cheapest is asked first.
+
+        :return: list of objects as ``extraction.reader.Reader`` describes them
+        """
+        from ..extraction.readers.layout import LayoutReader
+
+        return [LayoutReader()]
+
+    @api.model
+    def _get_hints(self, intake):
+        """Hook: what is known before reading: our own companies, the sender, the day."""
+        companies = self.env["res.company"].search([])
+        layouts = self.env["po.intake.layout"].search(
+            [
+                ("company_id", "=", intake.company_id.id),
+                ("partner_id.email_normalized", "!=", False),
+            ],
+            limit=200,
+        )
+        return Hints(
+            own=tuple(self._own_party(company) for company in companies),
+            locale=intake.team_id.company_id.partner_id.lang,
+            sender=intake.email_from,
+            date=intake.received_date.date().isoformat() if intake.received_date else None,
+            layouts=tuple(layout.rules for layout in layouts if layout.rules),
+        )
+
+    @api.model
+    def _own_party(self, company):
+        return Party(
+            name=company.name,
+            vat=company.vat or None,
+            email=company.email or None,
+            phone=company.phone or None,
+            street=company.street or None,
+            zip=company.zip or None,
+            city=company.city or None,
+            country=company.country_id.code or None,
+        )
+
+    def _read(self, intake):
+        """Read what arrived; further orders in it become intakes of their own.
+
+        A document that was read as part of another intake's mail or file is not read again.
+        """
+        if intake.document:
+            self._fill(intake, intake.document)
+            return
+        started = time.monotonic()
+        name, content = intake._get_source_file()
+        outcome = cascade.run(
+            Source(name=name, content=content),
+            self._get_readers(intake),
+            self._get_hints(intake),
+            execute=_sandbox().execute,
+            unpack=_sandbox().unpack,
+        )
+        intake.finding_ids.unlink()
+        self._keep_readings(intake, outcome.readings)
+        for finding in outcome.findings:
+            self.env["po.intake.policy"]._add_finding(intake, finding)
+        if not outcome.documents:
+            intake.line_ids.unlink()
+            self._log(intake, outcome, time.monotonic() - started)
+            return
+        first, *others = outcome.documents
+        self._take(intake, first)
+        for found in others:
+            self._take(self._new_sibling(intake), found)
+        self._log(intake, outcome, time.monotonic() - started)
+
+    @api.model
+    def _new_sibling(self, intake):
+        """The intake of a further document that came in the same mail or file."""
+        sibling = self.env["po.intake"].create(
+            {
+                "source": intake.source,
+                "team_id": intake.team_id.id,
+                "user_id": intake.user_id.id,
+                "direction": intake.direction,
+                "email_from": intake.email_from,
+                "subject": intake.subject,
+                "received_date": intake.received_date,
+                "mail_id": intake.mail_id.id,
+                "origin_id": intake.id,
+            }
+        )
+        sibling._log(self.env._("Arrived together with %s.", intake.name))
+        return sibling
+
+    def _take(self, intake, found):
+        """Tie one document that was found to its intake, with the bytes it was read from."""
+        intake.write(
+            {
+                "source_name": found.source.name,
+                **self._identity(intake, found.source.digest, found.index),
+            }
+        )
+        if found.source.role != BODY:
+            intake._attach_source(found.source.name, found.source.content, found.source.mimetype)
+        intake.document = found.document.to_json()
+        self._fill(intake, intake.document)
+
+    @api.model
+    def _identity(self, intake, digest, index):
+        """What makes the document itself; the first intake that has it keeps it."""
+        earlier = self.env["po.intake"].search(
+            [
+                ("company_id", "=", intake.company_id.id),
+                ("source_digest", "=", digest),
+                ("source_index", "=", index),
+                ("duplicate_of_id", "=", False),
+                ("id", "!=", intake.id),
+            ],
+            limit=1,
+        )
+        return {
+            "source_digest": digest,
+            "source_index": index,
+            "duplicate_of_id": earlier.id,
+        }
+
+    def _keep_readings(self, intake, readings):
+        """The ledger: one row per attempt, whatever came of it."""
+        self.env["po.intake.reading"].create(
+            [
+                {
+                    "intake_id": intake.id,
+                    "reader": reading.reader,
+                    "source_name": reading.parameters.get("source"),
+                    "pages": reading.pages,
+                    "seconds": reading.seconds,
+                    "confidence": reading.confidence,
+                    "document_count": len(reading.documents),
+                    "payload": [document.to_json() for document in reading.documents],
+                    "error": reading.error,
+                }
+                for reading in readings
+            ]
+        )
+
+    def _fill(self, intake, document):
+        """Write what the document says into the intake's fields and lines."""
+        party = document.get("partner") or {}
+        delivery = document.get("delivery") or {}
+        intake.write(
+            {
+                "document_type": document.get("document_type") or OTHER,
+                "order_reference": document.get("number"),
+                "order_revision": document.get("revision"),
+                "order_date": document.get("order_date"),
+                "requested_date": document.get("requested_date"),
+                "currency_text": document.get("currency"),
+                "payment_terms": document.get("payment_terms"),
+                "incoterm": document.get("incoterm"),
+                "note": document.get("note"),
+                **{
+                    f"party_{key}": party.get(key)
+                    for key in (
+                        "name reference vat email phone street zip city country".split()
+                    )
+                },
+                "delivery_text": self._one_line(delivery),
+                "amount_untaxed": document.get("amount_untaxed"),
+                "amount_tax": document.get("amount_tax"),
+                "amount_total": document.get("amount_total"),
+                "direction": self._direction(intake, document.get("document_type")),
+            }
+        )
+        intake.line_ids.unlink()
+        self.env["po.intake.line"].create(
+            [
+                self._prepare_line(intake, index, line)
+                for index, line in enumerate(document.get("lines") or [])
+            ]
+        )
+        intake.finding_ids.filtered(lambda item: item.path).unlink()
+        for finding in document.get("findings") or []:
+            self.env["po.intake.policy"]._add_finding(intake, finding)
+
+    @api.model
+    def _direction(self, intake, document_type):
+        if intake.team_id.direction != "detect":
+            return intake.team_id.direction or "sale"
+        return "sale" if document_type in (PURCHASE_ORDER, ORDER_CHANGE) else "purchase"
+
+    @api.model
+    def _one_line(self, party):
+        words = [party.get(key) for key in ("name", "street", "zip", "city", "country")]
+        return ", ".join(word for word in words if word)
+
+    @api.model
+    def _prepare_line(self, intake, index, line):
+        """Hook: values of an intake line for a line that was read."""
+        return {
+            "intake_id": intake.id,
+            "sequence": (index + 1) * 10,
+            "document_line": index,
+            "partner_code": line.get("partner_code"),
+            "our_code": line.get("our_code"),
+            "barcode": line.get("barcode"),
+            "description": line.get("description"),
+            "uom_text": line.get("uom"),
+            "quantity": line.get("quantity") or 0.0,
+            "price_unit": line.get("price_unit") or 0.0,
+            "has_price": line.get("price_unit") is not None,
+            "discount": line.get("discount") or 0.0,
+            "price_subtotal": line.get("price_subtotal"),
+            "requested_date": line.get("requested_date"),
+        }
+
+    def _log(self, intake, outcome, seconds):
+        """Tell people what was read with what."""
+        _ = self.env._
+        details = []
+        for reading in outcome.readings:
+            if reading.documents:
+                details.append(
+                    _(
+                        "%(source)s: %(count)s order(s) read by “%(reader)s”, %(percent)s %% sure",
+                        source=reading.parameters.get("source"),
+                        count=len(reading.documents),
+                        reader=reading.reader,
+                        percent=round(100 * reading.confidence),
+                    )
+                )
+            elif reading.error:
+                details.append(
+                    _(
+                        "%(source)s: “%(reader)s” could not read it (%(error)s)",
+                        source=reading.parameters.get("source"),
+                        reader=reading.reader,
+                        error=reading.error,
+                    )
+                )
+        details += intake.finding_ids.mapped("message")
+        body = _("Read in %s seconds.", f"{seconds:.1f}")
+        intake._log(body, details)

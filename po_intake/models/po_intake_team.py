@@ -1,0 +1,143 @@
+import ast
+
+from odoo import api, fields, models
+
+SALE = "sale"
+PURCHASE = "purchase"
+DETECT = "detect"
+
+
+class PoIntakeTeam(models.Model):
+    """Who looks after one stream of orders: its address, its people, its limits."""
+
+    _name = "po.intake.team"
+    _description = "Order Intake Team"
+    _inherit = ["mail.alias.mixin", "mail.thread"]
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer()
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        check_company=True,
+        domain=[("share", "=", False)],
+        help="Gets the activities of intakes that nobody is assigned to.",
+    )
+    member_ids = fields.Many2many(
+        "res.users",
+        string="Members",
+        check_company=True,
+        domain=[("share", "=", False)],
+    )
+    direction = fields.Selection(
+        [
+            (SALE, "Customers' orders"),
+            (PURCHASE, "Vendors' documents"),
+            (DETECT, "Both: detect from the document"),
+        ],
+        required=True,
+        default=SALE,
+    )
+    auto_draft = fields.Boolean(
+        "Draft sure orders",
+        default=True,
+        help="An order whose confidence reaches the threshold, and that no finding blocks, "
+        "is drafted without a person.",
+    )
+    draft_confidence = fields.Float(
+        "Threshold",
+        default=0.95,
+        help="Confidence from which an order is drafted without a person.",
+    )
+    unknown_sender = fields.Selection(
+        [
+            ("quarantine", "Quarantine: nothing is read until somebody releases it"),
+            ("review", "Read it, and let a person decide"),
+        ],
+        "Unknown senders",
+        required=True,
+        default="quarantine",
+    )
+    charge_product_id = fields.Many2one(
+        "product.product",
+        "Product for charges",
+        check_company=True,
+        domain=[("sale_ok", "=", True), ("type", "=", "service")],
+        help="Freight, packaging and surcharges that a document lists are drafted as a line "
+        "of this product. Without it such orders wait for a person.",
+    )
+    intake_ids = fields.One2many("po.intake", "team_id", "Intakes")
+    waiting_count = fields.Integer("Waiting", compute="_compute_counts")
+    error_count = fields.Integer("Failed", compute="_compute_counts")
+    done_count = fields.Integer("Done", compute="_compute_counts")
+
+    _draft_confidence_range = models.Constraint(
+        "CHECK(draft_confidence > 0 AND draft_confidence <= 1)",
+        "The threshold is a share between 0 and 100 %.",
+    )
+
+    @api.depends("intake_ids.state")
+    def _compute_counts(self):
+        counts = {
+            (team.id, state): count
+            for team, state, count in self.env["po.intake"]._read_group(
+                [("team_id", "in", self.ids)], ["team_id", "state"], ["__count"]
+            )
+        }
+        for team in self:
+            team.waiting_count = sum(
+                counts.get((team.id, state), 0) for state in ("new", "review", "quarantine")
+            )
+            team.error_count = counts.get((team.id, "error"), 0)
+            team.done_count = counts.get((team.id, "done"), 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = super().create(vals_list)
+        teams._let_worker_in()
+        return teams
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            self._let_worker_in()
+        if {"company_id", "direction"} & vals.keys():
+            for team in self:
+                team.alias_id.write(team._alias_get_creation_values())
+        return result
+
+    def _let_worker_in(self):
+        """Let the technical user work in the companies that have a team."""
+        # sudo: a manager of intakes need not be allowed to edit users
+        worker = self.env["po.intake"]._worker().sudo()
+        missing = self.company_id - worker.company_ids
+        if missing:
+            worker.company_ids = [(4, company.id) for company in missing]
+
+    def _alias_get_creation_values(self):
+        values = super()._alias_get_creation_values()
+        values["alias_model_id"] = self.env["ir.model"]._get_id("po.intake")
+        # strangers are let in on purpose: a bounced order is lost, a quarantined one is not
+        values["alias_contact"] = "everyone"
+        if self.id:
+            defaults = ast.literal_eval(self.alias_defaults or "{}")
+            values["alias_defaults"] = {**defaults, "team_id": self.id}
+        return values
+
+    def action_open_intakes(self):
+        """The team's board."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("po_intake.po_intake_action")
+        action["domain"] = [("team_id", "=", self.id)]
+        action["context"] = {"default_team_id": self.id}
+        return action
