@@ -1,0 +1,105 @@
+"""``python -m extraction FILE...`` prints one JSON object per file, without any database.
+
+Everything is parsed in the sandbox, so a file that kills its parser is a line with an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from . import cascade
+from .document import BLOCKING, Party
+from .reader import Hints, Reader
+from .readers import standard
+from .sandbox import Sandbox
+from .source import Source
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Read the files named on the command line. 0 also where files could not be read."""
+    arguments = _parser().parse_args(argv)
+    own = own_parties(arguments.own_company) if arguments.own_company else ()
+    hints = Hints(own=own, locale=arguments.locale)
+    readers = [
+        reader for reader in standard() if not arguments.reader or reader.code in arguments.reader
+    ]
+    with Sandbox() as sandbox:
+        for name in arguments.files:
+            print(json.dumps(extract(name, readers, hints, sandbox), ensure_ascii=False))
+            sys.stdout.flush()
+    return 0
+
+
+def extract(name: str, readers: Sequence[Reader], hints: Hints, sandbox: Sandbox) -> dict[str, Any]:
+    """One file's answer: ``file``, ``result`` or ``error``, ``seconds``."""
+    started = time.perf_counter()
+    answer: dict[str, Any] = {"file": Path(name).name}
+    try:
+        content = Path(name).read_bytes()
+    except OSError as problem:
+        answer["error"] = {"code": "not_found", "message": problem.strerror or str(problem)}
+    else:
+        source = Source(Path(name).name, content)
+        outcome = cascade.run(source, readers, hints, sandbox.execute, sandbox.unpack)
+        answer |= _answer(outcome)
+    answer["seconds"] = round(time.perf_counter() - started, 4)
+    return answer
+
+
+def own_parties(path: str) -> tuple[Party, ...]:
+    """Who "we" are: the ``company`` (or list of ``companies``) of a JSON file.
+
+    Addresses beside ``email``, like ``orders_email``, are ours as well.
+    """
+    data = json.loads(Path(path).read_text(encoding="utf-8"))
+    if isinstance(data, dict):
+        data = data.get("companies") or data.get("company") or data
+    known = set(Party.__dataclass_fields__)
+    parties = []
+    for company in data if isinstance(data, list) else [data]:
+        texts = {key: value for key, value in company.items() if isinstance(value, str)}
+        parties.append(Party(**{key: value for key, value in texts.items() if key in known}))
+        parties += [Party(email=texts[key]) for key in texts if key.endswith("_email")]
+    return tuple(parties)
+
+
+def _answer(outcome: cascade.Outcome) -> dict[str, Any]:
+    results = []
+    for item in outcome.documents:
+        where = {"name": item.source.name, "digest": item.source.digest, "index": item.index}
+        results.append(item.document.to_json() | {"reader": item.reader, "source": where})
+    findings = [
+        {"code": item.code, "severity": item.severity, "parameters": dict(item.parameters)}
+        for item in outcome.findings
+    ]
+    if results:
+        results[0]["findings"] += findings
+        return {"result": results if len(results) > 1 else results[0]}
+    worst = next((item for item in findings if item["severity"] == BLOCKING), None)
+    code = str(worst["code"]) if worst else "nothing_found"
+    return {"error": {"code": code, "message": _message(worst)}, "findings": findings}
+
+
+def _message(finding: dict[str, Any] | None) -> str:
+    # for developers; people get a sentence from the server, in their language
+    parameters = finding["parameters"] if finding else {}
+    return ", ".join(f"{key}: {value}" for key, value in parameters.items())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="extract", description=__doc__)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--own-company", metavar="JSON", help="file that says who we are")
+    parser.add_argument("--locale", help="habit of the sender's country, like de_DE")
+    parser.add_argument("--reader", action="append", metavar="CODE", help="ask only this reader")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
