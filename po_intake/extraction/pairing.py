@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from . import envelope
 from .document import (
     BLOCKING,
     ORDER_CHANGE,
