@@ -1,0 +1,1 @@
+"""Makes the demo world: its master data, its documents and its mails."""

@@ -1,0 +1,1 @@
+"""How the customers' orders look: one layout a file, none drawn like another."""
