@@ -73,7 +73,9 @@ def name_tokens(name: str, attributes: tuple[str, ...] = ()) -> Tokens:
     """Tokens of a product name and of the variant's values that the name does not say."""
     tokens = tokenize(name)
     more = [token for value in attributes for token in tokenize(value).ordered]
-    return Tokens(tuple(dict.fromkeys((*tokens.ordered, *more)))) if more else tokens
+    if not more:
+        return tokens
+    return Tokens(tuple(dict.fromkeys((*tokens.ordered, *more))), tokens.bare)
 
 
 def overlap(description: str, candidate: ProductCandidate) -> float:
@@ -141,13 +143,22 @@ class _Alignment:
                     self.take_name(part)
 
     def forgive(self) -> None:
-        """Accept words with a slip of the pen."""
+        """Accept words with a slip of the pen, and numbers whose unit one side leaves out."""
+        for number, measure in self.name.bare.items():
+            if number in self.unexplained and measure in self.missing:
+                self._accept(number, measure)
+        for number, measure in self.main.bare.items():
+            if measure in self.unexplained and number in self.missing:
+                self._accept(measure, number)
         for token in list(self.unexplained):
             twin = _typo_of(token, self.missing)
             if twin:
-                self.slips = True
-                self.take_printed(token, _TYPO_WORTH)
-                self.take_name(twin, _TYPO_WORTH)
+                self._accept(token, twin)
+
+    def _accept(self, printed: str, known: str) -> None:
+        self.slips = True
+        self.take_printed(printed, _TYPO_WORTH)
+        self.take_name(known, _TYPO_WORTH)
 
     @property
     def score(self) -> float:

@@ -8,7 +8,8 @@ one approximately.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from .text import fold, loose
@@ -65,9 +66,11 @@ class Tokens:
     """The tokens of one description, in order, each once.
 
     :param ordered: canonical tokens; those with a digit are exact, the others are words
+    :param bare: measures by the number that was printed: "1.5" -> "1500mm"
     """
 
     ordered: tuple[str, ...]
+    bare: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -79,11 +82,13 @@ class Tokens:
 
     @cached_property
     def joins(self) -> dict[str, tuple[str, str]]:
-        """Neighbours written together: "dn" + "12" -> "dn12"."""
-        return {
-            one + two: (one, two)
-            for one, two in zip(self.ordered, self.ordered[1:])  # noqa: B905 (unequal on purpose)
-        }
+        """Neighbours written together: "dn" + "12" -> "dn12", "pz2" + "100" -> "pz2x100"."""
+        found = {}
+        for one, two in zip(self.ordered, self.ordered[1:]):  # noqa: B905 (unequal on purpose)
+            found[one + two] = (one, two)
+            if has_digit(one) and two[0].isdigit():
+                found[f"{one}x{two}"] = (one, two)
+        return found
 
     @cached_property
     def weight(self) -> float:
@@ -95,9 +100,13 @@ def tokenize(text: str) -> Tokens:
     """Tokens of a printed description or a product name."""
     prepared = fold(_TIMES.sub(" x ", _DIAMETER.sub(" ", text)))
     found: list[str] = []
+    bare: dict[str, str] = {}
     for match in _TOKEN.finditer(prepared):
-        found.extend(_canonical(match))
-    return Tokens(tuple(dict.fromkeys(found)))
+        tokens = _canonical(match)
+        found.extend(tokens)
+        if match["number"]:
+            bare[_plain(match["number"], grouped=True)] = tokens[0]
+    return Tokens(tuple(dict.fromkeys(found)), bare)
 
 
 def _canonical(match: re.Match[str]) -> list[str]:
