@@ -142,8 +142,11 @@ class PoIntake(models.Model):
     # what came of it
     sale_order_ids = fields.One2many("sale.order", "po_intake_id", "Sales orders")
     purchase_order_ids = fields.One2many("purchase.order", "po_intake_id", "Purchase orders")
-    sale_order_id = fields.Many2one("sale.order", compute="_compute_orders")
-    purchase_order_id = fields.Many2one("purchase.order", compute="_compute_orders")
+    # the link is no secret; the orders themselves keep their own rights
+    sale_order_id = fields.Many2one("sale.order", compute="_compute_orders", compute_sudo=True)
+    purchase_order_id = fields.Many2one(
+        "purchase.order", compute="_compute_orders", compute_sudo=True
+    )
 
     _source_uniq = models.UniqueIndex(
         "(company_id, source_digest, source_index)"
@@ -401,7 +404,7 @@ class PoIntake(models.Model):
 
     def action_open_order(self):
         """The order that came of it; several intakes show their list."""
-        orders = self.sale_order_ids or self.purchase_order_ids
+        orders = self.sale_order_id or self.purchase_order_id
         return orders._get_records_action() if orders else False
 
     # helpers of the stages

@@ -112,19 +112,23 @@ class PoIntakeMail(models.Model):
     def _capture(self, raw):
         """Store a mail in a transaction of its own; a mail that is known already is no news.
 
-        :return: id of the stored mail
+        :return: id of the stored mail, where this call can see it
         :raises Exception: it is not stored; the mail server must keep it
         """
         digest = self._digest(raw)
         with self.env.registry.cursor() as cr:
             # sudo: storing is all the gateway's user may do here, and it may do it always
             inbox = self.with_env(self.env(cr=cr, su=True))
+            known = inbox.search([("digest", "=", digest)], limit=1)
+            if known:
+                _logger.info("Mail %s was already received as %s", digest[:12], known.id)
+                return known.id
             try:
                 with cr.savepoint(flush=False):
                     mail = inbox.create(self._capture_values(raw, digest))
             except psycopg2.errors.UniqueViolation:
-                _logger.info("Mail %s was already received", digest[:12])
-                return inbox.search([("digest", "=", digest)], limit=1).id
+                # another delivery of the same mail was quicker by a moment
+                return False
             inbox.env.ref("po_intake.ir_cron_open_mails")._trigger()
             _logger.info("Mail %s stored as %s, %s bytes", digest[:12], mail.id, len(raw))
             return mail.id
@@ -179,10 +183,27 @@ class PoIntakeMail(models.Model):
         return head + separator + body
 
     def _queue_given_up(self):
+        """Odoo's gateway cannot open it: a person sees that on the board, bytes at hand."""
         self.state = "failed"
-        managers = self.env.ref("po_intake.group_po_intake_manager").all_user_ids
         _logger.error("Mail %s could not be opened; its bytes are kept", self.id)
-        self.env["po.intake"]._report_unopened_mail(self, managers)
+        intake = self.env["po.intake"].create(
+            {
+                "source": "mail",
+                "state": "error",
+                "team_id": self._team().id,
+                "mail_id": self.id,
+                "email_from": self.email_from,
+                "subject": self.subject,
+                "error": self.error,
+            }
+        )
+        intake._ask_person(self.env._("This mail could not be opened."))
+
+    def _team(self):
+        """The team that the mail is addressed to; the first one if that cannot be told."""
+        names = [address.partition("@")[0].lower() for address in email_split(self.recipients or "")]
+        teams = self.env["po.intake.team"]
+        return teams.search([("alias_name", "in", names)], limit=1) or teams.search([], limit=1)
 
     @api.model
     def _cron_open(self):

@@ -3,7 +3,7 @@ import time
 
 from odoo import api, models
 
-from ..extraction import cascade
+from ..extraction import acceptance, cascade
 from ..extraction.document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Party
 from ..extraction.reader import Hints
 from ..extraction.sandbox import Sandbox
@@ -11,7 +11,7 @@ from ..extraction.source import BODY, Source
 
 
 @functools.cache
-def _sandbox():
+def sandbox():
     """The child process of this server process, started at its first document."""
     return Sandbox()
 
@@ -52,6 +52,11 @@ class PoIntakeReader(models.AbstractModel):
         )
 
     @api.model
+    def _accept(self, document):
+        """Hook: judge a document that was read: its findings and its confidence."""
+        return acceptance.accept(document)
+
+    @api.model
     def _own_party(self, company):
         return Party(
             name=company.name,
@@ -78,8 +83,9 @@ class PoIntakeReader(models.AbstractModel):
             Source(name=name, content=content),
             self._get_readers(intake),
             self._get_hints(intake),
-            execute=_sandbox().execute,
-            unpack=_sandbox().unpack,
+            execute=sandbox().execute,
+            unpack=sandbox().unpack,
+            accept=self._accept,
         )
         intake.finding_ids.unlink()
         self._keep_readings(intake, outcome.readings)
@@ -243,8 +249,8 @@ class PoIntakeReader(models.AbstractModel):
             if reading.documents:
                 details.append(
                     _(
-                        "%(source)s: %(count)s order(s) read by “%(reader)s”, %(percent)s %% sure",
-                        source=reading.parameters.get("source"),
+                        "%(file)s: %(count)s order(s) read by “%(reader)s”, %(percent)s %% sure",
+                        file=reading.parameters.get("source"),
                         count=len(reading.documents),
                         reader=reading.reader,
                         percent=round(100 * reading.confidence),
@@ -253,8 +259,8 @@ class PoIntakeReader(models.AbstractModel):
             elif reading.error:
                 details.append(
                     _(
-                        "%(source)s: “%(reader)s” could not read it (%(error)s)",
-                        source=reading.parameters.get("source"),
+                        "%(file)s: “%(reader)s” could not read it (%(error)s)",
+                        file=reading.parameters.get("source"),
                         reader=reading.reader,
                         error=reading.error,
                     )

@@ -1,0 +1,65 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
+from .common import IntakeCase
+
+MODELS = [
+    "po.intake",
+    "po.intake.line",
+    "po.intake.finding",
+    "po.intake.reading",
+    "po.intake.team",
+    "po.intake.mail",
+    "po.intake.sender",
+    "po.intake.item.code",
+    "po.intake.layout",
+]
+
+
+class TestAccess(IntakeCase):
+    def test_nobody_outside_the_groups_reads_anything(self):
+        outsiders = [
+            new_test_user(self.env, "po_intake_internal", groups="base.group_user"),
+            new_test_user(self.env, "po_intake_portal", groups="base.group_portal"),
+        ]
+        for user in outsiders:
+            for model in MODELS:
+                with self.subTest(user=user.login, model=model), self.assertRaises(AccessError):
+                    self.env[model].with_user(user).search([])
+
+    def test_raw_inbox_is_for_managers(self):
+        with self.assertRaises(AccessError):
+            self.env["po.intake.mail"].with_user(self.clerk).search([])
+
+    def test_ledger_cannot_be_edited(self):
+        self.script("order", self.order())
+        reading = self.process(self.upload("order")).reading_ids
+        for user in (self.clerk, self.env.ref("base.user_admin")):
+            with self.assertRaises(AccessError):
+                reading.with_user(user).write({"cost": 0})
+            with self.assertRaises(AccessError):
+                reading.with_user(user).unlink()
+
+    def test_other_companies_are_not_seen(self):
+        company = self.env["res.company"].create({"name": "Sister"})
+        team = self.env["po.intake.team"].create({"name": "Sister", "company_id": company.id})
+        self.script("order", self.order(confidence=0.5))
+        theirs = self.env["po.intake"].create({"team_id": team.id})
+        ours = self.process(self.upload("order"))
+        seen = self.env["po.intake"].with_user(self.clerk).search([])
+        self.assertIn(ours, seen)
+        self.assertNotIn(theirs, seen)
+        with self.assertRaises(AccessError):
+            theirs.with_user(self.clerk).action_retry()
+
+    def test_technical_user_cannot_log_in_and_is_no_manager(self):
+        worker = self.env.ref("po_intake.user_worker")
+        self.env.cr.execute("SELECT password FROM res_users WHERE id = %s", [worker.id])
+        self.assertFalse(self.env.cr.fetchone()[0])
+        for group in (
+            "base.group_system",
+            "purchase.group_purchase_manager",
+            "sales_team.group_sale_manager",
+            "po_intake.group_po_intake_manager",
+        ):
+            self.assertFalse(worker.has_group(group), group)

@@ -1,0 +1,112 @@
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import IntakeCase
+
+
+@tagged("post_install", "-at_install")
+class TestDoorMail(IntakeCase):
+    def test_mail_is_stored_before_anything_is_parsed(self):
+        mail = self.receive(self.mail("order"))
+        self.assertEqual(mail.state, "received")
+        self.assertFalse(mail.intake_ids)
+
+    def test_mailed_order_becomes_a_draft(self):
+        self.script("order", self.order())
+        raw = self.mail("order")
+        mail = self.receive(raw)
+        intake = self.open_mails()
+        self.assertEqual(mail.state, "done")
+        self.assertEqual(intake.mail_id, mail)
+        self.assertEqual(intake.state, "done")
+        self.assertEqual(intake.sale_order_id.partner_id, self.customer)
+
+    def test_same_mail_twice_is_one_intake(self):
+        self.script("order", self.order())
+        raw = self.mail("order")
+        self.receive(raw)
+        self.assertFalse(self.receive(b"Received: from another.hop.example\r\n" + raw))
+        self.assertEqual(len(self.open_mails()), 1)
+
+    def test_other_mail_with_the_same_message_id_is_not_lost(self):
+        self.script("order", self.order())
+        self.script("second", self.order(number="PO-1002"))
+        self.receive(self.mail("order"))
+        self.receive(self.mail("second"))
+        self.assertEqual(
+            set(self.open_mails().mapped("order_reference")), {"PO-1001", "PO-1002"}
+        )
+
+    def test_two_files_are_two_intakes_and_terms_are_none(self):
+        self.script("order", self.order())
+        self.script("second", self.order(number="PO-1002"))
+        self.receive(self.mail("order", "Our terms of delivery", "second"))
+        first = self.open_mails()
+        rest = self.open_mails()
+        self.assertEqual(
+            set((first | rest).mapped("order_reference")), {"PO-1001", "PO-1002"}
+        )
+        self.assertEqual(len(first | rest), 2)
+
+    def test_unknown_sender_is_kept_but_not_read(self):
+        self.script("order", self.order())
+        self.receive(self.mail("order", From="mallory@nobody-knows.example"))
+        intake = self.open_mails()
+        self.assertEqual(intake.state, "quarantine")
+        self.assertFalse(intake.reading_ids)
+        intake.with_user(self.clerk).action_release_and_allow()
+        self.assertEqual(intake.state, "new")
+        self.receive(
+            self.mail("order", From="mallory@nobody-knows.example", Message_Id="<2@x.example>")
+        )
+        self.assertNotIn("quarantine", self.open_mails().mapped("state"))
+
+    def test_blocked_sender_stays_out(self):
+        self.receive(self.mail("order", From="mallory@nobody-knows.example"))
+        intake = self.open_mails()
+        intake.with_user(self.clerk).action_block_sender()
+        self.assertEqual(intake.state, "rejected")
+        self.receive(
+            self.mail("x", From="mallory@nobody-knows.example", Message_Id="<2@x.example>")
+        )
+        self.assertEqual(self.open_mails().state, "quarantine")
+
+    def test_forged_colleague_does_not_own_the_record(self):
+        raw = self.mail("order", From=self.clerk.email or "clerk@example.com")
+        self.receive(raw)
+        intake = self.open_mails()
+        self.assertEqual(intake.create_uid, self.env.ref("po_intake.user_worker"))
+
+    def test_reply_with_a_file_is_a_document_of_its_own(self):
+        self.script("order", self.order())
+        self.script("second", self.order(number="PO-1002"))
+        self.receive(self.mail("order"))
+        first = self.open_mails()
+        self.receive(
+            self.mail(
+                "second", Message_Id="<2@x.example>", In_Reply_To="<first@brook-valves.example>"
+            )
+        )
+        second = self.open_mails()
+        self.assertEqual((first | second).mapped("order_reference"), ["PO-1001", "PO-1002"])
+
+    def test_mail_for_others_goes_odoos_own_way(self):
+        self.assertFalse(
+            self.env["po.intake.mail"]._is_for_us(self.mail("x", To="nobody@test.example"))
+        )
+
+    @mute_logger("odoo.addons.po_intake.models.po_intake_queue", "odoo.addons.mail.models.mail_thread")
+    def test_mail_that_cannot_be_opened_is_kept(self):
+        mail = self.receive(self.mail("order"))
+
+        def broken(*args, **kwargs):
+            raise ValueError("cannot parse")
+
+        self.patch(self.env.registry["mail.thread"], "message_parse", broken)
+        for _attempt in range(3):
+            mail.retry_at = False
+            self.open_mails()
+        self.assertEqual(mail.state, "failed")
+        self.assertIn("cannot parse", mail.error)
+        self.assertTrue(mail.raw)
+        self.assertEqual((mail.intake_ids.state, mail.intake_ids.team_id), ("error", self.team))

@@ -1,0 +1,52 @@
+import ast
+from pathlib import Path
+
+from odoo.tests import BaseCase
+
+ADDON = Path(__file__).parent.parent
+WINGS = ("extraction", "matching", "forecast")
+
+
+def _imports(path):
+    """Absolute module names and (level, module) of relative imports in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield 0, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            yield node.level, node.module or ""
+
+
+class TestLaws(BaseCase):
+    """The house stands on a few rules of import."""
+
+    def files(self, folder):
+        return sorted((ADDON / folder).rglob("*.py"))
+
+    def test_wings_know_nothing_of_odoo(self):
+        for wing in WINGS:
+            for path in self.files(wing):
+                for level, name in _imports(path):
+                    with self.subTest(path=path.name, name=name):
+                        self.assertFalse(level == 0 and name.split(".")[0] == "odoo")
+
+    def test_wings_never_climb_out_of_themselves(self):
+        for wing in WINGS:
+            for path in self.files(wing):
+                depth = len(path.relative_to(ADDON / wing).parts)
+                for level, name in _imports(path):
+                    with self.subTest(path=path.name, name=name):
+                        self.assertLessEqual(level, depth)
+                        self.assertNotIn(name.split(".")[0] if not level else "", WINGS)
+
+    def test_only_the_reader_service_hands_out_readers(self):
+        for path in self.files("."):
+            parts = path.relative_to(ADDON).parts
+            if parts[0] in ("tests", "extraction") or parts[-1] == "po_intake_reader.py":
+                continue
+            for _level, name in _imports(path):
+                self.assertNotIn("extraction.readers", name, path.name)
+
+    def test_only_crons_commit(self):
+        for path in self.files("models") + self.files("wizards") + self.files("controllers"):
+            self.assertNotIn("cr.commit(", path.read_text(encoding="utf-8"), path.name)

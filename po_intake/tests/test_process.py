@@ -1,0 +1,112 @@
+from dataclasses import replace
+from decimal import Decimal
+
+from odoo.addons.po_intake.extraction.document import OTHER, OrderLine
+from odoo.addons.po_intake.extraction.reader import EncryptedSource, Reading
+
+from .common import IntakeCase
+
+
+class TestProcess(IntakeCase):
+    def test_sure_order_is_drafted(self):
+        self.script("one order", self.order())
+        intake = self.process(self.upload("one order"))
+        self.assertEqual(intake.state, "done")
+        order = intake.sale_order_id
+        self.assertEqual(order.state, "draft")
+        self.assertEqual(order.partner_id, self.customer)
+        self.assertEqual(order.client_order_ref, "PO-1001")
+        self.assertEqual(order.order_line.product_id, self.bolt | self.seal)
+        self.assertEqual(order.create_uid, self.env.ref("po_intake.user_worker"))
+
+    def test_every_stage_leaves_a_note_of_the_log(self):
+        self.script("one order", self.order())
+        intake = self.process(self.upload("one order"))
+        log = self.env.ref("po_intake.mt_log")
+        notes = intake.message_ids.filtered(lambda note: note.subtype_id == log)
+        text = " ".join(notes.mapped("body"))
+        for word in ("scripted", "internal reference (HB-0840-Z)", "Checked", "Draft order"):
+            self.assertIn(word, text)
+
+    def test_order_below_the_threshold_waits(self):
+        self.script("doubtful", self.order(confidence=0.8))
+        intake = self.process(self.upload("doubtful"))
+        self.assertEqual(intake.state, "review")
+        self.assertFalse(intake.sale_order_id)
+        self.assertEqual(intake.activity_ids.user_id, self.team.user_id)
+
+    def test_unknown_product_waits_with_the_line_named(self):
+        stranger = OrderLine(description="Left-handed widget", quantity=Decimal(1))
+        self.script("odd", self.order(lines=(stranger,)))
+        intake = self.process(self.upload("odd"))
+        self.assertEqual(intake.state, "review")
+        self.assertIn("product_unknown", self.codes(intake))
+        message = intake.finding_ids.filtered(lambda f: f.code == "product_unknown").message
+        self.assertIn("Left-handed widget", message)
+
+    def test_something_else_is_never_drafted(self):
+        self.script("invoice", self.order(document_type=OTHER))
+        intake = self.process(self.upload("invoice"))
+        self.assertEqual(intake.state, "review")
+        self.assertIn("not_an_order", self.codes(intake))
+        self.assertFalse(intake.sale_order_id)
+
+    def test_two_orders_in_one_file_are_two_intakes(self):
+        self.script("both", self.order(), self.order(number="PO-1002"))
+        first = self.upload("both")
+        self.process(first)
+        second = self.env["po.intake"].search([("origin_id", "=", first.id)])
+        self.process(second)
+        self.assertEqual(first.sale_order_id.client_order_ref, "PO-1001")
+        self.assertEqual(second.sale_order_id.client_order_ref, "PO-1002")
+
+    def test_unreadable_file_gets_a_sentence_and_stops_nobody(self):
+        self.script("locked", EncryptedSource())
+        self.script("fine", self.order())
+        intakes = self.upload("locked", "fine")
+        with self.enter_registry_test_mode():
+            self.env.ref("po_intake.ir_cron_process").method_direct_trigger()
+        locked, fine = intakes
+        self.assertEqual((locked.state, fine.state), ("review", "done"))
+        self.assertIn("encrypted", self.codes(locked))
+        self.assertIn("password", locked.finding_ids[0].message)
+
+    def test_failing_record_never_stops_the_cron(self):
+        self.script("fine", self.order())
+
+        def readers(service, intake):
+            if intake.source_name == "order-0.txt":
+                raise ValueError("boom")
+            return [self.reader]
+
+        model = self.env.registry["po.intake.reader"]
+        self.patch(model, "_get_readers", readers)
+        bad, good = self.upload("bad", "fine")
+        cron = self.env.ref("po_intake.ir_cron_process")
+        with self.assertLogs("odoo.addons.po_intake", "ERROR"):
+            for _attempt in range(3):
+                bad.retry_at = False
+                with self.enter_registry_test_mode():
+                    cron.method_direct_trigger()
+        self.assertEqual((bad.state, good.state), ("error", "done"))
+        self.assertIn("boom", bad.error)
+        self.assertTrue(bad.activity_ids)
+
+    def test_retry_reads_the_same_bytes_again(self):
+        intake = self.process(self.upload("late"))
+        self.assertEqual(intake.state, "review")
+        self.script("late", self.order())
+        intake.with_user(self.clerk).action_retry()
+        self.process(intake)
+        self.assertEqual(intake.state, "done")
+
+    def test_ledger_keeps_every_attempt(self):
+        self.script("one order", self.order())
+        intake = self.process(self.upload("one order"))
+        reading = intake.reading_ids
+        self.assertEqual(reading.reader, "scripted")
+        self.assertEqual(reading.payload[0]["number"], "PO-1001")
+
+    def test_reading_confidence_is_that_of_the_weakest(self):
+        documents = (self.order(), replace(self.order(), confidence=0.2))
+        self.assertEqual(Reading("x", documents).confidence, 0.2)
