@@ -43,7 +43,7 @@ def street_key(street: str) -> tuple[str, tuple[str, ...]]:
             numbers.append(word)
         else:
             letters.append(_stem(word))
-    return "".join(letters), tuple(sorted(numbers))
+    return "".join(letters), tuple(numbers)
 
 
 def _stem(word: str) -> str:
@@ -60,13 +60,21 @@ def street_similarity(one: str | None, other: str | None) -> float:
     if not one or not other:
         return 0.0
     (letters, numbers), (other_letters, other_numbers) = street_key(one), street_key(other)
-    if numbers != other_numbers or not letters or not other_letters:
+    if not letters or not other_letters or not _same_house(numbers, other_numbers):
         return 0.0
     if letters == other_letters:
         return 1.0
     from rapidfuzz import fuzz
 
     return fuzz.ratio(letters, other_letters) / 100
+
+
+def _same_house(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The same numbers, or the same first one with a range or a gate after it."""
+    if sorted(one) == sorted(other):
+        return True
+    within = set(one) <= set(other) or set(other) <= set(one)
+    return bool(one and other) and one[0] == other[0] and within
 
 
 def same_street(one: str | None, other: str | None) -> bool:
@@ -107,10 +115,11 @@ def address_evidence(query: PartyQuery, candidate: PartyCandidate) -> PartyEvide
         if printed and likeness >= 0.75
     )
     place = street >= 0.85 and (zips or (city >= 0.85 and not _zips_differ(query, candidate)))
+    site = not query.street and zips and name >= 0.95
     return PartyEvidence(
         score=min(score, 0.999),
         reasons=reasons,
-        identifies=place,
+        identifies=place or site,
         rank=_TYPE_ORDER.get(candidate.type, 9),
     )
 
@@ -145,6 +154,8 @@ def name_likeness(one: str | None, other: str | None) -> float:
     left, right = company_words(one), company_words(other)
     if sorted(w for w in left if w.isdigit()) != sorted(w for w in right if w.isdigit()):
         return 0.3
+    if left and right and (set(left) <= set(right) or set(right) <= set(left)):
+        return 1.0 if sorted(left) == sorted(right) else 0.85
     from rapidfuzz import fuzz
 
     return fuzz.token_sort_ratio(" ".join(left), " ".join(right)) / 100

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from .candidates import LineQuery, ProductCandidate
 from .tokens import FILLER_WEIGHT, Tokens, has_digit, may_be_typo, shape, tokenize, weight
-from .vocabulary import exclusive_kind
+from .vocabulary import exclusive_kind, is_label
 
 _TYPO_WORTH, _LONG_WORD = 0.85, 9
 _CONTRADICTION = 0.55
-_WORTH_A_LOOK = 0.6
+_WORTH_A_LOOK, _ORDER_WORTH = 0.6, 0.9
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,19 @@ def split_description(description: str) -> tuple[Tokens, Tokens]:
     """Tokens of the first printed line, and those that only further lines have.
 
     A further line like "Label: value" tells about the document (customs number, project), not
-    about the item, and is left out.
+    about the item, and is left out, unless the label is a size, a colour or the like.
     """
     first, *rest = [line for line in description.splitlines() if line.strip()] or [""]
-    told = [line for line in rest if ":" not in line]
+    told = [value for line in rest for value in (_told(line),) if value]
     main = tokenize(first)
     return main, Tokens(tuple(t for t in tokenize("\n".join(told)).ordered if t not in main.all))
+
+
+def _told(line: str) -> str:
+    label, colon, value = line.partition(":")
+    if not colon:
+        return line
+    return value if any(is_label(token) for token in tokenize(label).ordered) else ""
 
 
 def describe(description: str, candidate: ProductCandidate) -> Description:
@@ -179,9 +186,17 @@ def _fit(main: Tokens, extra: Tokens, name: Tokens) -> Description:
     missing, unexplained = tuple(pairs.missing), tuple(pairs.unexplained)
     contradictions = _contradictions(pairs.unexplained, pairs.missing) if common else ()
     heavy = any(weight(token) > FILLER_WEIGHT for token in (*missing, *unexplained))
+    score = pairs.score * (_CONTRADICTION if contradictions else 1.0)
+    exact = bool(name.ordered) and not heavy and not pairs.slips
+    if exact and main.ordered != name.ordered:
+        from rapidfuzz import fuzz
+
+        score *= _ORDER_WORTH + (1 - _ORDER_WORTH) * fuzz.ratio(main.ordered, name.ordered) / 100
+        # words may change places, sizes may not; further lines come in any order
+        exact = bool(extra.ordered) or main.sequence == name.sequence
     return Description(
-        score=pairs.score * (_CONTRADICTION if contradictions else 1.0),
-        exact=bool(name.ordered) and not heavy and not pairs.slips,
+        score=score,
+        exact=exact,
         missing=missing,
         unexplained=unexplained,
         aside=tuple(token for token in extra.ordered if token not in name.all),

@@ -41,14 +41,16 @@ _TOKEN = re.compile(
         (?:\s*(?P<dim_unit>{_UNIT}){_UNIT_END})?
     |(?P<fraction>\d+/\d+)(?![\d/])(?:\s*(?P<fraction_unit>"|''|zoll\b|inch\b|in\b))?
     |(?P<number>{_NUMBER})(?:\s*(?P<unit>{_UNIT}){_UNIT_END})
-    |(?P<bare>{_NUMBER})(?![a-z0-9])
+    |(?P<bare>{_NUMBER})(?![a-z0-9+])
     |(?P<word>[a-z]{{3,}})(?P<model>\d+(?:[.,]\d+)?)(?![a-z0-9])
-    |(?P<mixed>[a-z0-9]+(?:[.,]\d+)?)
+    |(?P<mixed>[a-z0-9]+(?:[.,]\d+)?[+]*)
     """,
     re.VERBOSE,
 )
 _MEASURE = re.compile(r"\d+(?:\.\d+)?(?:mm|ml|g|v|w|a|in)|[a-z]{0,3}\d+(?:\.\d+)?x[\dx.]+")
 _DIAMETER = re.compile(r"[ØøΦφ⌀∅]\s*(?=[\d.,])")
+_BELOW_ZERO = re.compile(r"(?<![\w])[-−](?=\d+(?:[.,]\d+)?\s*°)")
+_NUMERO = re.compile(r"\bno\.?\s*(?=\d)")
 _TIMES = re.compile(r"(?<=\d)\s*[*×]\s*(?=\d)|(?<=\d[mc]m)x(?=\d)|(?<=\dm)x(?=\d)")
 
 # words that carry next to nothing, in the languages of the interface
@@ -77,6 +79,11 @@ class Tokens:
         return frozenset(self.ordered)
 
     @cached_property
+    def sequence(self) -> tuple[str, ...]:
+        """Sizes, models and letters in order: "1/2 to 3/4" is not "3/4 to 1/2"."""
+        return tuple(token for token in self.ordered if len(token) == 1 or has_digit(token))
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         return frozenset(token for token in self.ordered if has_digit(token))
 
@@ -85,7 +92,8 @@ class Tokens:
         """Neighbours written together: "dn" + "12" -> "dn12", "pz2" + "100" -> "pz2x100"."""
         found = {}
         for one, two in zip(self.ordered, self.ordered[1:]):  # noqa: B905 (unequal on purpose)
-            found[one + two] = (one, two)
+            if not (one[-1].isdigit() and two[0].isdigit()):
+                found[one + two] = (one, two)
             if has_digit(one) and two[0].isdigit():
                 found[f"{one}x{two}"] = (one, two)
         return found
@@ -98,7 +106,8 @@ class Tokens:
 @lru_cache(maxsize=1 << 16)
 def tokenize(text: str) -> Tokens:
     """Tokens of a printed description or a product name."""
-    prepared = fold(_TIMES.sub(" x ", _DIAMETER.sub(" ", text)))
+    prepared = fold(_TIMES.sub(" x ", _DIAMETER.sub(" ", _BELOW_ZERO.sub("minus ", text))))
+    prepared = _NUMERO.sub("nr ", prepared)
     found: list[str] = []
     bare: dict[str, str] = {}
     for match in _TOKEN.finditer(prepared):

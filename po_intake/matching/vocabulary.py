@@ -62,14 +62,17 @@ _NOTIONS: dict[str, dict[str, str]] = {
         "length": "lange laenge lengte longueur longitud lunghezza comprimento dlugosc",
         "width": "breite breedte largeur anchura ancho larghezza largura szerokosc",
         "height": "hohe hoehe hoogte hauteur altura altezza wysokosc",
-        "type": "typ tipo",
+        "colour": "color farbe kleur couleur colore cor kolor",
+        "material": "materiaal matiere materiale materyal werkstoff",
+        "type": "typ tipo model modell modele modelo modello version ausfuhrung variante",
     },
     "pack": {
-        "box": "karton doos boite caja scatola caixa pudelko schachtel carton",
+        "box": "doos boite caja scatola caixa pudelko schachtel",
+        "carton": "karton kartons cartone",
         "pack": "packung paket pak paquet paquete confezione pacote opakowanie package",
         "roll": "rolle rol rouleau rollo rotolo rolo rolka",
         "bag": "beutel zak sachet sac bolsa sacchetto saco worek",
-        "pair": "paar paire par paia paio para",
+        "pair": "paar paire par paia paio",
         "bottle": "flasche fles bouteille botella bottiglia garrafa butelka",
         "sheets": "sheet blatt vel feuilles feuille hojas hoja fogli foglio folhas folha arkuszy",
     },
@@ -100,6 +103,11 @@ def exclusive_kind(word: str) -> str | None:
 def is_telling(word: str) -> bool:
     """Does the notion set one item of a family apart from another?"""
     return _KIND.get(word) in _TELLING
+
+
+def is_label(word: str) -> bool:
+    """Does the word announce a property of the item ("Größe: XL")?"""
+    return _KIND.get(word) == "label"
 
 
 def is_polarity(word: str) -> bool:
