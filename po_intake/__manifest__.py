@@ -41,6 +41,12 @@
         "views/po_intake_menus.xml",
     ],
     "demo": [
+        "demo/demo_company.xml",
+        "demo/demo_partners.xml",
+        "demo/demo_products.xml",
+        "demo/demo_vendor_prices.xml",
+        "demo/demo_stock.xml",
+        "demo/demo_item_codes.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -9,6 +9,7 @@ from ..matching.keys import line_keys
 from ..matching.party import domain_of
 from ..matching.rank import first_sure, rank_addresses, rank_parties, rank_products
 from ..matching.text import code_key
+from ..matching.units import parse_unit
 
 # what a match counts for whose evidence identifies it; a suggestion never reaches it
 SURE = 0.99
@@ -276,24 +277,49 @@ class PoIntakeMatcher(models.AbstractModel):
     # how many of what
 
     def _match_unit(self, line):
-        """The unit that is meant, where it measures the same as the product's own."""
+        """The unit that is meant; ``uom_unclear`` where nothing stored says how to count.
+
+        A word for a package means the product's own package where it is sold in one. Another unit
+        is taken only if the database knows how many it holds and the printed price agrees.
+        """
         own = line.product_id.uom_id
         line.product_uom_id = own
         line.uom_unclear = False
         if not line.uom_text:
             return
-        unit = self._find_unit(line.uom_text, own)
-        if unit:
-            line.product_uom_id = unit
-        else:
+        printed = parse_unit(line.uom_text)
+        meant = self._find_unit(printed, line.product_id) if printed else None
+        if not meant or (meant != own and not self._price_agrees(line, meant)):
             line.uom_unclear = True
+        else:
+            line.product_uom_id = meant
 
     @api.model
-    def _find_unit(self, printed, own):
-        """The unit that a printed word means, if it measures the same as the product's own."""
-        if printed.strip().casefold() == own.name.casefold():
+    def _find_unit(self, printed, product):
+        """The unit of a product's family that a printed one means, or an empty record."""
+        own = product.uom_id
+        known = self._parse_unit(own)
+        if known == printed or (
+            known and known.is_package and printed.is_package and printed.size in (None, known.size)
+        ):
             return own
-        return self.env["uom.uom"]
+        units = self.env["uom.uom"].search([("id", "!=", own.id)])
+        family = product.uom_ids | units.filtered(lambda unit: unit._has_common_reference(own))
+        return family.filtered(lambda unit: self._parse_unit(unit) == printed)[:1]
+
+    @api.model
+    def _parse_unit(self, unit):
+        """What a unit of the database is, by its name in English or as it is shown here."""
+        return parse_unit(unit.with_context(lang="en_US").name) or parse_unit(unit.name)
+
+    @api.model
+    def _price_agrees(self, line, unit):
+        """Is the printed price one of this unit, rather than one of the product's own unit?"""
+        if not line.has_price or not line.product_id.lst_price:
+            return False
+        own = line.product_id.uom_id
+        expected = own._compute_price(line.product_id.lst_price, unit)
+        return expected and 0.5 <= line.price_unit / expected <= 2.0
 
     # reasons
 
