@@ -16,7 +16,7 @@ from .score import Description, describe, name_tokens, overlap, price_ratio
 from .tokens import has_digit, tells_apart, weight
 
 # a pool larger than this is cut down by shared tokens before descriptions are compared closely
-_SHORT_LIST = 40
+_SHORT_LIST = 25
 # score of a product whose name is exactly the description, no code printed
 _DESCRIPTION_ONLY = 0.95
 _AGREES, _CLEARLY, _CLEARLY_BETTER, _CONFIRMED = 0.5, 0.85, 0.3, 0.8

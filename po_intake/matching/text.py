@@ -94,7 +94,7 @@ def company_key(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def code_key(code: str) -> str:
     """An item code without case, spaces, hyphens, dots and slashes."""
-    return re.sub(r"[^a-z0-9]", "", fold(code))
+    return code.lower() if code.isascii() and code.isalnum() else re.sub(r"[^a-z0-9]", "", fold(code))
 
 
 def weak_code_key(code: str) -> str:
@@ -133,6 +133,7 @@ def same_vat(one: str, other: str) -> bool:
     return land == other_land or not land or not other_land
 
 
+@lru_cache(maxsize=1 << 16)
 def digits(text: str) -> str:
     """Only the digits."""
-    return "".join(char for char in text if char.isdigit())
+    return re.sub(r"[^0-9]", "", text)

@@ -157,7 +157,7 @@ def _plain(number: str, grouped: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def has_digit(token: str) -> bool:
-    return any(char.isdigit() for char in token)
+    return not token.isalpha() and any(char.isdigit() for char in token)
 
 
 @lru_cache(maxsize=1 << 16)

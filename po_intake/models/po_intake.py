@@ -20,6 +20,15 @@ STATES = [
     ("done", "Done"),
     ("rejected", "Rejected"),
 ]
+# fields that people correct; whatever follows from them is worked out again
+CORRECTIONS = {
+    "document_type",
+    "line_ids",
+    "order_reference",
+    "partner_id",
+    "partner_shipping_id",
+    "requested_date",
+}
 DOCUMENT_TYPES = [
     (paper.PURCHASE_ORDER, "Purchase order"),
     (paper.ORDER_CHANGE, "Order change"),
@@ -218,6 +227,13 @@ class PoIntake(models.Model):
         intakes.filtered(lambda intake: intake.state == "new")._enqueue()
         return intakes
 
+    def write(self, vals):
+        """What a person corrects on the board is checked at once."""
+        result = super().write(vals)
+        if CORRECTIONS & vals.keys() and not self.env.context.get("po_intake_stage"):
+            self.filtered(lambda intake: intake.state == "review")._recheck()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drafted(self):
         if self.sale_order_ids or self.purchase_order_ids:
@@ -325,9 +341,16 @@ class PoIntake(models.Model):
         _logger.info("intake=%s stage=processed state=%s since=%s", self.id, self.state, started)
 
     def _rematch(self):
-        """Match and check what stands in the fields now."""
-        self.env["po.intake.matcher"]._match(self)
-        self.env["po.intake.policy"]._assess(self)
+        """Match and check what stands in the fields now, and say so in the chatter."""
+        intake = self.with_context(po_intake_stage=True)
+        self.env["po.intake.matcher"]._match(intake)
+        self.env["po.intake.policy"]._assess(intake)
+
+    def _recheck(self):
+        """The same after a correction, without a word: the form shows what changed."""
+        for intake in self.with_context(po_intake_stage=True):
+            self.env["po.intake.matcher"]._match(intake, log=False)
+            self.env["po.intake.policy"]._assess(intake, log=False)
 
     def _draft(self):
         """Make the order; the intake is done."""
@@ -345,6 +368,7 @@ class PoIntake(models.Model):
                 raise UserError(self.env._("%s is not waiting for a review.", intake.display_name))
             intake.env["po.intake.policy"]._check_approvable(intake)
             intake._draft()
+            self.env["po.intake.item.code"]._learn(intake)
             intake._log(self.env._("Approved by %s.", self.env.user.name))
         return self.action_open_order()
 
@@ -375,8 +399,7 @@ class PoIntake(models.Model):
 
     def action_check(self):
         """Match and check again after a correction, without reading again."""
-        for intake in self.filtered(lambda item: item.state == "review"):
-            intake._rematch()
+        self.filtered(lambda item: item.state == "review")._recheck()
 
     def action_release(self):
         """Let a quarantined document be read; the sender stays unknown."""

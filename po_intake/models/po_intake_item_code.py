@@ -44,6 +44,16 @@ class PoIntakeItemCode(models.Model):
         return re.sub(r"[\W_]+", "", code or "").upper()
 
     @api.model
+    def _learn(self, intake):
+        """Remember from an approved order what its partner calls our products."""
+        partner = intake.partner_id.commercial_partner_id
+        for line in intake.line_ids:
+            if line.partner_code and line.product_id and not line.ignored:
+                self.with_company(intake.company_id)._teach(
+                    partner, line.partner_code, line.product_id, line.product_uom_id, line._item()
+                )
+
+    @api.model
     def _teach(self, partner, code, product, uom, description=None):
         """Remember what a person decided. A code that is known gets the new meaning."""
         key = self._key(code)

@@ -43,18 +43,30 @@ class PoIntakeLine(models.Model):
     candidates = fields.Json(readonly=True, help="The best five products, with score and reason.")
     finding_ids = fields.One2many("po.intake.finding", "line_id", "Findings")
 
+    def write(self, vals):
+        """A product that a person chooses is sure, and brings its unit."""
+        result = super().write(vals)
+        if "product_id" in vals and not self.env.context.get("po_intake_stage"):
+            for line in self:
+                line.update(line._chosen())
+        return result
+
     @api.onchange("product_id")
     def _onchange_product_id(self):
-        """A product that a person chooses is sure, and brings its unit."""
         for line in self:
-            if line.product_id:
-                line.match_score = 1.0
-                line.uom_unclear = False
-                line.match_reason = self.env._("Chosen by %s", self.env.user.name)
-                if not line.product_uom_id or not line.product_uom_id._has_common_reference(
-                    line.product_id.uom_id
-                ):
-                    line.product_uom_id = line.product_id.uom_id
+            line.update(line._chosen())
+
+    def _chosen(self):
+        """Values that follow from a person's choice of the product."""
+        if not self.product_id:
+            return {"match_score": 0.0, "match_reason": False, "product_uom_id": False}
+        own, unit = self.product_id.uom_id, self.product_uom_id
+        return {
+            "match_score": 1.0,
+            "match_reason": self.env._("Chosen by %s", self.env.user.name),
+            "uom_unclear": False,
+            "product_uom_id": unit.id if unit and unit._has_common_reference(own) else own.id,
+        }
 
     def _item(self):
         """The line in a few words, for sentences."""

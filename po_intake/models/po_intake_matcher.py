@@ -23,10 +23,13 @@ class PoIntakeMatcher(models.AbstractModel):
     _name = "po.intake.matcher"
     _description = "Order Intake: Match"
 
-    def _match(self, intake):
-        """Match the partner, its delivery address and every line that nobody has chosen yet."""
-        self = self.with_company(intake.company_id)
-        intake = intake.with_env(self.env)
+    def _match(self, intake, log=True):
+        """Match the partner, its delivery address and every line that nobody has chosen yet.
+
+        :param log: tell people in the chatter
+        """
+        intake = intake.with_company(intake.company_id)
+        self = self.with_env(intake.env)
         chosen = intake.partner_id
         if not chosen:
             self._match_partner(intake)
@@ -34,7 +37,8 @@ class PoIntakeMatcher(models.AbstractModel):
             intake.write({"partner_score": 1.0, "partner_reason": self._by_person()})
         self._match_delivery(intake)
         self._match_lines(intake)
-        self._log(intake)
+        if log:
+            self._log(intake)
 
     @api.model
     def _by_person(self):

@@ -94,9 +94,13 @@ class PoIntakePolicy(models.AbstractModel):
             "dates",
         ]
 
-    def _assess(self, intake):
-        """Make the findings anew, keep what people have accepted, and set the confidence."""
+    def _assess(self, intake, log=True):
+        """Make the findings anew, keep what people have accepted, and set the confidence.
+
+        :param log: tell people in the chatter
+        """
         intake = intake.with_company(intake.company_id)
+        self = self.with_env(intake.env)
         waived = {
             self._finding_key(finding): finding
             for finding in intake.finding_ids.filtered("waived_by_id")
@@ -119,13 +123,18 @@ class PoIntakePolicy(models.AbstractModel):
                 user_id, date = accepted[self._finding_key(finding)]
                 finding.write({"waived_by_id": user_id, "waived_date": date})
         intake.confidence = self._confidence(intake)
+        if log:
+            self._log(intake)
+
+    def _log(self, intake):
+        """Tell people which checks failed, and how sure the whole is."""
         intake._log(
             self.env._(
                 "Checked: %(percent)s %% sure, %(count)s finding(s) block automatic drafting.",
                 percent=round(100 * intake.confidence),
                 count=intake.blocking_count,
             ),
-            created.mapped("message"),
+            intake.finding_ids.mapped("message"),
         )
 
     @api.model

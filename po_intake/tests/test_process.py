@@ -1,6 +1,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from odoo.tests import Form
+
 from odoo.addons.po_intake.extraction.document import OTHER, OrderLine
 from odoo.addons.po_intake.extraction.reader import EncryptedSource, Reading
 
@@ -99,6 +101,22 @@ class TestProcess(IntakeCase):
         intake.with_user(self.clerk).action_retry()
         self.process(intake)
         self.assertEqual(intake.state, "done")
+
+    def test_correction_is_checked_at_once_and_remembered(self):
+        special = OrderLine(
+            description="Our special", partner_code="B-9", quantity=Decimal(1), price_unit=Decimal(5)
+        )
+        self.script("order", self.order(lines=(special,)))
+        intake = self.process(self.upload("order"))
+        self.assertIn("product_unknown", self.codes(intake))
+        with Form(intake.with_user(self.clerk)) as form, form.line_ids.edit(0) as line:
+            line.product_id = self.seal
+        self.assertFalse(self.codes(intake))
+        self.assertEqual(intake.line_ids.match_score, 1.0)
+        intake.with_user(self.clerk).action_approve()
+        self.script("next", self.order(number="PO-1002", lines=(special,)))
+        following = self.process(self.upload("next"))
+        self.assertEqual(following.line_ids.product_id, self.seal)
 
     def test_ledger_keeps_every_attempt(self):
         self.script("one order", self.order())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from . import orders_drafted as drafted
-from .layouts import din_letter, us_form
+from .layouts import bon, borderless, din_letter, erp, long_table, us_form
 from .mail import Mail
 from .order import Order
 
@@ -16,6 +16,10 @@ def documents() -> dict[str, bytes]:
     return {
         "PO-48213.pdf": us_form.draw(drafted.PINECREST),
         "Bestellung_26-10473.pdf": din_letter.draw(drafted.AHRENHOLT),
+        "4500078812.pdf": erp.draw(drafted.KESTERMANN),
+        "BF-2026-1107 Purchase Order.pdf": long_table.draw(drafted.BALLYROE),
+        "Bestelbon IB26-0419.pdf": borderless.draw(drafted.VERHAEGEN),
+        "BC_CF-2026-0932.pdf": bon.draw(drafted.MORVANNE),
     }
 
 
