@@ -1,0 +1,166 @@
+"""An order document in the making: values by path, each with the place it was found.
+
+Used by the readers of structured files, where each value has one exact place.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import fields
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from ..document import (
+    ORDER_CONFIRMATION,
+    QUOTATION,
+    Charge,
+    Evidence,
+    Finding,
+    OrderDocument,
+    OrderLine,
+    Party,
+)
+from ..reader import Hints
+
+LINE = {item.name for item in fields(OrderLine)}
+PARTIES = ("partner", "addressee", "delivery", "invoice")
+
+
+class Draft:
+    """Collects what one order says.
+
+    Paths are those of :attr:`~..document.OrderDocument.evidence`. The first value of a path
+    stays; ``None`` and empty text are no values.
+    """
+
+    def __init__(self, reader: str) -> None:
+        self.reader = reader
+        self.values: dict[str, Any] = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.charges: list[Charge] = []
+        self.findings: list[Finding] = []
+        self.count = 0
+
+    def put(self, path: str, value: Any, place: str, text: str | None = None) -> None:
+        """Set one value, unless it has one."""
+        if isinstance(value, str):
+            value = clean(value)
+        if value is None or value == "" or path in self.values:
+            return
+        self.values[path] = value
+        printed = clean(text if text is not None else str(value))
+        self.evidence[path] = Evidence(text=printed, reader=self.reader, place=place)
+
+    def get(self, path: str) -> Any:
+        """The value of a path, ``None`` if it has none."""
+        return self.values.get(path)
+
+    def line(self) -> str:
+        """Begin a line; its prefix for :meth:`put`, like ``lines.3.``."""
+        self.count += 1
+        return f"lines.{self.count - 1}."
+
+    def charge(self, description: str | None, amount: Decimal | None, place: str) -> None:
+        """A charge, or with a negative amount an allowance, of the whole order."""
+        if amount:
+            path = f"charges.{len(self.charges)}.amount"
+            self.charges.append(Charge(clean(description or ""), amount))
+            self.evidence[path] = Evidence(text=str(amount), reader=self.reader, place=place)
+
+    def document(self, document_type: str, **extra: Any) -> OrderDocument:
+        """The document; a line without any sequence gets its position."""
+        values = {key: value for key, value in self.values.items() if "." not in key}
+        for name in PARTIES:
+            values[name] = Party(**self._part(name + "."))
+        lines = []
+        for index in range(self.count):
+            known = self._part(f"lines.{index}.")
+            lines.append(OrderLine(**{"sequence": index + 1, **known}))
+        return OrderDocument(
+            document_type=document_type,
+            lines=tuple(lines),
+            charges=tuple(self.charges),
+            evidence=self.evidence,
+            findings=tuple(self.findings),
+            confidence=1.0,
+            **{**values, **extra},
+        )
+
+    def _part(self, prefix: str) -> dict[str, Any]:
+        return {
+            key[len(prefix) :]: value
+            for key, value in self.values.items()
+            if key.startswith(prefix)
+        }
+
+
+def clean(text: str) -> str:
+    """Text without blanks at both ends of its lines and without empty lines."""
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def number(text: str | None) -> Decimal | None:
+    """A number as data formats write it: a decimal point, no thousands.
+
+    >>> number(" 12.50 ")
+    Decimal('12.50')
+    """
+    try:
+        value = Decimal((text or "").strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and abs(value) < Decimal(10) ** 15 else None
+
+
+def iso_date(text: str | None) -> datetime.date | None:
+    """The day of ``2026-01-31``, ``2026-01-31T10:00:00+01:00`` or ``20260131``.
+
+    >>> iso_date("2026-01-31T23:00:00-05:00")
+    datetime.date(2026, 1, 31)
+    """
+    match = re.match(r"\s*(\d{4})-?(\d\d)-?(\d\d)", text or "")
+    try:
+        return datetime.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def per_unit(price: Decimal | None, basis: Decimal | None) -> Decimal | None:
+    """The price of one unit where the price is printed for ``basis`` units."""
+    if price is None or not basis or basis == 1:
+        return price
+    return (price / basis).normalize()
+
+
+def percent(discount: Decimal | None, gross: Decimal | None) -> Decimal | None:
+    """An amount of discount as a percentage of what it was taken from."""
+    if not discount or not gross:
+        return None
+    return (discount * 100 / gross).quantize(Decimal("0.01")).normalize()
+
+
+def other_party(document_type: str, buyer: Party, seller: Party, hints: Hints) -> str:
+    """Which of both is not us: ``buyer`` or ``seller``.
+
+    Where neither is known as ours, the sender of the document is the other party.
+    """
+    if is_own(buyer, hints) != is_own(seller, hints):
+        return "seller" if is_own(buyer, hints) else "buyer"
+    return "seller" if document_type in (ORDER_CONFIRMATION, QUOTATION) else "buyer"
+
+
+def is_own(party: Party, hints: Hints) -> bool:
+    """Is this one of our companies, by VAT number, GLN or name?"""
+    return any(
+        plain(getattr(party, key)) == plain(getattr(own, key))
+        for own in hints.own
+        for key in ("vat", "gln", "name")
+        if getattr(party, key) and getattr(own, key)
+    )
+
+
+def plain(text: str | None) -> str:
+    """Only letters and digits, for comparing."""
+    return re.sub(r"[\W_]", "", text or "").casefold()
