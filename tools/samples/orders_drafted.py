@@ -110,7 +110,7 @@ BALLYROE = Order(
         ],
         unit="each", units={"CA-3G15": "m", "CA-5G25": "m"},
     ),
-    due=date(2028, 3, 6),
+    due=date(2028, 3, 20),
     note="One delivery, tail-lift vehicle. Please call site office 30 minutes before arrival.",
     extra={"terms": "30 days from invoice"},
 )  # fmt: skip

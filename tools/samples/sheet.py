@@ -7,7 +7,7 @@ made the same way and come out the same bytes each time.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import reportlab
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4, letter
+from reportlab.lib.pagesizes import A4, landscape, letter
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -24,7 +24,7 @@ from reportlab.pdfgen.canvas import Canvas
 SANS, SANS_BOLD, SANS_ITALIC = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"
 SERIF, SERIF_BOLD, MONO = "Times-Roman", "Times-Bold", "Courier"
 VERA, VERA_BOLD = "Vera", "VeraBd"
-SIZES = {"A4": A4, "letter": letter}
+SIZES = {"A4": A4, "A4 landscape": landscape(A4), "letter": letter}
 CENT = Decimal("0.01")
 
 
@@ -92,6 +92,17 @@ class Sheet:
             self._canvas.setFillColor(HexColor(fill))
         self._canvas.rect(
             x, self.height - y - height, width, height, stroke=bool(stroke), fill=bool(fill)
+        )
+
+    def rounded(
+        self, x: float, y: float, width: float, height: float, fill: str = ""
+    ) -> None:
+        self._canvas.setLineWidth(0.6)
+        self._canvas.setStrokeColor(HexColor("#888888"))
+        if fill:
+            self._canvas.setFillColor(HexColor(fill))
+        self._canvas.roundRect(
+            x, self.height - y - height, width, height, 6, stroke=1, fill=bool(fill)
         )
 
     def polygon(self, points: Sequence[tuple[float, float]], fill: str) -> None:
@@ -175,5 +186,3 @@ HABITS: dict[str, Habit] = {
     "es": Habit(".", ",", "%d/%m/%Y"),
     "it": Habit(".", ",", "%d/%m/%Y"),
 }
-
-Row = Callable[[float], float]

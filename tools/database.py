@@ -1,0 +1,155 @@
+"""Databases: slow ones are built once and kept, quick copies of them are what one works on.
+
+Two layers are kept. The base is Odoo with the modules that the addon builds on: it takes more
+than a minute, so it also goes into the cache, for the next checkout. On top of it the addon is
+installed; that is done again whenever a file of the addon changes that a database sees.
+"""
+
+import ast
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools import locks, odoo_source, postgres, python_env, server
+from tools.console import run, step
+from tools.paths import ADDON, CACHE, STATE, digest, digest_files
+
+#: Parts of the addon that leave no trace in a database: pure Python, tests, texts.
+UNSEEN = {"extraction", "forecast", "i18n", "matching", "readme", "tests", "__pycache__"}
+FILESTORES = server.DATA_DIR / "filestore"
+
+#: Compiled once here, the stylesheets and scripts need not be compiled in every browser test.
+COMPILE_ASSETS = """
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
+
+
+def with_addon(*, demo: bool) -> str:
+    """Return a kept database with the addon as its files are now. Copy it, never change it."""
+    with locks.exclusive(STATE / "databases.lock"):
+        kind = "demo" if demo else "test"
+        files = sorted(path for path in ADDON.rglob("*") if path.is_file())
+        seen = [path for path in files if not UNSEEN.intersection(path.relative_to(ADDON).parts)]
+        base = _base(demo=demo)
+        name = f"addon_{kind}_{digest(base, *seen, digest_files(*seen))}"
+        if name not in names():
+            with step("Database: install the addon"), _building(name) as building:
+                copy(base, building)
+                _install([ADDON.name], building, demo=demo)
+            for old in names():
+                if old.startswith(f"addon_{kind}_") and old != name:
+                    drop(old)
+        return name
+
+
+@contextlib.contextmanager
+def copied(source: str, purpose: str) -> Iterator[str]:
+    """Have a copy of a database for as long as the block runs."""
+    _drop_orphans()
+    name = f"{purpose}_{os.getpid()}"
+    copy(source, name)
+    try:
+        yield name
+    finally:
+        drop(name)
+
+
+def copy(source: str, target: str) -> None:
+    """Copy a database with its files, replacing what was there."""
+    drop(target)
+    # Copying files beats copying through the log, which older servers do not offer anyway.
+    quick = "" if _server_version() < 15 else "STRATEGY file_copy"
+    postgres.query(f'CREATE DATABASE "{target}" TEMPLATE "{source}" {quick}')
+    if (FILESTORES / source).exists():
+        # Odoo never changes a file in place, so both databases may share it.
+        shutil.copytree(FILESTORES / source, FILESTORES / target, copy_function=os.link)
+
+
+def drop(name: str) -> None:
+    """Remove a database and its files, if there are any."""
+    postgres.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(FILESTORES / name, ignore_errors=True)
+
+
+def names() -> list[str]:
+    """Return the names of all databases."""
+    return postgres.query("SELECT datname FROM pg_database")
+
+
+def _base(*, demo: bool) -> str:
+    """Return a kept database with what the addon depends on."""
+    modules = ast.literal_eval((ADDON / "__manifest__.py").read_text())["depends"]
+    locked = digest_files(python_env.LOCKED)
+    key = digest(odoo_source.identity(), *sorted(modules), locked, COMPILE_ASSETS)
+    name = f"base_{'demo' if demo else 'test'}_{key}"
+    if name in names():
+        return name
+    kept = CACHE / "databases" / f"{name}-pg{_server_version()}"
+    with _building(name) as building:
+        if kept.exists():
+            with step("Database: restore Odoo's modules from the cache"):
+                _restore(kept, building)
+        else:
+            with step("Database: install Odoo's modules (a minute or two, once)"):
+                _install(modules, building, demo=demo)
+            _keep(building, kept)
+    return name
+
+
+@contextlib.contextmanager
+def _building(name: str) -> Iterator[str]:
+    """Give a database its name only when it is complete."""
+    building = f"building_{name}"
+    drop(building)
+    yield building
+    postgres.query(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+    if (FILESTORES / building).exists():
+        (FILESTORES / building).rename(FILESTORES / name)
+
+
+def _install(modules: list[str], name: str, *, demo: bool) -> None:
+    """Install modules into a database, making it if it does not exist."""
+    demo_data = ["--with-demo"] if demo else []
+    run(
+        server.command("server", "--database", name, "--init", ",".join(modules), *demo_data)
+        + ["--stop-after-init", "--no-http", "--max-cron-threads=0", "--log-level=warn"]
+    )
+    server.script(name, COMPILE_ASSETS)
+
+
+def _keep(name: str, folder: Path) -> None:
+    """Write a database and its files into the cache."""
+    partial = folder.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    with (partial / "dump").open("wb") as output:
+        words = [postgres.programs() / "pg_dump", *postgres.connection(), "--format=custom", name]
+        subprocess.run(words, stdout=output, check=True)
+    shutil.copytree(FILESTORES / name, partial / "files")
+    partial.rename(folder)
+
+
+def _restore(folder: Path, name: str) -> None:
+    """Make a database of what the cache holds."""
+    postgres.query(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    with (folder / "dump").open("rb") as dump:
+        words = [postgres.programs() / "pg_restore", *postgres.connection(), "--no-owner"]
+        subprocess.run([*words, "--dbname", name], stdin=dump, check=True)
+    shutil.copytree(folder / "files", FILESTORES / name)
+
+
+def _drop_orphans() -> None:
+    """Remove the copies of commands that were killed."""
+    for name in names():
+        purpose, _, process = name.rpartition("_")
+        if purpose in {"test", "demo"} and not Path(f"/proc/{process}").exists():
+            drop(name)
+
+
+def _server_version() -> int:
+    return int(postgres.query("SHOW server_version_num")[0]) // 10000
