@@ -43,7 +43,12 @@ class PoIntake(models.Model):
 
     _name = "po.intake"
     _description = "Order Intake"
-    _inherit = ["mail.thread.main.attachment", "mail.activity.mixin", "po.intake.queue"]
+    _inherit = [
+        "mail.thread.main.attachment",
+        "mail.activity.mixin",
+        "po.intake.queue",
+        "po.intake.live",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
