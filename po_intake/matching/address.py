@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from .candidates import PartyCandidate, PartyQuery, Reason
 from .evidence import PartyEvidence
-from .text import code_key, company_words, fold, loose
+from .text import code_key, fold, loose, site_words
 
 # abbreviation -> stem that the full word is cut down to as well
 _STREET_WORDS = {
@@ -151,7 +151,7 @@ def name_likeness(one: str | None, other: str | None) -> float:
     """0..1: two names of one site, legal forms aside; "Werk 2" and "Werk 3" are far apart."""
     if not one or not other:
         return 0.0
-    left, right = company_words(one), company_words(other)
+    left, right = site_words(one), site_words(other)
     if sorted(w for w in left if w.isdigit()) != sorted(w for w in right if w.isdigit()):
         return 0.3
     if left and right and (set(left) <= set(right) or set(right) <= set(left)):

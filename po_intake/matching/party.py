@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from .address import same_street, same_zip
 from .candidates import PartyCandidate, PartyQuery, Reason
 from .evidence import PartyEvidence
-from .text import code_key, company_key, company_words, digits, fold, same_vat, vat_key
+from .text import code_key, company_key, company_words, digits, same_vat, vat_key, words
 
 _REFERENCE, _EMAIL, _VAT, _GLN = 0.95, 0.95, 0.96, 0.96
 _DOMAIN, _PHONE, _EXACT_NAME, _NAME = 0.75, 0.55, 0.8, 0.6
-_ADDRESS, _CITY = 0.5, 0.1
-_OTHER_VAT, _MISREAD_VAT, _OTHER_NAME = 0.35, 0.85, 0.6
+_ADDRESS, _CITY = 0.6, 0.1
+_WEAK_REFERENCE = 0.5
+_OTHER_VAT, _MISREAD_VAT, _OTHER_NAME = 0.35, 0.92, 0.6
 _SIMILAR = 0.72
 
 FREE_MAIL = frozenset(
@@ -111,7 +112,7 @@ def _reference(query: PartyQuery, members: Sequence[PartyCandidate]) -> _Proof |
         if wanted and ref and wanted.lstrip("0") == ref.lstrip("0"):
             # a number of one or two digits is a reference for too many things
             strong = wanted == ref and len(ref) >= 3
-            worth = _REFERENCE if strong else _ADDRESS
+            worth = _REFERENCE if strong else _WEAK_REFERENCE
             return _Proof(worth, _reason("reference", member.ref, member), strong)
     return None
 
@@ -191,9 +192,8 @@ def _name(query: PartyQuery, members: Sequence[PartyCandidate]) -> _Proof | None
 
 def _two_forms(one: str, other: str) -> bool:
     """Do both names carry a legal form, and different ones?"""
-    left, right = ({*fold(name).replace(".", "").split()} for name in (one, other))
-    known = {*company_words(one)} | {*company_words(other)}
-    left, right = ({word for word in form if word not in known} for form in (left, right))
+    known = {*company_words(one), *company_words(other)}
+    left, right = ({*words(name)} - known for name in (one, other))
     return bool(left and right and left != right)
 
 

@@ -149,11 +149,18 @@ def _settle(scored: list[ScoredProduct]) -> list[ScoredProduct]:
     if not named:
         return scored
     best_text = max(scored, key=lambda item: (item.fit.exact, item.fit.score))
-    result = []
-    for item in scored:
-        rival = _rival(item, named, best_text) if item.code.worth else None
-        result.append(_dispute(item, rival) if rival else item)
-    return result
+    disputes = {}
+    for item in named:
+        rival = _rival(item, named, best_text)
+        if rival:
+            disputes[item.candidate.id] = rival
+            # a code that is enough by itself is not overruled by a description, only questioned
+            if item.code.worth >= SELF_SUFFICIENT and not rival.code.worth:
+                disputes[rival.candidate.id] = item
+    return [
+        _dispute(item, disputes[item.candidate.id]) if item.candidate.id in disputes else item
+        for item in scored
+    ]
 
 
 def _dispute(item: ScoredProduct, rival: ScoredProduct) -> ScoredProduct:

@@ -64,8 +64,8 @@ def words(text: str) -> tuple[str, ...]:
 def company_words(name: str) -> tuple[str, ...]:
     """The words of a company name without its legal form and without "and" between names.
 
-    >>> company_words("Lindauer Präzisionsteile GmbH & Co. KG")
-    ('lindauer', 'prazisionsteile')
+    >>> company_words("Nord Präzisionsteile GmbH & Co. KG")
+    ('nord', 'prazisionsteile')
     """
     folded = re.sub(r"(?<=\b\w)\.\s?(?=\w\b)", "", fold(name).replace("&", " & "))
     parts = [loose(part) for part in re.findall(r"[a-z0-9]+", folded)]
@@ -86,6 +86,17 @@ def company_words(name: str) -> tuple[str, ...]:
 _AND = frozenset(("and", "und", "en", "et", "e", "y", "i", "the"))
 
 
+@lru_cache(maxsize=1 << 14)
+def site_words(name: str) -> tuple[str, ...]:
+    """The words of a company's site, the legal form removed wherever it stands.
+
+    >>> site_words("Jansen & Zn B.V., Magazijn Noord")
+    ('jansen', 'zn', 'magazijn', 'noord')
+    """
+    parts = [company_words(part) for part in re.split(r"[,;\n]|\s[-–/]\s", name) if part.strip()]
+    return tuple(word for part in parts if "".join(part) not in _LEGAL_FORMS for word in part)
+
+
 def company_key(name: str) -> str:
     """A company name as one word: equal for all spellings with and without the legal form."""
     return "".join(company_words(name))
@@ -94,7 +105,9 @@ def company_key(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def code_key(code: str) -> str:
     """An item code without case, spaces, hyphens, dots and slashes."""
-    return code.lower() if code.isascii() and code.isalnum() else re.sub(r"[^a-z0-9]", "", fold(code))
+    return (
+        code.lower() if code.isascii() and code.isalnum() else re.sub(r"[^a-z0-9]", "", fold(code))
+    )
 
 
 def weak_code_key(code: str) -> str:

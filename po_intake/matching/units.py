@@ -177,7 +177,10 @@ def fixed_factor(one: str, other: str) -> Decimal | None:
         return Decimal(1)
     base, factor = _MULTIPLES.get(one, (one, Decimal(1)))
     other_base, other_factor = _MULTIPLES.get(other, (other, Decimal(1)))
-    return factor / other_factor if base == other_base else None
+    if base != other_base:
+        return None
+    ratio = factor / other_factor
+    return ratio.quantize(Decimal(1)) if ratio == ratio.to_integral_value() else ratio
 
 
 def _whole(count: str) -> int:
