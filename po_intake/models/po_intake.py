@@ -140,6 +140,7 @@ class PoIntake(models.Model):
     )
     partner_score = fields.Float(readonly=True)
     partner_reason = fields.Char("Partner matched by", readonly=True)
+    partner_candidates = fields.Json(readonly=True, copy=False)
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", store=True)
     line_ids = fields.One2many("po.intake.line", "intake_id", "Lines")
     finding_ids = fields.One2many("po.intake.finding", "intake_id", "Findings")

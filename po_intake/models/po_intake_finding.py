@@ -126,6 +126,10 @@ class PoIntakeFinding(models.Model):
                 _("Totals differ"),
                 _("The document's net total is %(printed)s, the lines add up to %(computed)s."),
             ),
+            "dates_differ": (
+                _("Several dates"),
+                _("The lines ask for dates from %(first)s to %(last)s; the order gets the first."),
+            ),
             "requested_date_past": (
                 _("Date has passed"),
                 _("Delivery is requested for %(date)s, which has passed."),
@@ -161,6 +165,10 @@ class PoIntakeFinding(models.Model):
             "unknown_format": (
                 _("Unknown format"),
                 _("%(source)s is of a kind that no reader knows."),
+            ),
+            "nothing_found": (
+                _("No order in it"),
+                _("No order was found in %(source)s."),
             ),
             "unreadable": (_("Unreadable"), _("%(source)s could not be read.")),
             "nothing_to_read": (

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -73,14 +74,12 @@ class PoIntakeMatcher(models.AbstractModel):
 
     @api.model
     def _party_query(self, intake):
-        sender = email_normalize(intake.email_from or "")
-        if sender and self._is_our_own(sender):
-            sender = None
+        """What the document prints about whom it is from."""
         return PartyQuery(
             name=intake.party_name or None,
             reference=intake.party_reference or None,
             vat=intake.party_vat or None,
-            email=intake.party_email or sender or None,
+            email=intake.party_email or None,
             phone=intake.party_phone or None,
             street=intake.party_street or None,
             zip=intake.party_zip or None,
@@ -142,12 +141,23 @@ class PoIntakeMatcher(models.AbstractModel):
         ]
 
     def _match_partner(self, intake):
+        """By what is printed; where that is not enough, by the sender of the mail as well."""
         query = self._party_query(intake)
-        pool = self._partner_pool(intake, query)
-        matches = rank_parties(query, self._party_candidates(pool))
+        sender = email_normalize(intake.email_from or "")
+        if sender and not self._is_our_own(sender):
+            with_sender = replace(query, email=sender)
+        else:
+            with_sender = query
+        pool = self._partner_pool(intake, with_sender)
+        candidates = self._party_candidates(pool)
+        matches = rank_parties(query, candidates)
         best = first_sure(matches)
+        if not best and with_sender != query:
+            matches = rank_parties(with_sender, candidates) or matches
+            best = first_sure(matches)
         if best:
             intake.partner_id = best.id
+        intake.partner_candidates = self._describe(matches, pool)
         intake.partner_score = SURE if best else min(matches[0].score, SUGGESTION) if matches else 0
         intake.partner_reason = self._reason_text(matches[0]) if matches else False
 
@@ -263,15 +273,7 @@ class PoIntakeMatcher(models.AbstractModel):
             ],
         )
         best = first_sure(matches)
-        line.candidates = [
-            {
-                "id": match.id,
-                "name": pool.browse(match.id).display_name,
-                "score": match.score,
-                "reason": self._reason_text(match),
-            }
-            for match in matches
-        ]
+        line.candidates = self._describe(matches, pool)
         line.match_score = SURE if best else min(matches[0].score, SUGGESTION) if matches else 0
         line.match_reason = self._reason_text(matches[0]) if matches else False
         if best:
@@ -326,6 +328,18 @@ class PoIntakeMatcher(models.AbstractModel):
         return expected and 0.5 <= line.price_unit / expected <= 2.0
 
     # reasons
+
+    def _describe(self, matches, pool):
+        """The candidates for the people who choose, best first."""
+        return [
+            {
+                "id": match.id,
+                "name": pool.browse(match.id).display_name,
+                "score": match.score,
+                "reason": self._reason_text(match),
+            }
+            for match in matches
+        ]
 
     def _reason_text(self, match):
         """Why, in words; the figures of a reason in brackets."""

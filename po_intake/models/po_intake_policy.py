@@ -86,6 +86,7 @@ class PoIntakePolicy(models.AbstractModel):
             "duplicate_document",
             "duplicate_order",
             "partner",
+            "sender_partner",
             "delivery",
             "lines",
             "products",
@@ -269,11 +270,37 @@ class PoIntakePolicy(models.AbstractModel):
         if intake.partner_id:
             return
         party = ", ".join(filter(None, [intake.party_name, intake.party_vat, intake.party_email]))
+        names = [item["name"] for item in (intake.partner_candidates or [])[:3]]
         yield {
-            "code": "partner_unknown",
+            "code": "partner_ambiguous" if names else "partner_unknown",
             "severity": paper.BLOCKING,
-            "parameters": {"party": party or intake.email_from or "–"},
+            "parameters": {
+                "party": party or intake.email_from or "–",
+                "candidates": " / ".join(names),
+            },
         }
+
+    def _check_sender_partner(self, intake):
+        """One customer's address under another customer's order: a slip, or a fraud."""
+        address = email_normalize(intake.email_from or "")
+        if not address or not intake.partner_id:
+            return
+        senders = self.env["res.partner"].search(
+            [
+                ("email_normalized", "=", address),
+                ("company_id", "in", [False, intake.company_id.id]),
+            ]
+        )
+        companies = senders.commercial_partner_id - self.env.companies.partner_id
+        if companies and intake.partner_id.commercial_partner_id not in companies:
+            yield {
+                "code": "sender_differs",
+                "severity": paper.BLOCKING,
+                "parameters": {
+                    "sender": companies[:1].display_name,
+                    "partner": intake.partner_id.display_name,
+                },
+            }
 
     def _check_delivery(self, intake):
         if intake.partner_id and intake.delivery_text and not intake.partner_shipping_id:
@@ -353,6 +380,13 @@ class PoIntakePolicy(models.AbstractModel):
                 }
 
     def _check_dates(self, intake):
+        dates = {line.requested_date for line in intake.line_ids if line.requested_date}
+        if len(dates) > 1 and not intake.requested_date:
+            yield {
+                "code": "dates_differ",
+                "severity": paper.INFO,
+                "parameters": {"first": min(dates).isoformat(), "last": max(dates).isoformat()},
+            }
         today = fields.Date.context_today(intake)
         if intake.requested_date and intake.requested_date < today:
             yield {

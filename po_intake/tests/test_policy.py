@@ -56,7 +56,19 @@ class TestPolicy(IntakeCase):
         self.script("order", self.order(partner=Party(name="Brook Walves")))
         intake = self.process(self.upload("order"))
         self.assertFalse(intake.partner_id)
-        self.assertIn("partner_unknown", self.codes(intake))
+        finding = intake.finding_ids.filtered(lambda f: f.code == "partner_ambiguous")
+        self.assertIn("Brook Valves Ltd", finding.message)
+
+    def test_one_customers_mail_with_anothers_order_waits(self):
+        self.env["res.partner"].create(
+            {"name": "Other Ltd", "is_company": True, "email": "buyer@other.example"}
+        )
+        self.script("order", self.order())
+        intake = self.upload("order")
+        intake.email_from = "Buyer <buyer@other.example>"
+        self.process(intake)
+        self.assertIn("sender_differs", self.codes(intake))
+        self.assertFalse(intake.sale_order_id)
 
     def test_new_delivery_address_waits(self):
         elsewhere = Party(name="Somebody else", street="Far Away 1", zip="99999", city="Faraway")

@@ -21,7 +21,7 @@ if __name__ == "__main__" and not __package__:
 
 from samples import odoo_data  # noqa: E402
 from samples.mail import compose  # noqa: E402
-from samples.mails import LATER, MAILS, documents  # noqa: E402
+from samples.mails import documents, later, mails  # noqa: E402
 
 
 def main() -> None:
@@ -33,13 +33,13 @@ def main() -> None:
     for name, content in documents().items():
         (DEMO / "documents" / name).write_bytes(content)
     expected: dict = {}
-    for group, target in ((MAILS, expected), (LATER, expected.setdefault("later", {}))):
+    for group, target in ((mails, expected), (later, expected.setdefault("later", {}))):
         for mail, intakes in group():
             name = f"{mail.name}.eml"
             (DEMO / "mails" / name).write_bytes(compose(mail))
             target[name] = intakes
-    later = expected.pop("later")
-    text = json.dumps({**expected, "later": later}, indent=2, ensure_ascii=False)
+    waiting = expected.pop("later")
+    text = json.dumps({**expected, "later": waiting}, indent=2, ensure_ascii=False)
     (DEMO / "expected.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

@@ -171,3 +171,70 @@ MORVANNE = Order(
     "uniquement.",
     extra={"terms": "45 jours fin de mois", "incoterm": "DAP Andrézieux-Bouthéon"},
 )  # fmt: skip
+
+SABLESTONE = Order(
+    "SS-20984",
+    CUSTOMERS["sablestone"],
+    date(2026, 11, 13),
+    lines(
+        "sablestone", "USD",
+        [
+            ("CB-400", 200), ("CB-600", 100), ("PT-50-CL", 72), ("SF-500-BK", 12), ("DP-C5", 2),
+            ("LED-6060", 16), ("PR-1000", 24),
+        ],
+    ),
+    "USD",
+    CUSTOMERS["sablestone"].deliveries[0],
+    note="Receiving is open Monday to Friday, 8 AM to 4 PM. Use dock 5, liftgate required.",
+    extra={"terms": "Net 30"},
+)  # fmt: skip
+
+AHRENHOLT_PLANT_2 = Order(
+    "26-10498",
+    CUSTOMERS["ahrenholt"],
+    date(2026, 11, 18),
+    lines(
+        "ahrenholt", "EUR",
+        [("HB-M8X40-A2", 500), ("HB-M10X60-ZN", 800), ("HN-M10-ZN", 1600), ("WA-M8-ZN", 3000)],
+        {
+            "HB-M8X40-A2": "Sechskantschraube DIN 933 M8x40 A2",
+            "HB-M10X60-ZN": "Sechskantschraube DIN 933 M10x60 verzinkt",
+            "HN-M10-ZN": "Sechskantmutter DIN 934 M10 verzinkt",
+            "WA-M8-ZN": "Scheibe DIN 125 M8 verzinkt",
+        },
+        unit="Stk",
+    ),
+    delivery=CUSTOMERS["ahrenholt"].deliveries[0],
+    note="Bitte bestätigen Sie uns Preise und Termine innerhalb von drei Werktagen.",
+    extra={
+        "opening": "auf Grundlage unserer Einkaufsbedingungen bestellen wir zur Lieferung an "
+        "unser Werk 2:",
+        "terms": "30 Tage netto",
+        "incoterm": "DAP Bielefeld (Incoterms 2020)",
+    },
+)  # fmt: skip
+
+AHRENHOLT_VERL = Order(
+    "26-10499",
+    CUSTOMERS["ahrenholt"],
+    date(2026, 11, 18),
+    lines(
+        "ahrenholt", "EUR",
+        [("GL-NIT-10", 96), ("EP-37", 4), ("CB-600", 150), ("PT-50-BR", 144)],
+        {
+            "GL-NIT-10": "Arbeitshandschuh nitrilbeschichtet Gr. 10",
+            "EP-37": "Gehörschutzstöpsel SNR 37 dB, Box 200 Paar",
+            "CB-600": "Faltkarton 600 x 400 x 400 mm, zweiwellig",
+            "PT-50-BR": "Packband 50 mm x 66 m, braun",
+        },
+        unit="Stk",
+    ),
+    delivery=CUSTOMERS["ahrenholt"].deliveries[1],
+    note="Anlieferung Werk Verl nur bis 13 Uhr, Tor 2.",
+    extra={
+        "opening": "auf Grundlage unserer Einkaufsbedingungen bestellen wir zur Lieferung an "
+        "unser Werk Verl:",
+        "terms": "30 Tage netto",
+        "incoterm": "DAP Verl (Incoterms 2020)",
+    },
+)  # fmt: skip
