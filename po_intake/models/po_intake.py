@@ -1,5 +1,3 @@
-import base64
-import hashlib
 import logging
 
 from markupsafe import Markup
@@ -435,38 +433,6 @@ class PoIntake(models.Model):
         """The order that came of it; several intakes show their list."""
         orders = self.sale_order_id or self.purchase_order_id
         return orders._get_records_action() if orders else False
-
-    # helpers of the stages
-
-    def _get_source_file(self):
-        """What is to be read: ``(name, bytes)`` of the raw mail or of the uploaded file."""
-        self.ensure_one()
-        # sudo: the raw inbox is for managers, but this mail belongs to this very intake
-        mail = self.mail_id.sudo()
-        if mail.raw:
-            return "mail.eml", base64.b64decode(mail.raw)
-        attachment = self.message_main_attachment_id
-        return attachment.name or "", attachment.raw or b""
-
-    def _attach_source(self, name, content, mimetype):
-        """Show the very bytes that were read beside the fields, whatever they were packed in."""
-        checksum = hashlib.sha1(content, usedforsecurity=False).hexdigest()
-        attachments = self.env["ir.attachment"]
-        own = Domain("res_model", "=", self._name) & Domain("res_field", "=", False)
-        found = attachments.search(
-            own & Domain("res_id", "=", self.id) & Domain("checksum", "=", checksum), limit=1
-        )
-        if not found:
-            found = attachments.create(
-                {
-                    "name": name,
-                    "raw": content,
-                    "mimetype": mimetype,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-        self.message_main_attachment_id = found
 
     def _blocking_findings(self):
         return self.finding_ids.filtered(

@@ -1,4 +1,6 @@
+import base64
 import functools
+import hashlib
 import time
 
 from odoo import api, models
@@ -69,6 +71,16 @@ class PoIntakeReader(models.AbstractModel):
             country=company.country_id.code or None,
         )
 
+    @api.model
+    def _get_source(self, intake):
+        """What is to be read: the raw mail, or the file that was uploaded."""
+        # sudo: the raw inbox is for managers, but this mail belongs to this very intake
+        mail = intake.mail_id.sudo()
+        if mail.raw:
+            return Source(name="mail.eml", content=base64.b64decode(mail.raw))
+        attachment = intake.message_main_attachment_id
+        return Source(name=attachment.name or "", content=attachment.raw or b"")
+
     def _read(self, intake):
         """Read what arrived; further orders in it become intakes of their own.
 
@@ -78,9 +90,8 @@ class PoIntakeReader(models.AbstractModel):
             self._fill(intake, intake.document)
             return
         started = time.monotonic()
-        name, content = intake._get_source_file()
         outcome = cascade.run(
-            Source(name=name, content=content),
+            self._get_source(intake),
             self._get_readers(intake),
             self._get_hints(intake),
             execute=sandbox().execute,
@@ -129,9 +140,32 @@ class PoIntakeReader(models.AbstractModel):
             }
         )
         if found.source.role != BODY:
-            intake._attach_source(found.source.name, found.source.content, found.source.mimetype)
+            intake.message_main_attachment_id = self._attachment(intake, found.source)
         intake.document = found.document.to_json()
         self._fill(intake, intake.document)
+
+    @api.model
+    def _attachment(self, intake, source):
+        """The very bytes that were read, to be shown beside the fields."""
+        checksum = hashlib.sha1(source.content, usedforsecurity=False).hexdigest()
+        attachments = self.env["ir.attachment"]
+        return attachments.search(
+            [
+                ("res_model", "=", intake._name),
+                ("res_id", "=", intake.id),
+                ("res_field", "=", False),
+                ("checksum", "=", checksum),
+            ],
+            limit=1,
+        ) or attachments.create(
+            {
+                "name": source.name,
+                "raw": source.content,
+                "mimetype": source.mimetype,
+                "res_model": intake._name,
+                "res_id": intake.id,
+            }
+        )
 
     @api.model
     def _identity(self, intake, digest, index):
