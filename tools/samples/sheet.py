@@ -6,6 +6,7 @@ made the same way and come out the same bytes each time.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -130,14 +131,20 @@ class Sheet:
         base = self.height - y
         path = self._canvas.beginPath()
         path.moveTo(x, base)
-        for letter in name[:12]:
-            tall, wide = ord(letter) * 7 % 13, 3 + ord(letter) * 5 % 7
-            if letter.isupper():
-                tall, wide = 20, 9
-            path.curveTo(x + 1, base + tall, x + wide, base + tall, x + wide * 0.7, base)
-            path.curveTo(x + wide * 0.6, base - tall / 4, x + wide, base - 2, x + wide, base + 1)
+        capital = True
+        for byte, letter in zip(hashlib.sha256(name.encode()).digest(), name, strict=False):
+            tall = 17 + byte % 9 if capital else (2 + byte % 5 if byte % 4 else 15 - byte % 27)
+            wide = 7 + byte % 8 if capital else 3 + byte % 6
+            lean = byte % 5
+            path.curveTo(
+                x + lean, base + tall, x + wide + lean, base + tall, x + wide * 0.6, base
+            )
+            path.curveTo(
+                x + wide * 0.5, base - abs(tall) / 4, x + wide, base - 2, x + wide, base + byte % 3
+            )
             x += wide
-        path.curveTo(x + 9, base + 5, x + 24, base - 6, x + 42, base + 3)
+            capital = letter == " "
+        path.curveTo(x + 9, base + 5, x + 24, base - 6, x + 30 + len(name), base + 3)
         self._canvas.setStrokeColor(HexColor(color))
         self._canvas.setLineWidth(1.1)
         self._canvas.drawPath(path, stroke=1, fill=0)

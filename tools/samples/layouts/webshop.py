@@ -35,7 +35,7 @@ def draw(order: Order) -> bytes:
     more = 1
     while more:
         device = writer.begin_page(media)
-        more, _filled = story.place(media + (48, 96, -48, -54))
+        more, _filled = story.place(media + (39, 88, -39, -54))
         story.draw(device)
         writer.end_page()
     writer.close()
@@ -72,9 +72,9 @@ def _page(order: Order) -> str:
 <h1>Purchase order {order.number}</h1>
 <p class="small">Placed on {order.day:%B %d, %Y} by {partner.people[0].name}
 ({partner.people[0].email})</p>
-<table><tr><td>
+<table><tr><td style="width:150pt">
 <h2>Supplier</h2><p>{OWN.name}<br>{OWN.street}<br>{OWN.city}, {OWN.state} {OWN.zip}</p>
-</td><td>
+</td><td style="width:190pt">
 <h2>Ship to</h2><p>{escape(ship.name)}<br>{ship.street}<br>{ship.city}, {ship.state} {ship.zip}</p>
 </td><td>
 <h2>Bill to</h2><p>{escape(partner.name)}<br>{partner.address.street}<br>
@@ -82,17 +82,17 @@ def _page(order: Order) -> str:
 </td></tr></table>
 <h2>{len(order.items)} items</h2>
 <table>
-<tr><th>Item</th><th class="num">Qty</th><th class="num">Price</th><th class="num">Total</th></tr>
+<tr><th style="width:300pt">Item</th><th class="num" style="width:50pt">Qty</th>
+<th class="num" style="width:75pt">Price</th><th class="num" style="width:80pt">Total</th></tr>
 {rows}
 </table>
 <table>
-<tr><td class="num">Subtotal</td><td class="num" style="width:80pt">${total}</td></tr>
+<tr><td class="num" style="width:435pt">Subtotal</td><td class="num" style="width:80pt">${total}</td></tr>
 <tr><td class="num">Shipping</td><td class="num">$0.00</td></tr>
 <tr><td class="num total">Order total</td><td class="num total">${total}</td></tr>
 </table>
 <h2>Delivery notes</h2><p>{escape(order.note)}</p>
-<p> </p>
-<p class="small">Payment: {order.extra["terms"]}. Please quote order number {order.number} on all
+<p class="small" style="margin-top:14pt">Payment: {order.extra["terms"]}. Please quote order number {order.number} on all
 paperwork. This order was created electronically and is valid without a signature.</p>
 """
 
