@@ -152,7 +152,8 @@ def _plain(number: str, grouped: bool = False) -> str:
     if not dot:
         return number
     decimals = decimals.rstrip("0")
-    return f"{whole.replace('.', '') or '0'}.{decimals}" if decimals else whole.replace(".", "")
+    whole = whole.replace(".", "") or "0"
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 @lru_cache(maxsize=1 << 16)
