@@ -23,7 +23,7 @@ po_intake: purchase orders by mail become draft orders in Odoo 19.
   ./dev shell                Odoo's Python shell on that database
   ./dev mail FILE.eml ...    mail messages to the running demo or server
   ./dev extract FILE ...     read documents without a database; one JSON object for each
-  ./dev lint                 every style check; --fix is not needed, it mends what it can
+  ./dev lint                 every style check; what can be mended is mended
   ./dev i18n [--check]       write the translation template, or say whether it is current
   ./dev bench NAME [ARGS]    run bench/NAME.py beside its peers
   ./dev lock                 resolve the locked requirements anew
@@ -34,7 +34,7 @@ ODOO_PATH=/path/to/odoo uses your own Odoo 19.0. Downloads are kept in ~/.cache/
 #: Command -> whether it runs in the virtual environment.
 COMMANDS = {
     "setup": False,
-    "lock": False,
+    "lock": True,
     "clean": False,
     "bench": False,
     "demo": True,

@@ -10,7 +10,6 @@ import contextlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,8 @@ from tools.paths import ADDON, CACHE, STATE, digest, digest_files
 
 #: Parts of the addon that leave no trace in a database: pure Python, tests, texts.
 UNSEEN = {"extraction", "forecast", "i18n", "matching", "readme", "tests", "__pycache__"}
+#: What databases are copied for; such a copy ends with the process whose number it carries.
+PURPOSES = {"bench", "demo", "i18n", "test"}
 FILESTORES = server.DATA_DIR / "filestore"
 
 #: Compiled once here, the stylesheets and scripts need not be compiled in every browser test.
@@ -62,9 +63,7 @@ def copied(source: str, purpose: str) -> Iterator[str]:
 def copy(source: str, target: str) -> None:
     """Copy a database with its files, replacing what was there."""
     drop(target)
-    # Copying files beats copying through the log, which older servers do not offer anyway.
-    quick = "" if _server_version() < 15 else "STRATEGY file_copy"
-    postgres.query(f'CREATE DATABASE "{target}" TEMPLATE "{source}" {quick}')
+    postgres.query(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
     if (FILESTORES / source).exists():
         # Odoo never changes a file in place, so both databases may share it.
         shutil.copytree(FILESTORES / source, FILESTORES / target, copy_function=os.link)
@@ -147,7 +146,7 @@ def _drop_orphans() -> None:
     """Remove the copies of commands that were killed."""
     for name in names():
         purpose, _, process = name.rpartition("_")
-        if purpose in {"test", "demo"} and not Path(f"/proc/{process}").exists():
+        if purpose in PURPOSES and not Path(f"/proc/{process}").exists():
             drop(name)
 
 

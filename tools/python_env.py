@@ -29,7 +29,7 @@ def ensure(odoo: Path, *extra: Path) -> Path:
     if not complete.exists():
         with step("Python packages: download and install"):
             make(venv)
-            install(python, "--require-hashes", *(word for file in locked for word in ("-r", file)))
+            install(python, "--require-hashes", *(f"--requirement={file}" for file in locked))
             _link_odoo(venv, odoo)
         complete.touch()
     return python
@@ -50,14 +50,20 @@ def install(python: Path, *arguments: object) -> None:
     """Install packages with uv, which is quick, or with pip where uv cannot."""
     pip = [python, "-m", "pip", "--disable-pip-version-check"]
     try:
-        uv = shutil.which("uv")
-        if not uv:
-            run([*pip, "install", UV])
-            uv = python.parent / "uv"
-        command = [uv, "pip", "install", "--python", python, *arguments]
+        command = [uv(python), "pip", "install", "--python", python, *arguments]
         run(command, env=os.environ | _uv_settings(pip))
     except Problem:
         run([*pip, "install", *arguments])
+
+
+def uv(python: Path) -> Path:
+    """Return the user's uv, else one that is installed beside a Python."""
+    beside = python.parent / "uv"
+    if own := shutil.which("uv"):
+        return Path(own)
+    if not beside.exists():
+        run([python, "-m", "pip", "--disable-pip-version-check", "install", UV])
+    return beside
 
 
 def _uv_settings(pip: list[object]) -> dict[str, str]:
@@ -94,6 +100,7 @@ def _link_odoo(venv: Path, odoo: Path) -> None:
     (metadata / "RECORD").write_text("")
     command = venv / "bin/odoo"
     command.write_text(
-        f"#!{venv}/bin/python\nimport sys\n\nfrom odoo.cli.command import main\n\nsys.exit(main())\n"
+        f"#!{venv}/bin/python\n"
+        "import sys\n\nfrom odoo.cli.command import main\n\nsys.exit(main())\n"
     )
     command.chmod(0o755)
