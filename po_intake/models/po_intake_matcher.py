@@ -1,5 +1,6 @@
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -8,9 +9,10 @@ from odoo.tools import email_normalize
 from ..matching.candidates import LineQuery, PartyCandidate, PartyQuery, ProductCandidate
 from ..matching.keys import line_keys
 from ..matching.party import domain_of
+from ..matching.quantity import convert
 from ..matching.rank import first_sure, rank_addresses, rank_parties, rank_products
 from ..matching.text import code_key
-from ..matching.units import parse_unit
+from ..matching.units import pack_sizes, parse_unit
 
 # what a match counts for whose evidence identifies it; a suggestion never reaches it
 SURE = 0.99
@@ -283,32 +285,44 @@ class PoIntakeMatcher(models.AbstractModel):
     # how many of what
 
     def _match_unit(self, line):
-        """The unit that is meant; ``uom_unclear`` where nothing stored says how to count.
+        """The unit that is meant; ``uom_unclear`` where nothing says how to count.
 
-        A word for a package means the product's own package where it is sold in one. Another unit
-        is taken only if the database knows how many it holds and the printed price agrees.
+        The product's own unit, if it is the printed one by name, by nature or by the witness of
+        the price; else another unit of its family that the database knows, if the price agrees.
         """
         own = line.product_id.uom_id
         line.product_uom_id = own
         line.uom_unclear = False
-        if not line.uom_text:
+        if not line.uom_text or line.uom_text.strip().casefold() == own.name.casefold():
             return
-        printed = parse_unit(line.uom_text)
-        meant = self._find_unit(printed, line.product_id) if printed else None
-        if not meant or (meant != own and not self._price_agrees(line, meant)):
-            line.uom_unclear = True
-        else:
+        printed, known = parse_unit(line.uom_text), self._parse_unit(own)
+        if printed and known and self._means_own_unit(line, printed, known):
+            return
+        meant = self._find_unit(printed, line.product_id)
+        if meant and self._price_agrees(line, meant):
             line.product_uom_id = meant
+        else:
+            line.uom_unclear = True
+
+    @api.model
+    def _means_own_unit(self, line, printed, known):
+        """Is one printed unit one unit of the product?"""
+        conversion = convert(
+            Decimal(str(line.quantity)),
+            Decimal(str(line.price_unit)) if line.has_price else None,
+            printed,
+            known,
+            packs=pack_sizes(f"{line.description or ''} {line.product_id.name}"),
+            catalogue_price=Decimal(str(line.product_id.lst_price)),
+        )
+        return conversion is not None and not conversion.converted
 
     @api.model
     def _find_unit(self, printed, product):
-        """The unit of a product's family that a printed one means, or an empty record."""
+        """Another unit of a product's family that a printed one means, or an empty record."""
         own = product.uom_id
-        known = self._parse_unit(own)
-        if known == printed or (
-            known and known.is_package and printed.is_package and printed.size in (None, known.size)
-        ):
-            return own
+        if not printed:
+            return self.env["uom.uom"]
         units = self.env["uom.uom"].search([("id", "!=", own.id)])
         family = product.uom_ids | units.filtered(lambda unit: unit._has_common_reference(own))
         return family.filtered(lambda unit: self._parse_unit(unit) == printed)[:1]
@@ -360,20 +374,30 @@ class PoIntakeMatcher(models.AbstractModel):
             "email": _("e-mail address"),
             "domain": _("e-mail domain"),
             "vat": _("VAT number"),
+            "vat_misread": _("VAT number but for one sign"),
+            "vat_differs": _("another VAT number"),
             "gln": _("GLN"),
             "phone": _("phone"),
-            "address": _("address"),
             "name": _("name"),
+            "similar_name": _("similar name"),
+            "name_differs": _("another name"),
+            "street": _("street"),
+            "zip": _("ZIP"),
+            "city": _("city"),
             "partner_code": _("their item code"),
             "barcode": _("barcode"),
             "default_code": _("internal reference"),
             "vendor_code": _("vendor's code"),
+            "partner_code_crossed": _("their item code, in our column"),
+            "barcode_crossed": _("barcode, in another column"),
+            "default_code_crossed": _("internal reference, in their column"),
+            "vendor_code_crossed": _("vendor's code, in another column"),
             "code_in_description": _("code in the description"),
             "code_without_zeros": _("code but for leading zeros"),
             "description": _("description"),
             "ordered_before": _("ordered before"),
             "price": _("same price"),
-            "numbers_differ": _("sizes differ"),
+            "differs": _("sizes differ"),
             "conflict": _("something else speaks for another one"),
             "ambiguous": _("another one is as good"),
         }

@@ -79,7 +79,7 @@ workplace|CL-5L|Floor cleaner concentrate, 5 l|16.40|18.20|polderpak|RM-VL-5|8.9
 workplace|PR-1000|Industrial paper roll 2-ply, 1000 sheets|12.90|14.35|polderpak|IP-2-1000|7.05|24|175
 """.strip()
 
-GLOVE_SIZES = ("8 (M)", "9 (L)", "10 (XL)")
+GLOVE_SIZES = ("Size 8", "Size 9", "Size 10")
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,9 @@ def _products() -> dict[str, Product]:
             vendor, v_code, Decimal(v_price), int(min_qty), int(stock),
         )  # fmt: skip
     for place, size in enumerate(GLOVE_SIZES):
-        code = f"GL-NIT-{size.split()[0].zfill(2)}"
+        code = f"GL-NIT-{size.split()[1].zfill(2)}"
         products[code] = Product(
-            code, f"Work gloves nitrile coated, size {size}", "safety", ean13(3010 + 7 * place),
+            code, f"Work gloves nitrile coated, {size.lower()}", "safety", ean13(3010 + 7 * place),
             Decimal("2.90"), Decimal("3.20"), "cascadia", f"CTS-8050{place}", Decimal("1.45"),
             120, (340, 610, 450)[place], variant=size,
         )  # fmt: skip

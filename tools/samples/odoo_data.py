@@ -102,9 +102,12 @@ def partner_records(partner: Partner, vendor: bool = False) -> list[str]:
 def partners() -> str:
     records = [
         record("base.EUR", "res.currency", ("active", "eval", "True")),
-        record(
-            "base.group_user", "res.groups",
-            ("implied_ids", "eval", "[Command.link(ref('product.group_product_pricelist'))]"),
+        *(
+            record(
+                "base.group_user", "res.groups",
+                ("implied_ids", "eval", f"[Command.link(ref('{group}'))]"),
+            )
+            for group in ("product.group_product_pricelist", "sale.group_discount_per_so_line")
         ),
         record(
             USD, "product.pricelist",
