@@ -201,7 +201,9 @@ class PoIntake(models.Model):
     @api.depends("confidence", "team_id.draft_confidence")
     def _compute_confidence_level(self):
         for intake in self:
-            if intake.confidence >= (intake.team_id.draft_confidence or 0.95):
+            if not intake.confidence:
+                intake.confidence_level = False  # nothing was read yet
+            elif intake.confidence >= (intake.team_id.draft_confidence or 0.95):
                 intake.confidence_level = "high"
             else:
                 intake.confidence_level = "medium" if intake.confidence >= 0.5 else "low"

@@ -1,0 +1,229 @@
+"""`./dev screenshots`: pictures of the board, the form and the phone for the documentation.
+
+They are taken from the running demo with a headless Chromium over its DevTools protocol.
+"""
+
+import argparse
+import base64
+import contextlib
+import io
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import odoo_source
+from tools.console import Problem, say
+from tools.paths import ROOT
+
+IMAGES = ROOT / "docs/images"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LAPTOP = (1366, 768)
+DESKTOP = (1920, 1080)
+PHONE = (390, 844)
+PATIENCE_SECONDS = 40
+
+#: A card of the review column, preferably one with a document that is shown beside the fields.
+FIRST_REVIEW = """
+(await odoo.__WOWL_DEBUG__.root.env.services.orm.searchRead(
+    "po.intake", [["state", "=", "review"], ["line_ids", "!=", false]], ["id"],
+    {order: "blocking_count DESC, id", limit: 1}))[0]?.id
+"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One file: where to go, how large the window is, and what must be visible before."""
+
+    name: str
+    path: str
+    size: tuple[int, int]
+    ready: str
+
+
+def pictures(intake_id: int) -> tuple[Picture, ...]:
+    """Return what is photographed, given an intake that waits for a review."""
+    form = f"/odoo/order-intake/{intake_id}"
+    document = "!!document.querySelector('.o_attachment_preview iframe')?.contentDocument"
+    page = f"{document}?.querySelector('.page[data-loaded] canvas')"
+    return (
+        Picture("board", "/odoo/order-intake", LAPTOP, _seen(".o_kanban_record .badge")),
+        Picture("form", form, LAPTOP, page),
+        Picture("form_wide", form, DESKTOP, page),
+        Picture("phone_board", "/odoo/order-intake", PHONE, _seen(".o_kanban_record .badge")),
+        Picture("phone_form", form, PHONE, page),
+    )
+
+
+def _seen(selector: str) -> str:
+    return f"!!document.querySelector('{selector}')"
+
+
+class Page:
+    """One tab of a browser, steered over its debugging socket."""
+
+    def __init__(self, address: str) -> None:
+        import websocket
+
+        self._socket = websocket.create_connection(
+            address, suppress_origin=True, timeout=PATIENCE_SECONDS
+        )
+        self._numbers = itertools.count(1)
+
+    def send(self, method: str, **parameters: object) -> dict:
+        """Give one command and return its result; events in between are let go."""
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
+        while (answer := json.loads(self._socket.recv())).get("id") != number:
+            pass
+        if "error" in answer:
+            raise Problem(f"Chromium refuses {method}: {answer['error']}")
+        return answer["result"]
+
+    def evaluate(self, expression: str) -> object:
+        """Return the value of a JavaScript expression, which may use ``await``."""
+        done = self.send(
+            "Runtime.evaluate",
+            expression=f"(async () => {{ return ({expression}); }})()",
+            awaitPromise=True,
+            returnByValue=True,
+        )
+        if "exceptionDetails" in done:
+            return None
+        return done["result"].get("value")
+
+    def wait(self, expression: str) -> None:
+        """Return when a JavaScript expression is true."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.evaluate(expression):
+            if time.monotonic() > deadline:
+                raise Problem(f"The page never showed: {expression}")
+            time.sleep(0.2)
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the window as large as a screen; narrow ones behave as phones."""
+        phone = width < 600
+        self.send(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=phone,
+        )
+        self.send("Emulation.setTouchEmulationEnabled", enabled=phone)
+
+    def open(self, url: str, ready: str) -> None:
+        """Load a page and wait until it shows what is asked for."""
+        self.send("Page.navigate", url=url)
+        self.wait("document.readyState === 'complete'")
+        self.wait(ready)
+        # pictures, fonts and transitions come after the markup
+        self.wait("document.fonts.ready.then(() => true)")
+        time.sleep(1.5)
+
+    def shoot(self, path: Path) -> None:
+        """Write what the window shows as a PNG with a palette, which keeps it small."""
+        from PIL import Image
+
+        shot = self.send("Page.captureScreenshot", format="png")
+        picture = Image.open(io.BytesIO(base64.b64decode(shot["data"]))).convert("RGB")
+        picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+@contextlib.contextmanager
+def browsing() -> Iterator[Page]:
+    """Run a headless Chromium with an empty profile; yield its only tab."""
+    binary = next(filter(None, map(shutil.which, NAMES)), None)
+    if not binary:
+        raise Problem("There is no Chromium. Install it: sudo apt-get install --yes chromium")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        process = subprocess.Popen(
+            [
+                binary,
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--no-first-run",
+                "--remote-debugging-port=0",
+                f"--user-data-dir={profile}",
+                "about:blank",
+            ],
+            env={**os.environ, "FONTCONFIG_FILE": str(_fonts(Path(profile)))},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield Page(_address(Path(profile)))
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _fonts(folder: Path) -> Path:
+    """Write a font configuration that knows Roboto, which Odoo is drawn for, and return it."""
+    roboto = odoo_source.ensure().parents[2] / "share/fonts/truetype/roboto"
+    config = folder / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{roboto}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/fonts</cachedir>"
+        "<match><test name='family'><string>sans-serif</string></test>"
+        "<edit name='family' mode='prepend'><string>Roboto</string></edit></match>"
+        "</fontconfig>"
+    )
+    return config
+
+
+def _address(profile: Path) -> str:
+    """Return the debugging socket of the first tab, as soon as Chromium has told its port."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError, IndexError, StopIteration):
+            port = (profile / "DevToolsActivePort").read_text().split()[0]
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
+                tabs = json.load(answer)
+            return next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
+        time.sleep(0.1)
+    raise Problem("Chromium did not start.")
+
+
+def sign_in(page: Page, address: str, login: str, password: str) -> None:
+    """Sign in to Odoo and wait for its web client."""
+    page.open(f"{address}/web/login", _seen("input[name=password]"))
+    page.evaluate(
+        f"document.querySelector('input[name=login]').value = {json.dumps(login)},"
+        f"document.querySelector('input[name=password]').value = {json.dumps(password)},"
+        "document.querySelector('.oe_login_form').submit()"
+    )
+    page.wait(_seen(".o_web_client .o_navbar, .o_web_client .o_main_navbar"))
+
+
+def main(arguments: list[str]) -> int:
+    """Take every picture from an Odoo that runs already."""
+    parser = argparse.ArgumentParser(prog="./dev screenshots", description=__doc__)
+    parser.add_argument("--address", default="http://127.0.0.1:8069", help="of the running demo")
+    parser.add_argument("--login", default="admin")
+    parser.add_argument("--password", default="admin")
+    parser.add_argument("--folder", type=Path, default=IMAGES)
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with browsing() as page:
+        page.resize(*LAPTOP)
+        sign_in(page, options.address, options.login, options.password)
+        intake_id = page.evaluate(FIRST_REVIEW)
+        if not intake_id:
+            raise Problem("No intake waits for a review: run ./dev demo first, and leave it running.")
+        for picture in pictures(intake_id):
+            page.resize(*picture.size)
+            page.open(options.address + picture.path, picture.ready)
+            target = options.folder / f"{picture.name}.png"
+            page.shoot(target)
+            say(f"  {target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
+    return 0
