@@ -16,6 +16,7 @@ from . import po_intake_matcher
 from . import po_intake_policy
 from . import po_intake_drafter
 from . import po_intake_reorder
+from . import po_intake_unit
 from . import product_product
 from . import purchase_order
 from . import sale_order

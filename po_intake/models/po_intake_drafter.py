@@ -41,15 +41,14 @@ class PoIntakeDrafter(models.AbstractModel):
     def _create_sale_order(self, intake):
         order = self.env["sale.order"].create(self._prepare_sale_order(intake))
         lines = intake.line_ids.filtered(lambda line: not line.ignored)
-        for line, vals in zip(
-            lines,
-            [{**self._prepare_sale_order_line(line), "order_id": order.id} for line in lines],
-            strict=True,
-        ):
-            order_line = self.env["sale.order.line"].create(vals)
+        order_lines = self.env["sale.order.line"].create(
+            [{**self._prepare_sale_order_line(line), "order_id": order.id} for line in lines]
+        )
+        for line, order_line in zip(lines, order_lines, strict=True):
             self._write_price(line, order_line)
-        for vals in self._prepare_charge_lines(intake):
-            self.env["sale.order.line"].create({**vals, "order_id": order.id})
+        order_lines.create(
+            [{**vals, "order_id": order.id} for vals in self._prepare_charge_lines(intake)]
+        )
         intake.invalidate_recordset(["sale_order_ids", "sale_order_id"])
         return order
 

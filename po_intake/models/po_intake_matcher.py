@@ -1,6 +1,5 @@
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -9,10 +8,8 @@ from odoo.tools import email_normalize
 from ..matching.candidates import LineQuery, PartyCandidate, PartyQuery, ProductCandidate
 from ..matching.keys import line_keys
 from ..matching.party import domain_of
-from ..matching.quantity import convert
 from ..matching.rank import first_sure, rank_addresses, rank_parties, rank_products
-from ..matching.text import code_key
-from ..matching.units import pack_sizes, parse_unit
+from ..matching.text import code_key, digits, weak_code_key
 
 # what a match counts for whose evidence identifies it; a suggestion never reaches it
 SURE = 0.99
@@ -233,113 +230,91 @@ class PoIntakeMatcher(models.AbstractModel):
         )
 
     def _match_lines(self, intake):
+        """Products by their codes, for all lines at once; by words only where that is not sure."""
         lines = intake.line_ids.filtered(lambda line: not line.product_id and not line.ignored)
         if not lines:
             return
         queries = {line: self._line_query(line) for line in lines}
         keys = {line: line_keys(query) for line, query in queries.items()}
-        products = self.env["product.product"]
-        allowed = self._product_domain(intake)
         codes = {code for found in keys.values() for code in found.codes}
         taught = self._taught_codes(intake, codes)
-        rules = [
-            rule for query in queries.values() for rule in self._get_product_rules(intake, query)
-        ]
-        ids = {*taught, *products._po_intake_ids_by_code(codes)}
-        by_code = products.search(
-            allowed & Domain.OR([Domain("id", "in", list(ids)), *rules]), limit=50 * POOL_LIMIT
-        )
+        allowed = self._product_domain(intake)
+        by_code = self._products_by_code(intake, queries.values(), codes, taught, allowed)
+        pool = self._product_candidates(by_code, taught)
+        found = defaultdict(dict)
+        for candidate in pool:
+            for key in self._candidate_keys(candidate):
+                found[key][candidate.id] = candidate
+        products = self.env["product.product"]
         for line in lines:
-            by_words = products.browse(products._po_intake_ids_by_words(keys[line].raw))
-            pool = by_code | by_words.filtered_domain(allowed)
-            self._match_line(line, queries[line], pool, taught)
-
-    def _match_line(self, line, query, pool, taught):
-        names = pool._po_intake_names()
-        matches = rank_products(
-            query,
-            [
-                ProductCandidate(
-                    id=product.id,
-                    default_code=product.default_code or None,
-                    barcode=product.barcode or None,
-                    names=names.get(product.id, ()),
-                    partner_codes=taught.get(product.id, ()),
-                    attributes=tuple(
-                        product.product_template_attribute_value_ids.mapped("name")
-                    ),
-                    uom=product.uom_id.name,
-                    list_price=product.lst_price,
+            named = {}
+            for key in (*keys[line].codes, *keys[line].barcodes):
+                named.update(found[key])
+            matches = rank_products(queries[line], named.values())
+            if not first_sure(matches):
+                by_words = products.browse(products._po_intake_ids_by_words(keys[line].raw))
+                more = (by_words - by_code).filtered_domain(allowed)
+                matches = rank_products(
+                    queries[line], [*pool, *self._product_candidates(more, taught)]
                 )
-                for product in pool
-            ],
-        )
+            self._choose(line, matches)
+
+    @api.model
+    def _products_by_code(self, intake, queries, codes, taught, allowed):
+        """Every product that a code on any line may name."""
+        products = self.env["product.product"]
+        rules = [rule for query in queries for rule in self._get_product_rules(intake, query)]
+        ids = {*taught, *products._po_intake_ids_by_code(codes)}
+        rules.append(Domain("id", "in", list(ids)))
+        return products.search(allowed & Domain.OR(rules), limit=50 * POOL_LIMIT)
+
+    @api.model
+    def _product_candidates(self, products, taught):
+        """Hook: what the wing is told about products that may be meant."""
+        names = products._po_intake_names()
+        return [
+            ProductCandidate(
+                id=product.id,
+                default_code=product.default_code or None,
+                barcode=product.barcode or None,
+                names=names.get(product.id, ()),
+                partner_codes=taught.get(product.id, ()),
+                attributes=tuple(product.product_template_attribute_value_ids.mapped("name")),
+                uom=product.uom_id.name,
+                list_price=product.lst_price,
+            )
+            for product in products
+        ]
+
+    @api.model
+    def _candidate_keys(self, candidate):
+        """Under which keys of a line a candidate is found."""
+        for code in (candidate.default_code, *candidate.partner_codes):
+            if code:
+                yield code_key(code)
+                yield weak_code_key(code)
+        if candidate.barcode:
+            yield digits(candidate.barcode)
+
+    def _choose(self, line, matches):
+        """Write the sure product on the line, and the best five for whoever reviews it."""
         best = first_sure(matches)
-        line.candidates = self._describe(matches, pool)
-        line.match_score = SURE if best else min(matches[0].score, SUGGESTION) if matches else 0
-        line.match_reason = self._reason_text(matches[0]) if matches else False
+        line.write(
+            {
+                "candidates": self._describe(
+                    matches, self.env["product.product"].browse([match.id for match in matches])
+                ),
+                "match_score": SURE
+                if best
+                else min(matches[0].score, SUGGESTION)
+                if matches
+                else 0.0,
+                "match_reason": self._reason_text(matches[0]) if matches else False,
+            }
+        )
         if best:
             line.product_id = best.id
-            self._match_unit(line)
-
-    # how many of what
-
-    def _match_unit(self, line):
-        """The unit that is meant; ``uom_unclear`` where nothing says how to count.
-
-        The product's own unit, if it is the printed one by name, by nature or by the witness of
-        the price; else another unit of its family that the database knows, if the price agrees.
-        """
-        own = line.product_id.uom_id
-        line.product_uom_id = own
-        line.uom_unclear = False
-        if not line.uom_text or line.uom_text.strip().casefold() == own.name.casefold():
-            return
-        printed, known = parse_unit(line.uom_text), self._parse_unit(own)
-        if printed and known and self._means_own_unit(line, printed, known):
-            return
-        meant = self._find_unit(printed, line.product_id)
-        if meant and self._price_agrees(line, meant):
-            line.product_uom_id = meant
-        else:
-            line.uom_unclear = True
-
-    @api.model
-    def _means_own_unit(self, line, printed, known):
-        """Is one printed unit one unit of the product?"""
-        conversion = convert(
-            Decimal(str(line.quantity)),
-            Decimal(str(line.price_unit)) if line.has_price else None,
-            printed,
-            known,
-            packs=pack_sizes(f"{line.description or ''} {line.product_id.name}"),
-            catalogue_price=Decimal(str(line.product_id.lst_price)),
-        )
-        return conversion is not None and not conversion.converted
-
-    @api.model
-    def _find_unit(self, printed, product):
-        """Another unit of a product's family that a printed one means, or an empty record."""
-        own = product.uom_id
-        if not printed:
-            return self.env["uom.uom"]
-        units = self.env["uom.uom"].search([("id", "!=", own.id)])
-        family = product.uom_ids | units.filtered(lambda unit: unit._has_common_reference(own))
-        return family.filtered(lambda unit: self._parse_unit(unit) == printed)[:1]
-
-    @api.model
-    def _parse_unit(self, unit):
-        """What a unit of the database is, by its name in English or as it is shown here."""
-        return parse_unit(unit.with_context(lang="en_US").name) or parse_unit(unit.name)
-
-    @api.model
-    def _price_agrees(self, line, unit):
-        """Is the printed price one of this unit, rather than one of the product's own unit?"""
-        if not line.has_price or not line.product_id.lst_price:
-            return False
-        own = line.product_id.uom_id
-        expected = own._compute_price(line.product_id.lst_price, unit)
-        return expected and 0.5 <= line.price_unit / expected <= 2.0
+            self.env["po.intake.unit"]._match(line)
 
     # reasons
 
