@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ po_intake: purchase orders by mail become draft orders in Odoo 19.
   ./dev lint                 every style check; what can be mended is mended
   ./dev i18n [--check]       write the translation template, or say whether it is current
   ./dev bench NAME [ARGS]    run bench/NAME.py beside its peers
+  ./dev screenshots          take the pictures of the documentation anew
   ./dev lock                 resolve the locked requirements anew
   ./dev clean [--all]        remove this checkout's databases; with --all the downloads too
 
@@ -42,6 +44,7 @@ COMMANDS = {
     "i18n": True,
     "lint": True,
     "mail": True,
+    "screenshots": True,
     "serve": True,
     "shell": True,
     "test": True,
@@ -50,6 +53,9 @@ COMMANDS = {
 
 def main(arguments: list[str]) -> int:
     """Run one command; return its exit code."""
+    # Whoever ends us politely wants what was started ended, too.
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.default_int_handler)
     name, *rest = arguments or ["help"]
     if name in ("help", "-h", "--help"):
         print(HELP, end="")

@@ -1,6 +1,7 @@
 """Progress for people, and commands whose noise is kept for when they fail."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +25,21 @@ def step(title: str) -> Iterator[None]:
     started = time.monotonic()
     yield
     say(f"  {title}: done in {time.monotonic() - started:.0f} s")
+
+
+def call(command: Sequence[object], **options) -> int:
+    """Run a command in the foreground and return its exit code, also after Ctrl-C."""
+    with subprocess.Popen([str(word) for word in command], **options) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # The terminal told the command as well; it may take its time to clean up.
+            for patience, sign in ((3, signal.SIGINT), (20, signal.SIGKILL)):
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=patience)
+                    break
+                process.send_signal(sign)
+            raise
 
 
 def run(

@@ -18,9 +18,11 @@ from tools.console import run, step
 from tools.paths import ADDON, CACHE, STATE, digest, digest_files
 
 #: Parts of the addon that leave no trace in a database: pure Python, tests, texts.
-UNSEEN = {"extraction", "forecast", "i18n", "matching", "readme", "tests", "__pycache__"}
+UNSEEN = set("extraction forecast matching tests i18n readme documents mails __pycache__".split())
 #: What databases are copied for; such a copy ends with the process whose number it carries.
 PURPOSES = {"bench", "demo", "i18n", "test"}
+#: The one that outlives the command that made it.
+LASTING = "lasting"
 FILESTORES = server.DATA_DIR / "filestore"
 
 #: Compiled once here, the stylesheets and scripts need not be compiled in every browser test.
@@ -34,10 +36,8 @@ def with_addon(*, demo: bool) -> str:
     """Return a kept database with the addon as its files are now. Copy it, never change it."""
     with locks.exclusive(STATE / "databases.lock"):
         kind = "demo" if demo else "test"
-        files = sorted(path for path in ADDON.rglob("*") if path.is_file())
-        seen = [path for path in files if not UNSEEN.intersection(path.relative_to(ADDON).parts)]
         base = _base(demo=demo)
-        name = f"addon_{kind}_{digest(base, *seen, digest_files(*seen))}"
+        name = f"addon_{kind}_{digest(base, _addon_digest())}"
         if name not in names():
             with step("Database: install the addon"), _building(name) as building:
                 copy(base, building)
@@ -46,6 +46,18 @@ def with_addon(*, demo: bool) -> str:
                 if old.startswith(f"addon_{kind}_") and old != name:
                     drop(old)
         return name
+
+
+def lasting() -> str:
+    """Return the database of `./dev serve`, with the addon as its files are now."""
+    mark = STATE / f"{LASTING}.addon"
+    if LASTING not in names():
+        copy(with_addon(demo=True), LASTING)
+    elif mark.read_text() != _addon_digest():
+        with step("Database: update the addon"):
+            _odoo_once(LASTING, "--update", ADDON.name)
+    mark.write_text(_addon_digest())
+    return LASTING
 
 
 @contextlib.contextmanager
@@ -113,12 +125,21 @@ def _building(name: str) -> Iterator[str]:
 
 def _install(modules: list[str], name: str, *, demo: bool) -> None:
     """Install modules into a database, making it if it does not exist."""
-    demo_data = ["--with-demo"] if demo else []
-    run(
-        server.command("server", "--database", name, "--init", ",".join(modules), *demo_data)
-        + ["--stop-after-init", "--no-http", "--max-cron-threads=0", "--log-level=warn"]
-    )
+    _odoo_once(name, "--init", ",".join(modules), *(["--with-demo"] if demo else []))
     server.script(name, COMPILE_ASSETS)
+
+
+def _odoo_once(name: str, *options: str) -> None:
+    """Have Odoo install or update something in a database, and end."""
+    quiet = ("--stop-after-init", "--no-http", "--max-cron-threads=0", "--log-level=warn")
+    run(server.command("server", "--database", name, *options, *quiet))
+
+
+def _addon_digest() -> str:
+    """Return what changes with every file of the addon that a database sees."""
+    files = sorted(path for path in ADDON.rglob("*") if path.is_file())
+    seen = [path for path in files if not UNSEEN.intersection(path.relative_to(ADDON).parts)]
+    return digest(*seen, digest_files(*seen))
 
 
 def _keep(name: str, folder: Path) -> None:

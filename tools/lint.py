@@ -2,11 +2,10 @@
 
 import os
 import shutil
-import subprocess
 import sys
 
 from tools import i18n, system_packages
-from tools.console import Problem
+from tools.console import Problem, call
 from tools.paths import CACHE, ROOT
 
 
@@ -18,5 +17,5 @@ def main(arguments: list[str]) -> int:
         system_packages.install("The checks of JavaScript and XML need Node", "nodejs", "npm")
     words = [sys.executable, "-m", "pre_commit", "run", *(arguments or ["--all-files"])]
     env = os.environ | {"PRE_COMMIT_HOME": str(CACHE / "pre-commit")}
-    code = subprocess.call(words, cwd=ROOT, env=env)
+    code = call(words, cwd=ROOT, env=env)
     return code or (0 if arguments else i18n.main(["--check"]))

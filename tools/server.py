@@ -23,10 +23,32 @@ QUIET = "odoo.addons.iap,odoo.addons.partner_autocomplete,odoo.addons.snailmail,
 
 def command(*words: object) -> list[str]:
     """Return the words of an Odoo command (`server`, `shell`, `i18n` ...) with our settings."""
-    _write_config()
     subcommand, *arguments = map(str, words)
     odoo = Path(sys.prefix) / "bin/odoo"
-    return [sys.executable, str(odoo), subcommand, "--config", str(CONFIG), *arguments]
+    return [sys.executable, str(odoo), subcommand, f"--config={config()}", *arguments]
+
+
+def config() -> Path:
+    """Return Odoo's configuration file: our database, our folders, loopback only."""
+    addons = [ROOT, *filter(Path.is_dir, [odoo_source.ensure() / "addons"])]
+    silenced = ",".join(f"{name}:CRITICAL" for name in QUIET.split(","))
+    CONFIG.parent.mkdir(parents=True, exist_ok=True)
+    CONFIG.write_text(
+        "[options]\n"
+        f"addons_path = {','.join(map(str, addons))}\n"
+        f"data_dir = {DATA_DIR}\n"
+        f"db_host = {postgres.SOCKET}\n"
+        f"db_user = {postgres.ROLE}\n"
+        "http_interface = 127.0.0.1\n"
+        "list_db = False\n"
+        f"log_handler = :INFO,{silenced}\n"
+        # A limited address space is inherited by Chromium and kills it.
+        "limit_memory_hard = 0\n"
+        "limit_memory_soft = 0\n"
+        "limit_time_cpu = 600\n"
+        "limit_time_real = 1200\n"
+    )
+    return CONFIG
 
 
 def script(database: str, source: str) -> str:
@@ -73,25 +95,3 @@ def _wait_until_up(process: subprocess.Popen, port: int, log: Path, seconds: int
                 return
         time.sleep(0.2)
     raise Problem(f"Odoo does not answer. {log} ends:\n{log.read_text()[-3000:]}")
-
-
-def _write_config() -> None:
-    """Write Odoo's configuration file: our database, our folders, loopback only."""
-    addons = [ROOT, *filter(Path.is_dir, [odoo_source.ensure() / "addons"])]
-    silenced = ",".join(f"{name}:CRITICAL" for name in QUIET.split(","))
-    CONFIG.parent.mkdir(parents=True, exist_ok=True)
-    CONFIG.write_text(
-        "[options]\n"
-        f"addons_path = {','.join(map(str, addons))}\n"
-        f"data_dir = {DATA_DIR}\n"
-        f"db_host = {postgres.SOCKET}\n"
-        f"db_user = {postgres.ROLE}\n"
-        "http_interface = 127.0.0.1\n"
-        "list_db = False\n"
-        f"log_handler = :INFO,{silenced}\n"
-        # A limited address space is inherited by Chromium and kills it.
-        "limit_memory_hard = 0\n"
-        "limit_memory_soft = 0\n"
-        "limit_time_cpu = 600\n"
-        "limit_time_real = 1200\n"
-    )

@@ -1,10 +1,10 @@
 """`./dev test`: the suite with pytest-odoo on a real PostgreSQL and a real Chromium."""
 
-import subprocess
 import sys
 from pathlib import Path
 
 from tools import browser, database, postgres, server
+from tools.console import call
 from tools.paths import ROOT
 
 
@@ -14,13 +14,12 @@ def main(arguments: list[str]) -> int:
     with postgres.running():
         template = database.with_addon(demo=False)
         with database.copied(template, "test") as name:
-            return subprocess.call(_pytest(name, arguments), cwd=ROOT)
+            return call(_pytest(name, arguments), cwd=ROOT)
 
 
 def _pytest(name: str, arguments: list[str]) -> list[str]:
     """Return the words of the pytest command."""
-    server.command("server")
-    odoo = [f"--odoo-config={server.CONFIG}", f"--odoo-database={name}", "--odoo-http"]
+    odoo = [f"--odoo-config={server.config()}", f"--odoo-database={name}", "--odoo-http"]
     return [sys.executable, "-m", "pytest", *odoo, *map(_absolute, arguments)]
 
 

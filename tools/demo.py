@@ -1,0 +1,38 @@
+"""`./dev demo`: sample orders travel by mail through a real Odoo, and a table says what became
+of each."""
+
+import json
+
+from tools import database, outcome, postgres, smtp_hop
+from tools.console import say, step
+from tools.paths import ADDON
+from tools.serve import on_stage, stay
+
+MAILS = ADDON / "demo/mails"
+EXPECTED = ADDON / "demo/expected.json"
+
+
+def main(arguments: list[str]) -> int:
+    """Run the demo until Ctrl-C, or with --once until the last mail is worked off."""
+    once = "--once" in arguments
+    files = sorted(MAILS.glob("*.eml"))
+    expected = json.loads(EXPECTED.read_text())
+    with postgres.running():
+        template = database.with_addon(demo=True)
+        with database.copied(template, "demo") as name, on_stage(name) as stage:
+            with step(f"Mail: send {len(files)} messages with orders"):
+                complaints = smtp_hop.send(files, stage.smtp_port)
+            with step("Odoo: read, match and draft"):
+                results = outcome.wait(stage.odoo, len(files) - len(complaints))
+            print("\n" + outcome.table(results) + "\n", flush=True)
+            complaints += outcome.differences(results, files, expected)
+            for complaint in complaints:
+                say(f"NOT AS EXPECTED  {complaint}")
+            if once:
+                summary = outcome.summary(results)
+            else:
+                say(stage.introduce())
+                stay()
+    if once:
+        print(json.dumps(summary), flush=True)
+    return 1 if complaints else 0
