@@ -8,6 +8,7 @@ from functools import cache
 
 from . import orders_drafted as drafted
 from . import orders_held as held
+from . import structured
 from .layouts import (
     bon,
     borderless,
@@ -19,6 +20,8 @@ from .layouts import (
     rounded,
     terms,
     us_form,
+    vendor_confirmation,
+    vendor_quotation,
     webshop,
     word,
 )
@@ -213,5 +216,55 @@ def _mails_held() -> Iterator[tuple[Mail, Intakes]]:
 
 
 def later() -> Iterator[tuple[Mail, Intakes]]:
-    """Mails that wait for a reader."""
-    return iter(())
+    """Mails that wait for a reader, or for the side of the vendors."""
+    order, file = structured.UBL, "VD-2026-0611.xml"
+    yield Mail(
+        "20_ubl", "Van Dorsten Inkoop", "inkoop@vandorsten.example", f"Order {order.number}",
+        "Order als UBL-bericht in bijlage.\n", datetime(2026, 11, 18, 7, 45, 10),
+        files=((file, structured.ubl(order)),),
+    ), [expect(order, "drafted", "UBL order", file)]  # fmt: skip
+    order, file = structured.SHEET, "PO-48230.xlsx"
+    yield Mail(
+        "21_spreadsheet", "Dana Whitlock", "dana.whitlock@pinecrestfab.example",
+        f"PO {order.number}", "Hi, our system is down today, so here is the PO as a "
+        "spreadsheet.\n\nDana\n", datetime(2026, 11, 18, 10, 40, 0), -8,
+        files=((file, structured.spreadsheet(order)),),
+    ), [expect(order, "drafted", "order in a spreadsheet", file)]  # fmt: skip
+    order = structured.BODY
+    yield Mail(
+        "22_mail_body", "Aoife Dunmore", "aoife@dunmorejoinery.example", "one more thing",
+        structured.body(order), datetime(2026, 11, 19, 8, 9, 30), 0,
+    ), [expect(order, "review", "no attachment and no codes", "")]  # fmt: skip
+    yield from _mails_of_vendors()
+
+
+def _mails_of_vendors() -> Iterator[tuple[Mail, Intakes]]:
+    file = "AB-260774.pdf"
+    yield Mail(
+        "23_vendor_confirmation", "Renate Vollmer", "r.vollmer@steinhauer.example",
+        "Auftragsbestätigung AB-260774 zu Ihrer Bestellung P00012",
+        "Sehr geehrte Damen und Herren,\n\nanbei unsere Auftragsbestätigung.\n\n"
+        "Mit freundlichen Grüßen\nRenate Vollmer\n",
+        datetime(2026, 11, 17, 13, 22, 45), files=((file, vendor_confirmation.draw()),),
+    ), [{
+        "document_type": "order_confirmation",
+        "why": "confirms P00012 with a dearer item and a later date",
+        "file": file,
+        "vendor": "Steinhauer Schraubenwerke GmbH",
+        "our_order": vendor_confirmation.OUR_ORDER,
+        "lines": len(vendor_confirmation.LINES),
+    }]  # fmt: skip
+    file = "Q-30518.pdf"
+    yield Mail(
+        "24_vendor_quotation", "Erin Castillo", "erin.castillo@cascadiatool.example",
+        "Quotation Q-30518",
+        "Hello,\n\nplease find our quotation attached. Prices hold until March 31, 2028.\n\n"
+        "Erin Castillo\nInside sales\n",
+        datetime(2026, 11, 18, 15, 31, 12), -8, files=((file, vendor_quotation.draw()),),
+    ), [{
+        "document_type": "quotation",
+        "why": "offers prices with a quantity break",
+        "file": file,
+        "vendor": "Cascadia Tool & Safety Corp.",
+        "lines": len(vendor_quotation.LINES),
+    }]  # fmt: skip

@@ -21,7 +21,7 @@ if __name__ == "__main__" and not __package__:
 
 from samples import odoo_data  # noqa: E402
 from samples.mail import compose  # noqa: E402
-from samples.mails import documents, later, mails  # noqa: E402
+from samples.mails import later, mails  # noqa: E402
 
 
 def main() -> None:
@@ -30,13 +30,13 @@ def main() -> None:
         for stale in (DEMO / folder).iterdir():
             stale.unlink()
     odoo_data.write(DEMO)
-    for name, content in documents().items():
-        (DEMO / "documents" / name).write_bytes(content)
     expected: dict = {}
     for group, target in ((mails, expected), (later, expected.setdefault("later", {}))):
         for mail, intakes in group():
             name = f"{mail.name}.eml"
             (DEMO / "mails" / name).write_bytes(compose(mail))
+            for document, content in mail.files:
+                (DEMO / "documents" / document).write_bytes(content)
             target[name] = intakes
     waiting = expected.pop("later")
     text = json.dumps({**expected, "later": waiting}, indent=2, ensure_ascii=False)

@@ -6,10 +6,21 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from .catalogue import CATEGORIES, GLOVE_SIZES, METRE, PRODUCTS, Product
-from .partners import CUSTOMERS, EUR, OWN, OWN_EMAIL, OWN_EU, OWN_PHONE, TRADE, USD, VENDORS
-from .partners import Address, Partner
+from .partners import (
+    CUSTOMERS,
+    EUR,
+    OWN,
+    OWN_EMAIL,
+    OWN_EU,
+    OWN_PHONE,
+    TRADE,
+    USD,
+    VENDORS,
+    Address,
+    Partner,
+)
 
-WIDTH = 88
+WIDTH = 100
 
 
 def tag(depth: int, name: str, attrs: dict[str, str], text: str | None = None) -> str:
@@ -39,7 +50,7 @@ def record(xmlid: str, model: str, *fields: tuple) -> str:
 
 
 def document(comment: str, records: list[str]) -> str:
-    head = '<?xml version="1.0" encoding="utf-8" ?>\n<odoo noupdate="1">\n'
+    head = '<?xml version="1.0" encoding="UTF-8" ?>\n<odoo noupdate="1">\n'
     return f"{head}    <!-- {comment} -->\n" + "\n".join(records) + "\n</odoo>\n"
 
 
@@ -100,14 +111,13 @@ def partner_records(partner: Partner, vendor: bool = False) -> list[str]:
 
 
 def partners() -> str:
+    groups = ("product.group_product_pricelist", "sale.group_discount_per_so_line")
+    links = [f"Command.link(ref('{group}'))" for group in groups]
     records = [
         record("base.EUR", "res.currency", ("active", "eval", "True")),
-        *(
-            record(
-                "base.group_user", "res.groups",
-                ("implied_ids", "eval", f"[Command.link(ref('{group}'))]"),
-            )
-            for group in ("product.group_product_pricelist", "sale.group_discount_per_so_line")
+        record(
+            "base.group_user", "res.groups",
+            ("implied_ids", "eval", f"[{', '.join(links)}]"),
         ),
         record(
             USD, "product.pricelist",
@@ -202,13 +212,15 @@ def products() -> str:
         record(f"category_{key}", "product.category", ("name", name))
         for key, name in CATEGORIES.items()
     ]
-    for product in PRODUCTS.values():
-        if not product.variant:
-            records.append(record(
-                product.xmlid, "product.product", ("name", product.name),
-                ("default_code", product.code), ("barcode", product.barcode),
-                *product_fields(product),
-            ))  # fmt: skip
+    records += [
+        record(
+            product.xmlid, "product.product", ("name", product.name),
+            ("default_code", product.code), ("barcode", product.barcode),
+            *product_fields(product),
+        )
+        for product in PRODUCTS.values()
+        if not product.variant
+    ]  # fmt: skip
     records += gloves()
     for product in PRODUCTS.values():
         records.append(record(

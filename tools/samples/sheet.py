@@ -95,9 +95,7 @@ class Sheet:
             x, self.height - y - height, width, height, stroke=bool(stroke), fill=bool(fill)
         )
 
-    def rounded(
-        self, x: float, y: float, width: float, height: float, fill: str = ""
-    ) -> None:
+    def rounded(self, x: float, y: float, width: float, height: float, fill: str = "") -> None:
         self._canvas.setLineWidth(0.6)
         self._canvas.setStrokeColor(HexColor("#888888"))
         if fill:
@@ -122,9 +120,7 @@ class Sheet:
             self._canvas.setFillColor(HexColor(fill))
         if stroke:
             self._canvas.setStrokeColor(HexColor(stroke))
-        self._canvas.circle(
-            x, self.height - y, radius, stroke=bool(stroke), fill=bool(fill)
-        )
+        self._canvas.circle(x, self.height - y, radius, stroke=bool(stroke), fill=bool(fill))
 
     def scribble(self, x: float, y: float, name: str, color: str = "#1f3a7a") -> None:
         """A signature: a stroke that depends on the name and says nothing."""
@@ -132,18 +128,16 @@ class Sheet:
         path = self._canvas.beginPath()
         path.moveTo(x, base)
         capital = True
-        for byte, letter in zip(hashlib.sha256(name.encode()).digest(), name, strict=False):
+        for byte, sign in zip(hashlib.sha256(name.encode()).digest(), name, strict=False):
             tall = 17 + byte % 9 if capital else (2 + byte % 5 if byte % 4 else 15 - byte % 27)
             wide = 7 + byte % 8 if capital else 3 + byte % 6
             lean = byte % 5
-            path.curveTo(
-                x + lean, base + tall, x + wide + lean, base + tall, x + wide * 0.6, base
-            )
+            path.curveTo(x + lean, base + tall, x + wide + lean, base + tall, x + wide * 0.6, base)
             path.curveTo(
                 x + wide * 0.5, base - abs(tall) / 4, x + wide, base - 2, x + wide, base + byte % 3
             )
             x += wide
-            capital = letter == " "
+            capital = sign == " "
         path.curveTo(x + 9, base + 5, x + 24, base - 6, x + 30 + len(name), base + 3)
         self._canvas.setStrokeColor(HexColor(color))
         self._canvas.setLineWidth(1.1)

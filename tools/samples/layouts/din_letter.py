@@ -105,9 +105,7 @@ def _sum(sheet: Sheet, order: Order, y: float) -> float:
     sheet.line(LEFT, y - 9, RIGHT, y - 9, 0.8, BLUE)
     sheet.text(370, y + 5, "Nettosumme EUR", SANS_BOLD, 9)
     sheet.text(RIGHT, y + 5, HABIT.number(order.total), SANS_BOLD, 9, "right")
-    sheet.text(
-        370, y + 17, "Steuerfreie innergemeinschaftliche Lieferung", size=7, color="#444444"
-    )
+    sheet.text(370, y + 17, "Steuerfreie innergemeinschaftliche Lieferung", size=7, color="#444444")
     return y + 33
 
 

@@ -34,8 +34,14 @@ def _head(sheet: Sheet, order: Order) -> None:
     sheet.text(LEFT + 54, 54, "KESTERMANN", SANS_BOLD, 19, color="#222222")
     sheet.text(LEFT + 55, 65, "A N L A G E N T E C H N I K", SANS, 7.5, color=RED)
     sheet.text(RIGHT, 54, "Bestellung", SANS_BOLD, 16, "right")
-    sheet.text(LEFT, 112, f"{partner.name} * {partner.address.street} * "
-               f"{partner.address.zip} {partner.address.city}", SANS, 6.2, color="#444444")
+    sheet.text(
+        LEFT,
+        112,
+        f"{partner.name} * {partner.address.street} * {partner.address.zip} {partner.address.city}",
+        SANS,
+        6.2,
+        color="#444444",
+    )
     sheet.block(LEFT, 130, [
         "Firma", OWN_EU.name, OWN_EU.street, f"NL-{OWN_EU.zip} {OWN_EU.city}",
     ], MONO, 9.5, 12)  # fmt: skip
@@ -95,8 +101,13 @@ def _total(sheet: Sheet, order: Order, y: float) -> None:
     sheet.text(RIGHT, y + 2, HABIT.number(order.total), BOLD, 9, "right")
     sheet.text(LEFT, y + 6, RULE, MONO, 10, color="#333333")
     sheet.block(LEFT, y + 32, [order.note], MONO, 8.5, 11, width=RIGHT - LEFT)
-    sheet.text(LEFT, 742, "Diese Bestellung wurde maschinell erstellt und ist ohne Unterschrift "
-               "gültig.", SANS, 7.5)
+    sheet.text(
+        LEFT,
+        742,
+        "Diese Bestellung wurde maschinell erstellt und ist ohne Unterschrift gültig.",
+        SANS,
+        7.5,
+    )
 
 
 def _foot(sheet: Sheet, order: Order) -> None:

@@ -108,6 +108,13 @@ def _totals(sheet: Sheet, order: Order, y: float) -> None:
 
 def _foot(sheet: Sheet, order: Order) -> None:
     sheet.line(LEFT, 552, RIGHT, 552, 0.8, NAVY)
-    sheet.text(421, 564, f"Talleres Ibarrola S.L. · Inscrita en el Registro Mercantil de Navarra, "
-               f"tomo 9904, folio 18 · NIF {order.partner.vat[2:]} · IBAN "
-               f"{iban('ES', '99990001380200441872')}", size=7, align="center", color="#555555")
+    sheet.text(
+        421,
+        564,
+        f"Talleres Ibarrola S.L. · Inscrita en el Registro Mercantil de Navarra, "
+        f"tomo 9904, folio 18 · NIF {order.partner.vat[2:]} · IBAN "
+        f"{iban('ES', '99990001380200441872')}",
+        size=7,
+        align="center",
+        color="#555555",
+    )

@@ -155,7 +155,14 @@ def _end(sheet: Sheet, order: Order, y: float) -> None:
 def _foot(sheet: Sheet, order: Order) -> None:
     partner = order.partner
     sheet.line(LEFT, 784, RIGHT, 784, 0.5, TEAL)
-    sheet.text(LEFT, 795, f"{partner.name} · {partner.address.street}, {partner.address.city} "
-               f"{partner.address.zip} · Tel {partner.phone}", VERA, 6.5, color="#555555")
+    sheet.text(
+        LEFT,
+        795,
+        f"{partner.name} · {partner.address.street}, {partner.address.city} "
+        f"{partner.address.zip} · Tel {partner.phone}",
+        VERA,
+        6.5,
+        color="#555555",
+    )
     sheet.text(LEFT, 806, f"Registered in Ireland no. 990418 · VAT {partner.vat} · "
                f"{partner.email}", VERA, 6.5, color="#555555")  # fmt: skip

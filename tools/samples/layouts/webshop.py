@@ -55,9 +55,7 @@ def _dress(content: bytes, order: Order) -> bytes:
         page.insert_text((93, 54), "INTERIORS", fontsize=8, color=(0.84, 0.63, 0.38))
         page.insert_text((470, 42), "Buying portal", fontsize=9, color=(0.8, 0.8, 0.8))
         grey = {"fontsize": 7, "color": (0.5, 0.5, 0.5)}
-        page.insert_text(
-            (48, 772), f"portal.sablestone.example/orders/{order.number}", **grey
-        )
+        page.insert_text((48, 772), f"portal.sablestone.example/orders/{order.number}", **grey)
         page.insert_text((546, 772), f"{number}/{len(document)}", **grey)
     document.set_metadata({"title": f"Order {order.number}", "author": order.partner.name})
     document.subset_fonts()
