@@ -8,6 +8,7 @@ from odoo import api, models
 from ..extraction import acceptance, cascade
 from ..extraction.document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Party
 from ..extraction.reader import Hints
+from ..extraction.readers import standard
 from ..extraction.sandbox import Sandbox
 from ..extraction.source import BODY, Source
 
@@ -30,9 +31,7 @@ class PoIntakeReader(models.AbstractModel):
 
         :return: list of objects as ``extraction.reader.Reader`` describes them
         """
-        from ..extraction.readers.layout import LayoutReader
-
-        return [LayoutReader()]
+        return list(standard())
 
     @api.model
     def _get_hints(self, intake):
