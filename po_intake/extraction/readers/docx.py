@@ -1,0 +1,63 @@
+"""Orders in Word files (.docx)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from ..containers import archive
+from ..document import OrderDocument
+from ..reader import BrokenSource, EmptySource, Hints
+from ..source import Source
+from ..unpack import Limits
+from . import flow, typeset, xml
+from .typeset import Typesetter
+
+_PARTS = re.compile(r"word/(header|document|footer)\d*\.xml")
+_ORDER = ("header", "document", "footer")
+
+
+class DocxReader:
+    """Sets the paragraphs and tables on one page and lets the layout engine read it."""
+
+    code = "docx"
+    cost = 20
+    sandboxed = True
+
+    def can_read(self, source: Source) -> bool:
+        """Is it a Word file?"""
+        return source.kind == "docx"
+
+    def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
+        """The orders in it.
+
+        :raises ReaderError: broken, too large or without text
+        """
+        from ..layout.engine import read_pages
+
+        page = Typesetter()
+        for name, content in _parts(source.content):
+            flow.set_blocks(flow.word(xml.parse(content).element, name), page)
+            page.skip()
+        if not page.words:
+            raise EmptySource
+        return typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
+
+
+def _parts(content: bytes) -> list[tuple[str, bytes]]:
+    """Heads, text and feet, in this order; heads that repeat are taken once."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            archive.check(file.infolist(), Limits())
+            names = [name for name in file.namelist() if _PARTS.fullmatch(name)]
+            names.sort(key=lambda name: (_ORDER.index(_kind(name)), name))
+            parts = {file.read(name): name for name in names}
+    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError) as error:
+        raise BrokenSource(str(error)[:200]) from error
+    return [(_kind(name), data) for data, name in parts.items()]
+
+
+def _kind(name: str) -> str:
+    match = _PARTS.fullmatch(name)
+    return match.group(1) if match else ""

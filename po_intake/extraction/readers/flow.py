@@ -1,0 +1,295 @@
+"""HTML and Word as a flow of paragraphs and tables, ready to be set.
+
+Cells of tables that only arrange others (every mail program writes such) are set one after the
+other; tables of text are set as tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..reader import BrokenSource, EmptySource
+from .typeset import Cell, Typesetter
+
+CELLS = 100_000  # of one document
+COLUMNS = 100
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_SILENT = frozenset(
+    ["head", "style", "script", "template", "noscript", "object", "svg", "select", "option"]
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells; ``None`` where a cell is empty or covered by a wider one."""
+
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+Block = Cell | Table
+"""A paragraph, or a table."""
+
+
+def set_blocks(blocks: Sequence[Block], page: Typesetter) -> None:
+    """Set blocks below each other."""
+    for block in blocks:
+        if isinstance(block, Table):
+            page.skip(0.5)
+            page.table(block.rows)
+            page.skip(0.5)
+        elif block.text:
+            page.paragraph(block.text, block.place)
+        else:
+            page.skip(0.7)
+
+
+def html(text: str) -> list[Block]:
+    """The blocks of an HTML page.
+
+    :raises BrokenSource: it is no HTML at all
+    :raises EmptySource: it has no element
+    """
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, recover=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise BrokenSource(str(error)[:200]) from error
+    if root is None:
+        raise EmptySource
+    return list(_Html(root).blocks(root))
+
+
+class _Html:
+    """Walks a page; text gathers until a block element ends the line."""
+
+    def __init__(self, root: Any) -> None:
+        self.tree = root.getroottree()
+        self.gathered: list[str] = []
+        self.place = ""
+
+    def blocks(self, element: Any) -> Iterator[Block]:
+        yield from self._walk(element, preformatted=False)
+        yield from self._flush()
+
+    def _walk(self, element: Any, preformatted: bool) -> Iterator[Block]:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _SILENT or _is_hidden(element):
+            return
+        if tag == "table" and next(element.iterdescendants("table"), None) is None:
+            yield from self._flush()
+            rows = tuple(self._rows(element))
+            if rows:
+                yield Table(rows)
+            return
+        if tag == "br":
+            self.gathered.append("\n")
+        ends = tag in _BLOCKS or tag in ("td", "th")
+        if ends:
+            yield from self._flush()
+            self.place = self.tree.getpath(element)
+        preformatted = preformatted or tag == "pre"
+        self._gather(element.text, preformatted)
+        for child in element.iterchildren():
+            yield from self._walk(child, preformatted)
+            self._gather(child.tail, preformatted)
+        if ends:
+            yield from self._flush()
+            if tag in ("p", "table", "h1", "h2", "h3", "ul", "hr"):
+                yield Cell("", "")
+
+    def _gather(self, text: str | None, preformatted: bool) -> None:
+        if text:
+            self.gathered.append(text if preformatted else " ".join(("", *text.split(), "")))
+
+    def _flush(self) -> Iterator[Block]:
+        text = _lines("".join(self.gathered))
+        self.gathered = []
+        for part in text.split("\n\n") if text else ():
+            for line in part.split("\n"):
+                yield Cell(line, self.place)
+            yield Cell("", "")
+
+    def _rows(self, table: Any) -> Iterator[tuple[Cell | None, ...]]:
+        covered: dict[int, int] = {}  # column -> rows that a cell above still covers
+        for row in table.iterdescendants("tr"):
+            cells: list[Cell | None] = []
+            for cell in row.iterchildren("td", "th"):
+                while covered.get(len(cells), 0):
+                    covered[len(cells)] -= 1
+                    cells.append(None)
+                text = _lines("".join(_texts(cell)))
+                cells.append(Cell(text, self.tree.getpath(cell)) if text else None)
+                wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+                for column in range(len(cells) - 1, len(cells) - 1 + wide):
+                    if high > 1:
+                        covered[column] = high - 1
+                cells += [None] * (wide - 1)
+            if any(cells):
+                yield tuple(cells[:COLUMNS])
+
+
+def _texts(element: Any) -> Iterator[str]:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag in _SILENT or _is_hidden(element):
+        return
+    if tag == "br" or tag in _BLOCKS:
+        yield "\n"
+    yield " ".join(("", *(element.text or "").split(), "")) if element.text else ""
+    for child in element.iterchildren():
+        yield from _texts(child)
+        yield " ".join(("", *child.tail.split(), "")) if child.tail else ""
+    if tag in _BLOCKS:
+        yield "\n"
+
+
+def _lines(text: str) -> str:
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return "\n".join(lines).strip("\n")
+
+
+def _is_hidden(element: Any) -> bool:
+    """Text that no reader of the mail sees is not read either."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style or "font-size:0" in style
+
+
+def _span(cell: Any, name: str) -> int:
+    value = cell.get(name) or "1"
+    return min(int(value), COLUMNS) if value.isdigit() and int(value) else 1
+
+
+# Word ------------------------------------------------------------------------------------
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED = ("del", "moveFrom", "instrText", "Fallback", "rPr", "pPr", "footnoteReference")
+
+
+def word(root: Any, part: str) -> list[Block]:
+    """The blocks of one part of a Word file; ``part`` names it in the places."""
+    body = next(root.iterchildren(f"{_W}body"), root)
+    return list(_word_blocks(body, part))
+
+
+def _word_blocks(element: Any, part: str) -> Iterator[Block]:
+    tabbed: list[tuple[Cell | None, ...]] = []
+    for number, child in enumerate(element.iterchildren(), 1):
+        name = str(child.tag).rpartition("}")[2]
+        place = f"{part}/{name}[{number}]"
+        if name == "p":
+            text = _lines_with_tabs("".join(_runs(child)))
+            if "\t" in text and "\n" not in text:
+                # words at tab stops stand under each other like cells
+                cells = (cell.strip() for cell in text.split("\t"))
+                tabbed.append(tuple(Cell(cell, place) if cell else None for cell in cells))
+                continue
+            yield from _tabbed(tabbed)
+            tabbed = []
+            yield Cell(text.replace("\t", " "), place) if text else Cell("", "")
+        else:
+            yield from _tabbed(tabbed)
+            tabbed = []
+            if name == "tbl":
+                yield from _word_table(child, place)
+            elif name in ("sdt", "sdtContent", "ins", "smartTag", "customXml"):
+                yield from _word_blocks(child, place)
+    yield from _tabbed(tabbed)
+
+
+def _tabbed(rows: list[tuple[Cell | None, ...]]) -> Iterator[Block]:
+    if rows:
+        yield Table(tuple(rows))
+
+
+def _word_table(table: Any, place: str) -> Iterator[Block]:
+    if next(table.iterdescendants(f"{_W}tbl"), None) is not None:
+        for number, cell in enumerate(table.iterdescendants(f"{_W}tc"), 1):
+            yield from _word_blocks(cell, f"{place}/tc[{number}]")
+        return
+    rows = []
+    for number, row in enumerate(table.iterchildren(f"{_W}tr"), 1):
+        cells: list[Cell | None] = []
+        for cell in row.iterdescendants(f"{_W}tc"):
+            at = f"{place}/tr[{number}]/tc[{len(cells) + 1}]"
+            paragraphs = (
+                _lines_with_tabs("".join(_runs(item))).replace("\t", " ")
+                for item in cell.iterdescendants(f"{_W}p")
+            )
+            text = "\n".join(filter(None, paragraphs))
+            cells.append(Cell(text, at) if text else None)
+            span = next(cell.iterdescendants(f"{_W}gridSpan"), None)
+            wide = int(span.get(f"{_W}val") or 1) if span is not None else 1
+            cells += [None] * (min(wide, COLUMNS) - 1)
+        rows.append(tuple(cells[:COLUMNS]))
+    yield Table(tuple(row for row in rows if any(row)))
+
+
+def _runs(element: Any) -> Iterator[str]:
+    for child in element.iterchildren():
+        name = str(child.tag).rpartition("}")[2]
+        if name in _SKIPPED:
+            continue
+        if name == "t":
+            yield child.text or ""
+        elif name in ("tab", "ptab"):
+            yield "\t"
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name == "p":  # of a text box
+            yield "\n"
+            yield from _runs(child)
+            yield "\n"
+        else:
+            yield from _runs(child)
+
+
+def _lines_with_tabs(text: str) -> str:
+    lines = [" ".join(line.split(" ")).strip(" ") for line in text.replace("\xa0", " ").split("\n")]
+    return "\n".join(line for line in lines if line.strip())

@@ -1,0 +1,145 @@
+"""Recognizing the words of a picture. Engines are optional and loaded when first used.
+
+rapidocr carries its models in its wheel and reads poor scans best; tesseract is used where only
+that is installed. Either answers words with boxes in pixels of the picture it was given.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import math
+import shutil
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ..reader import NoText
+
+Corner = tuple[float, float]
+SURE = 0.8
+"""Upright text is recognized with a mean score above this, text upside down far below."""
+TALL = 1.5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One recognized word; corners clockwise from the top left one as the text runs."""
+
+    text: str
+    corners: tuple[Corner, Corner, Corner, Corner]
+    score: float
+
+
+Recognize = Callable[[Any], list[Mark]]
+"""Words of a picture, an array of height x width x 3 bytes."""
+
+
+@lru_cache(maxsize=1)
+def engine() -> Recognize:
+    """The best engine that is installed.
+
+    :raises NoText: none is
+    """
+    try:
+        return _rapid()
+    except ImportError:
+        if shutil.which("tesseract"):
+            return _tesseract
+    raise NoText(reason="no_engine")
+
+
+def upright(picture: Any, recognize: Recognize) -> tuple[list[Mark], int]:
+    """The words of a page that may lie on its side or stand on its head.
+
+    :return: words, and the quarter turns (counter-clockwise) after which the page is upright;
+        corners are those of the turned page
+    """
+    import numpy
+
+    best: tuple[float, list[Mark], int] = (-1.0, [], 0)
+    marks = recognize(picture)
+    turns = [1, 3] if _lies(marks) else [0, 2]
+    for turn in turns:
+        if turn:
+            marks = recognize(numpy.ascontiguousarray(numpy.rot90(picture, turn)))
+        score = mean_score(marks)
+        if score > best[0]:
+            best = (score, marks, turn)
+        if score >= SURE:
+            break
+    return best[1], best[2]
+
+
+def mean_score(marks: Sequence[Mark]) -> float:
+    """Mean score by letter; 0 without any word."""
+    letters = sum(len(mark.text) for mark in marks)
+    return sum(mark.score * len(mark.text) for mark in marks) / letters if letters else 0.0
+
+
+def slope(marks: Sequence[Mark]) -> float:
+    """The angle, in radians, by which the lines of text are turned clockwise."""
+    angles = [
+        math.atan2(right[1] - left[1], right[0] - left[0])
+        for mark in marks
+        for left, right in [mark.corners[:2]]
+        if right[0] - left[0] > 60
+    ]
+    return statistics.median(angles) if len(angles) >= 3 else 0.0
+
+
+def _lies(marks: Sequence[Mark]) -> bool:
+    """Are most longer words taller than wide?"""
+    shapes = [
+        abs(mark.corners[3][1] - mark.corners[0][1]) + abs(mark.corners[1][1] - mark.corners[0][1])
+        > TALL
+        * (
+            abs(mark.corners[1][0] - mark.corners[0][0])
+            + abs(mark.corners[3][0] - mark.corners[0][0])
+        )
+        for mark in marks
+        if len(mark.text) >= 4
+    ]
+    return sum(shapes) * 2 > len(shapes)
+
+
+def _rapid() -> Recognize:
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    from rapidocr import RapidOCR
+
+    reader = RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
+
+    def recognize(picture: Any) -> list[Mark]:
+        found = reader(picture, return_word_box=True)
+        marks = []
+        for line in found.word_results or ():
+            for text, score, box in line:
+                if text.strip() and box:
+                    corners = tuple((float(x), float(y)) for x, y in box)
+                    marks.append(Mark(text.strip(), corners, float(score)))  # type: ignore[arg-type]
+        return marks
+
+    return recognize
+
+
+def _tesseract(picture: Any) -> list[Mark]:
+    """Words by the command line program; numbers and Latin text need no other language."""
+    height, width = picture.shape[:2]
+    with tempfile.NamedTemporaryFile(suffix=".ppm") as file:
+        file.write(f"P6 {width} {height} 255\n".encode() + picture.tobytes())
+        file.flush()
+        command = ["tesseract", file.name, "stdout", "--psm", "11", "tsv"]
+        done = subprocess.run(command, capture_output=True, check=False)
+    marks = []
+    rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t")
+    for row in rows:
+        text, score = (row.get("text") or "").strip(), float(row.get("conf") or -1)
+        if text and score >= 0:
+            x, y, w, h = (float(row[key]) for key in ("left", "top", "width", "height"))
+            marks.append(Mark(text, ((x, y), (x + w, y), (x + w, y + h), (x, y + h)), score / 100))
+    return marks

@@ -1,0 +1,207 @@
+"""Orders in Excel, OpenDocument and CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..document import OrderDocument
+from ..layout.lexicon import Lexicon, lexicon
+from ..layout.text import squash, without_currency
+from ..reader import Hints
+from ..source import Source
+from . import tables, typeset
+from .tables import Row, Rows
+from .typeset import Cell, Typesetter
+
+KINDS = ("xlsx", "xls", "ods", "csv")
+# Values of the whole order that flat files repeat on every row, by the word lists' label keys.
+REPEATED = (
+    "number",
+    "order_date",
+    "requested_date",
+    "currency",
+    "customer_no",
+    "supplier_no",
+    "revision",
+    "payment",
+    "incoterm",
+    "contact",
+    "phone",
+    "email",
+    "vat",
+    "our_order",
+)
+
+
+class SpreadsheetReader:
+    """Sets each sheet on a page of its own and lets the layout engine read it."""
+
+    code = "spreadsheet"
+    cost = 20
+    sandboxed = True
+
+    def can_read(self, source: Source) -> bool:
+        """Is it a spreadsheet, or a table of plain text?"""
+        return source.kind in (*KINDS, "encrypted")
+
+    def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
+        """The orders in it: one, or one for each sheet or order number that has items.
+
+        :raises ReaderError: it cannot be opened, is locked, too large or empty
+        """
+        from ..layout.engine import read_pages
+
+        found: list[OrderDocument] = []
+        for group in _groups(tables.sheets(source)):
+            pages = [_set(rows) for rows in group]
+            found += typeset.read(pages, lambda set_: read_pages(set_, hints), self.code)
+        return tuple(found)
+
+
+def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
+    """Sheets of one order together: those without items belong to the first one with items."""
+    words = lexicon()
+    orders = [
+        part for rows in sheets if head_row(rows, words) is not None for part in unfold(rows, words)
+    ]
+    rest = [rows for rows in sheets if head_row(rows, words) is None]
+    if not orders:
+        return [list(sheets)]
+    return [[*rest, orders[0]], *([part] for part in orders[1:])]
+
+
+def head_row(rows: Rows, words: Lexicon) -> int | None:
+    """Index of the row that names the columns of the items; ``None`` if there is none."""
+    best, best_score = None, 2
+    for index, row in enumerate(rows[:200]):
+        kinds = {kind for cell in row if cell for kind in column_kinds(cell.text, words)}
+        counted = bool(kinds & {"quantity", "amount", "price"})
+        score = len({kind for kind in kinds if kind != "ignore"})
+        filled = sum(bool(cell) for cell in row)
+        named = sum(bool(cell and column_kinds(cell.text, words)) for cell in row)
+        if counted and score > best_score and named * 2 >= filled:
+            best, best_score = index, score
+    return best
+
+
+def column_kinds(text: str, words: Lexicon) -> list[str]:
+    """What a cell can mean as the head of a column."""
+    key = squash(text)
+    return words.kinds("column", key) or words.kinds("column", without_currency(key))
+
+
+def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
+    """Undo files that repeat the order's own values on every row.
+
+    Such columns become label and value above the table; rows of several order numbers become
+    several tables.
+    """
+    at = head_row(rows, words)
+    if at is None:
+        return [rows]
+    head = rows[at]
+    end = next((index for index in range(at + 1, len(rows)) if not any(rows[index])), len(rows))
+    items = rows[at + 1 : end]
+    constant = [
+        column
+        for column, cell in enumerate(head)
+        if cell and _is_repeated(cell.text, column, items, words)
+    ]
+    if not constant or len(items) < 1:
+        return [rows]
+    numbers = [column for column in constant if _label(head[column], words) == "number"]
+    result = []
+    for group in _by_value(items, numbers[0] if numbers else None):
+        same = [column for column in constant if len({_text(row, column) for row in group}) == 1]
+        facts: Rows = [[head[column], group[0][column]] for column in same]
+        facts = [fact for fact in facts if fact[1]]
+        table = [_without(row, same) for row in (head, *group)]
+        result.append([*rows[:at], *facts, [], *table, *rows[end:]])
+    return result
+
+
+def _is_repeated(text: str, column: int, items: Rows, words: Lexicon) -> bool:
+    """Does this column hold a value of the whole order?"""
+    key = squash(text)
+    labels = [kind for kind in words.kinds("label", key) if kind in REPEATED]
+    kinds = [kind for kind in column_kinds(text, words) if kind != "ignore"]
+    values = {_text(row, column) for row in items}
+    if not labels or "" in values:
+        return False
+    # "Date" and "Reference" head columns of items as well: then only if all rows agree
+    return not kinds or (len(values) == 1 and len(items) > 1)
+
+
+def _label(cell: Cell | None, words: Lexicon) -> str | None:
+    kinds = words.kinds("label", squash(cell.text)) if cell else []
+    return kinds[0] if kinds else None
+
+
+def _by_value(items: Rows, column: int | None) -> Iterable[Rows]:
+    groups: dict[str, Rows] = {}
+    for row in items:
+        groups.setdefault(_text(row, column) if column is not None else "", []).append(row)
+    return groups.values()
+
+
+def _text(row: Row, column: int) -> str:
+    cell = row[column] if column < len(row) else None
+    return cell.text if cell else ""
+
+
+def _without(row: Row, columns: Sequence[int]) -> Row:
+    return [cell for index, cell in enumerate(row) if index not in columns]
+
+
+# setting ---------------------------------------------------------------------------------
+
+
+def _set(rows: Rows) -> Typesetter:
+    """One sheet as a page; text in front of and behind the table is set block by block."""
+    page, words = Typesetter(), lexicon()
+    at = head_row(rows, words)
+    end = _end(rows, at) if at is not None else len(rows)
+    start = at if at is not None else len(rows)
+    for block in _blocks(rows[:start]):
+        page.table(_stacked(block, words))
+        page.skip()
+    if at is not None:
+        page.table(rows[at:end], gap=0.6)
+        page.skip()
+    for block in _blocks(rows[end:]):
+        page.table(_stacked(block, words))
+        page.skip()
+    return page
+
+
+def _end(rows: Rows, at: int) -> int:
+    """The index after the last row of the table: where rows are empty or have little left."""
+    for index in range(at + 1, len(rows)):
+        if not any(rows[index]):
+            return index
+    return len(rows)
+
+
+def _blocks(rows: Rows) -> list[Rows]:
+    """Rows between empty rows."""
+    blocks: list[Rows] = [[]]
+    for row in rows:
+        if any(row):
+            blocks[-1].append(row)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _stacked(block: Rows, words: Lexicon) -> Rows:
+    """An address that runs along a row, behind its label, is set as the lines of a block."""
+    result: Rows = []
+    for row in block:
+        filled = [cell for cell in row if cell]
+        party = bool(filled) and squash(filled[0].text) in words.party
+        if party and len(filled) > 2:
+            result.append([filled[0], filled[1]])
+            result += [[None, cell] for cell in filled[2:]]
+        else:
+            result.append(row)
+    return result
