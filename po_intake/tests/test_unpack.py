@@ -218,3 +218,127 @@ class TestCleanNames(BaseCase):
         self.assertEqual(clean("...", "file"), "file")
         long = clean("x" * 500 + ".pdf")
         self.assertEqual((len(long), long[-4:]), (150, ".pdf"))
+
+
+def compound(tree):
+    """A compound file (MS-CFB) of nested storages and streams, padded past the mini stream."""
+    entries, bodies = [], []
+
+    def add(name, content):
+        index = len(entries)
+        entries.append([name, content, -1, -1])
+        return index
+
+    def chain(children):
+        """Siblings as a list along the right hand, each storage with its own children."""
+        first = before = -1
+        for name, content in children.items():
+            index = add(name, content)
+            if isinstance(content, dict):
+                entries[index][3] = chain(content)
+            first = index if first < 0 else first
+            if before >= 0:
+                entries[before][2] = index
+            before = index
+        return first
+
+    add("Root Entry", {})
+    entries[0][3] = chain(tree)
+    sectors = []
+    fat = []
+    for entry in entries:
+        content = entry[1]
+        start = 0xFFFFFFFE
+        if isinstance(content, bytes) and content:
+            entry[1] = content = content.ljust(4096, b"\0")
+            count = -(-len(content) // 512)
+            start = len(sectors)
+            sectors += [content[at * 512 : at * 512 + 512].ljust(512, b"\0") for at in range(count)]
+            fat += [start + at + 1 for at in range(count - 1)] + [0xFFFFFFFE]
+        bodies.append(start)
+    listing = b""
+    for number, ((name, content, right, child), start) in enumerate(zip(entries, bodies, strict=True)):
+        raw = name.encode("utf-16-le") + b"\0\0"
+        kind = 5 if not number else 1 if isinstance(content, dict) else 2
+        size = len(content) if isinstance(content, bytes) else 0
+        links = struct.pack("<3I", 0xFFFFFFFF, right % 2**32, child % 2**32)
+        listing += raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw), kind, 1) + links
+        listing += bytes(36) + struct.pack("<IQ", start, size)
+    listing = listing.ljust(-(-len(listing) // 512) * 512, b"\0")
+    directory = len(sectors)
+    count = len(listing) // 512
+    sectors += [listing[at * 512 : at * 512 + 512] for at in range(count)]
+    fat += [directory + at + 1 for at in range(count - 1)] + [0xFFFFFFFE]
+    tables = -(-(len(fat) + 2) // 128)
+    first = len(sectors)
+    fat += [0xFFFFFFFD] * tables
+    fat += [0xFFFFFFFF] * (tables * 128 - len(fat))
+    sectors += [struct.pack("<128I", *fat[at * 128 : at * 128 + 128]) for at in range(tables)]
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", *range(first, first + tables), *[0xFFFFFFFF] * (109 - tables))
+    return head + b"".join(sectors)
+
+
+def outlook(subject, body, sender=None, headers="", attachments=(), html=None):
+    """The storage of a mail as Outlook saves it."""
+
+    def wide(text):
+        return text.encode("utf-16-le")
+
+    storage = {"__properties_version1.0": bytes(32), "__substg1.0_0037001F": wide(subject)}
+    storage["__substg1.0_1000001F"] = wide(body)
+    if sender:
+        storage["__substg1.0_0C1A001F"] = wide(sender[0])
+        storage["__substg1.0_5D01001F"] = wide(sender[1])
+    if headers:
+        storage["__substg1.0_007D001F"] = wide(headers)
+    if html:
+        storage["__substg1.0_10130102"] = html.encode()
+    for number, (name, content) in enumerate(attachments):
+        inner = {"__properties_version1.0": bytes(8), "__substg1.0_3707001F": wide(name)}
+        key = "000D" if isinstance(content, dict) else "0102"
+        inner["__substg1.0_3701" + key] = content
+        storage[f"__attach_version1.0_#{number:08X}"] = inner
+    return storage
+
+
+class TestUnpackOutlook(BaseCase):
+    def open(self, storage):
+        source = Source("m.msg", compound(storage))
+        self.assertEqual(source.kind, "msg")
+        return unpack(source)
+
+    def test_attachments_text_and_envelope(self):
+        found = self.open(
+            outlook("Bestellung", "Größe 5", ("Jo Ray", "jo@a.example"), "", [("o.pdf", b"%PDF-1")])
+        )
+        self.assertEqual(names(found), ["o.pdf", "body.txt"])
+        self.assertEqual(found.sources[1].text, "Größe 5")
+        self.assertEqual((found.mail.sender, found.mail.sender_name), ("jo@a.example", "Jo Ray"))
+        self.assertEqual(found.mail.subject, "Bestellung")
+
+    def test_headers_of_the_journey_know_best(self):
+        headers = "From: Eva <eva@b.example>\r\nDate: Tue, 20 Jan 2026 08:00:00 +0100\r\n\r\n"
+        found = self.open(outlook("x", "Hi", ("Eva", "/O=EXCHANGE/CN=EVA"), headers))
+        self.assertEqual((found.mail.sender, found.mail.date), ("eva@b.example", "2026-01-20"))
+
+    def test_mail_in_a_mail(self):
+        inner = outlook("Order", "5 nails", ("Buyer", "b@c.example"), attachments=[("o.pdf", b"%PDF-2")])
+        outer = outlook("FW: Order", "FYI", ("Rep", "rep@us.example"), attachments=[("Order", inner)])
+        found = self.open(outer)
+        self.assertEqual(names(found), ["o.pdf", "body.txt", "body.txt"])
+        self.assertEqual(found.sources[0].mail.sender, "b@c.example")
+        self.assertEqual(found.sources[0].mail.forwarder, "rep@us.example")
+
+    def test_html_table(self):
+        found = self.open(outlook("x", "flat", html=f"<p>Hi</p>{TABLE}"))
+        self.assertEqual(names(found), ["body.html"])
+
+    def test_broken_files_are_told(self):
+        content = compound(outlook("x", "Hi", attachments=[("o.pdf", b"%PDF-1" * 500)]))
+        for end in range(600, len(content), 700):
+            unpack(Source("m.msg", content[:end]))
+        broken = content[:512] + "__properties_version1.0".encode("utf-16-le")
+        self.assertEqual(codes(unpack(Source("m.msg", broken))), ["broken_file"])
