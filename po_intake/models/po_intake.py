@@ -128,6 +128,9 @@ class PoIntake(models.Model):
     amount_untaxed = fields.Monetary("Printed net")
     amount_tax = fields.Monetary("Printed tax")
     amount_total = fields.Monetary("Printed total")
+    amount = fields.Monetary(
+        compute="_compute_amount", store=True, help="Net as printed, else the total or the lines."
+    )
 
     # what we decided
     partner_id = fields.Many2one(
@@ -207,6 +210,12 @@ class PoIntake(models.Model):
                 intake.confidence_level = "high"
             else:
                 intake.confidence_level = "medium" if intake.confidence >= 0.5 else "low"
+
+    @api.depends("amount_untaxed", "amount_total", "line_ids.price_subtotal")
+    def _compute_amount(self):
+        for intake in self:
+            lines = sum(intake.line_ids.mapped("price_subtotal"))
+            intake.amount = intake.amount_untaxed or intake.amount_total or lines
 
     @api.depends("finding_ids.severity", "finding_ids.waived_by_id")
     def _compute_blocking_count(self):
@@ -435,6 +444,27 @@ class PoIntake(models.Model):
         """The order that came of it; several intakes show their list."""
         orders = self.sale_order_id or self.purchase_order_id
         return orders._get_records_action() if orders else False
+
+    def _partner_currency(self):
+        """The currency that Odoo would take for an order of this customer."""
+        pricelist = self.partner_id.property_product_pricelist
+        return pricelist.currency_id or self.company_id.currency_id
+
+    def _pricelist(self):
+        """The customer's price list; another one if the document is in another currency."""
+        own = self.partner_id.property_product_pricelist
+        if not self.currency_text or self._partner_currency() == self.currency_id:
+            return own
+        return (
+            self.env["product.pricelist"].search(
+                [
+                    ("currency_id", "=", self.currency_id.id),
+                    ("company_id", "in", [False, self.company_id.id]),
+                ],
+                limit=1,
+            )
+            or own
+        )
 
     def _blocking_findings(self):
         return self.finding_ids.filtered(

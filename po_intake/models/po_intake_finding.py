@@ -118,6 +118,10 @@ class PoIntakeFinding(models.Model):
                 _("Other currency"),
                 _("The document is in %(printed)s, the customer's pricelist in %(pricelist)s."),
             ),
+            "other_pricelist": (
+                _("Other price list"),
+                _("The document is in %(printed)s, so “%(taken)s” is taken."),
+            ),
             "charge_without_product": (
                 _("Charge"),
                 _("“%(charge)s” of %(amount)s: the team has no product for charges."),

@@ -358,13 +358,24 @@ class PoIntakePolicy(models.AbstractModel):
                 }
 
     def _check_currency(self, intake):
-        pricelist = intake.partner_id.property_product_pricelist
-        expected = pricelist.currency_id or intake.company_id.currency_id
-        if intake.partner_id and intake.currency_text and intake.currency_text != expected.name:
+        if not intake.partner_id or not intake.currency_text:
+            return
+        expected = intake._partner_currency()
+        if intake.currency_text == expected.name:
+            return
+        pricelist = intake._pricelist()
+        parameters = {
+            "printed": intake.currency_text,
+            "pricelist": expected.name,
+            "taken": pricelist.display_name,
+        }
+        if pricelist.currency_id.name == intake.currency_text:
+            yield {"code": "other_pricelist", "severity": paper.INFO, "parameters": parameters}
+        else:
             yield {
                 "code": "currency_differs",
                 "severity": paper.BLOCKING,
-                "parameters": {"printed": intake.currency_text, "pricelist": expected.name},
+                "parameters": parameters,
             }
 
     def _check_charges(self, intake):

@@ -36,7 +36,9 @@ class PoIntakeReader(models.AbstractModel):
     @api.model
     def _get_hints(self, intake):
         """Hook: what is known before reading: our own companies, the sender, the day."""
-        companies = self.env["res.company"].search([])
+        # sudo: an order for a sister company is not from a customer, whoever may see that company
+        companies = self.env["res.company"].sudo().search([])
+        branches = companies.partner_id.child_ids.filtered("street")
         layouts = self.env["po.intake.layout"].search(
             [
                 ("company_id", "=", intake.company_id.id),
@@ -45,7 +47,7 @@ class PoIntakeReader(models.AbstractModel):
             limit=200,
         )
         return Hints(
-            own=tuple(self._own_party(company) for company in companies),
+            own=tuple(self._own_party(partner) for partner in companies.partner_id | branches),
             locale=intake.team_id.company_id.partner_id.lang,
             sender=intake.email_from,
             date=intake.received_date.date().isoformat() if intake.received_date else None,
@@ -58,16 +60,16 @@ class PoIntakeReader(models.AbstractModel):
         return acceptance.accept(document)
 
     @api.model
-    def _own_party(self, company):
+    def _own_party(self, partner):
         return Party(
-            name=company.name,
-            vat=company.vat or None,
-            email=company.email or None,
-            phone=company.phone or None,
-            street=company.street or None,
-            zip=company.zip or None,
-            city=company.city or None,
-            country=company.country_id.code or None,
+            name=partner.name or None,
+            vat=partner.vat or None,
+            email=partner.email or None,
+            phone=partner.phone or None,
+            street=partner.street or None,
+            zip=partner.zip or None,
+            city=partner.city or None,
+            country=partner.country_id.code or None,
         )
 
     @api.model
