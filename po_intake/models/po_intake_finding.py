@@ -109,6 +109,10 @@ class PoIntakeFinding(models.Model):
                 _("No price"),
                 _("Line %(line)s prints no price; the pricelist's is taken."),
             ),
+            "price_differs": (
+                _("Price differs"),
+                _("Line %(line)s: %(printed)s instead of %(expected)s (%(percent)s %%)."),
+            ),
             "unit_unknown": (
                 _("Unit unclear"),
                 _("Line %(line)s is ordered in “%(printed)s”, the product is sold in %(unit)s."),

@@ -9,6 +9,9 @@ from ..matching.party import domain_of
 # a person has to say of each of these that it is all right: approving a card is not enough
 TO_BE_WAIVED = ("duplicate_document", "duplicate_order")
 
+# times dearer or cheaper than the price list
+ABSURD = 2.5
+
 
 class PoIntakePolicy(models.AbstractModel):
     """Service 3, Validate: checks become findings, findings and confidence a decision."""
@@ -90,6 +93,7 @@ class PoIntakePolicy(models.AbstractModel):
             "delivery",
             "lines",
             "products",
+            "prices",
             "currency",
             "charges",
             "dates",
@@ -356,6 +360,35 @@ class PoIntakePolicy(models.AbstractModel):
                     },
                     "line": line,
                 }
+
+    def _check_prices(self, intake):
+        """Printed prices against the price list, net of discounts, in the document's currency."""
+        pricelist, tolerance = intake._pricelist(), intake.team_id.price_tolerance
+        for line in intake.line_ids:
+            if not line.product_id or not line.has_price or line.ignored or line.uom_unclear:
+                continue
+            expected = pricelist._get_product_price(
+                line.product_id,
+                line.quantity or 1.0,
+                currency=intake.currency_id,
+                uom=line.product_uom_id,
+            )
+            printed = line.price_unit * (1 - line.discount / 100)
+            if not expected or abs(printed / expected - 1) <= tolerance:
+                continue
+            # so far off that it is rather misread, or meant for another unit, than agreed
+            absurd = printed and not 1 / ABSURD < printed / expected < ABSURD
+            yield {
+                "code": "price_differs",
+                "severity": paper.BLOCKING if absurd else paper.WARNING,
+                "parameters": {
+                    "line": line.sequence // 10,
+                    "printed": format_amount(self.env, printed, intake.currency_id),
+                    "expected": format_amount(self.env, expected, intake.currency_id),
+                    "percent": f"{100 * (printed / expected - 1):+.1f}",
+                },
+                "line": line,
+            }
 
     def _check_currency(self, intake):
         if not intake.partner_id or not intake.currency_text:

@@ -68,6 +68,11 @@ class PoIntakeTeam(models.Model):
         required=True,
         default="quarantine",
     )
+    price_tolerance = fields.Float(
+        default=0.1,
+        help="Share by which a printed price may differ from the price list without a remark. A "
+        "price that is more than 2.5 times too high or too low always waits for a person.",
+    )
     charge_product_id = fields.Many2one(
         "product.product",
         "Product for charges",

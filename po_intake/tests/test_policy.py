@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 from odoo.exceptions import UserError
 
@@ -76,6 +77,19 @@ class TestPolicy(IntakeCase):
         intake = self.process(self.upload("order"))
         self.assertEqual(intake.state, "review")
         self.assertIn("delivery_unknown", self.codes(intake))
+
+    def test_price_is_held_against_the_price_list(self):
+        cheap = replace(self.order().lines[0], price_unit=Decimal(95), price_subtotal=None)
+        low = replace(self.order().lines[0], price_unit=Decimal(80), price_subtotal=None)
+        absurd = replace(self.order().lines[0], price_unit=Decimal(4), price_subtotal=None)
+        self.script("order", self.order(lines=(cheap, low, absurd)))
+        intake = self.process(self.upload("order"))
+        found = intake.finding_ids.filtered(lambda f: f.code == "price_differs")
+        self.assertEqual(
+            {finding.line_id.sequence: finding.severity for finding in found},
+            {20: "warning", 30: "blocking"},
+        )
+        self.assertEqual(intake.state, "review")
 
     def test_other_currency_waits(self):
         other = "CHF" if self.company.currency_id.name != "CHF" else "EUR"
