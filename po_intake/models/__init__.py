@@ -15,6 +15,7 @@ from . import po_intake_reader
 from . import po_intake_matcher
 from . import po_intake_policy
 from . import po_intake_drafter
+from . import po_intake_price
 from . import po_intake_reorder
 from . import po_intake_unit
 from . import product_product

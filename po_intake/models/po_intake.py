@@ -445,27 +445,6 @@ class PoIntake(models.Model):
         orders = self.sale_order_id or self.purchase_order_id
         return orders._get_records_action() if orders else False
 
-    def _partner_currency(self):
-        """The currency that Odoo would take for an order of this customer."""
-        pricelist = self.partner_id.property_product_pricelist
-        return pricelist.currency_id or self.company_id.currency_id
-
-    def _pricelist(self):
-        """The customer's price list; another one if the document is in another currency."""
-        own = self.partner_id.property_product_pricelist
-        if not self.currency_text or self._partner_currency() == self.currency_id:
-            return own
-        return (
-            self.env["product.pricelist"].search(
-                [
-                    ("currency_id", "=", self.currency_id.id),
-                    ("company_id", "in", [False, self.company_id.id]),
-                ],
-                limit=1,
-            )
-            or own
-        )
-
     def _blocking_findings(self):
         return self.finding_ids.filtered(
             lambda item: item.severity == "blocking" and not item.waived_by_id

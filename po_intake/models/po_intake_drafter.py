@@ -66,8 +66,9 @@ class PoIntakeDrafter(models.AbstractModel):
         }
         if intake.partner_shipping_id:
             vals["partner_shipping_id"] = intake.partner_shipping_id.id
-        if intake.currency_id != intake._partner_currency():
-            vals["pricelist_id"] = intake._pricelist().id
+        prices = self.env["po.intake.price"]
+        if intake.currency_id != prices._partner_currency(intake):
+            vals["pricelist_id"] = prices._pricelist(intake).id
         # an order has one date in Odoo: the first one keeps every promise
         requested = intake.requested_date or min(
             (line.requested_date for line in intake.line_ids if line.requested_date), default=None

@@ -363,16 +363,12 @@ class PoIntakePolicy(models.AbstractModel):
 
     def _check_prices(self, intake):
         """Printed prices against the price list, net of discounts, in the document's currency."""
-        pricelist, tolerance = intake._pricelist(), intake.team_id.price_tolerance
+        prices, tolerance = self.env["po.intake.price"], intake.team_id.price_tolerance
+        pricelist = prices._pricelist(intake)
         for line in intake.line_ids:
             if not line.product_id or not line.has_price or line.ignored or line.uom_unclear:
                 continue
-            expected = pricelist._get_product_price(
-                line.product_id,
-                line.quantity or 1.0,
-                currency=intake.currency_id,
-                uom=line.product_uom_id,
-            )
+            expected = prices._expected(line, pricelist)
             printed = line.price_unit * (1 - line.discount / 100)
             if not expected or abs(printed / expected - 1) <= tolerance:
                 continue
@@ -393,10 +389,11 @@ class PoIntakePolicy(models.AbstractModel):
     def _check_currency(self, intake):
         if not intake.partner_id or not intake.currency_text:
             return
-        expected = intake._partner_currency()
+        prices = self.env["po.intake.price"]
+        expected = prices._partner_currency(intake)
         if intake.currency_text == expected.name:
             return
-        pricelist = intake._pricelist()
+        pricelist = prices._pricelist(intake)
         parameters = {
             "printed": intake.currency_text,
             "pricelist": expected.name,
