@@ -20,7 +20,8 @@ OUTCOMES = {
     "new": "unfinished",
 }
 FIELDS = (
-    "name mail_id state source_name order_reference partner_id line_ids confidence sale_order_id"
+    "name mail_id state error source_name order_reference partner_id line_ids confidence "
+    "sale_order_id"
 ).split()
 COLUMNS = ("document", "customer", "lines", "confidence", "outcome", "order", "seconds")
 
@@ -36,6 +37,7 @@ class Result:
     lines: int
     confidence: float
     outcome: str
+    error: str
     order: str
     items: tuple[tuple[str, float, float, float], ...]
     seconds: float
@@ -50,12 +52,12 @@ def wait(odoo: Odoo, mails: int) -> list[Result]:
         intakes = odoo("po.intake", "search_read", [("mail_id", "!=", False)], FIELDS, order="id")
         seconds = time.monotonic() - started
         for intake in intakes:
-            if intake["state"] != "new":
+            if intake["state"] != "new" or intake["error"]:
                 finished.setdefault(intake["id"], seconds)
         opened = [mail for mail in inbox if mail["state"] != "received"]
         if (len(opened) >= mails and len(finished) == len(intakes)) or seconds > PATIENCE_SECONDS:
             break
-        time.sleep(0.5)
+        time.sleep(0.2)
     message_ids = {mail["id"]: mail["message_id"] for mail in inbox}
     return [
         _result(odoo, intake, message_ids[intake["mail_id"][0]], finished.get(intake["id"], 0))
@@ -80,7 +82,8 @@ def table(results: list[Result]) -> str:
 
 def differences(results: list[Result], files: list[Path], expected: dict) -> list[str]:
     """Return a sentence for everything that came out other than planned."""
-    complaints = [f"{name}: there is no such mail" for name in expected.keys() - _names(files)]
+    missing = expected.keys() - {file.name for file in files}
+    complaints = [f"{name}: there is no such mail" for name in sorted(missing)]
     for file in files:
         headers = email.message_from_bytes(file.read_bytes(), policy=email.policy.compat32)
         message_id = headers["Message-ID"].strip()
@@ -110,12 +113,10 @@ def summary(results: list[Result]) -> dict:
     }
 
 
-def _names(files: list[Path]) -> set[str]:
-    return {file.name for file in files}
-
-
 def _compare(result: Result, plan: dict) -> list[str]:
     """Return where a result differs from its plan; of an order that was drafted, every line."""
+    if result.outcome == "failed":
+        return [f"failed with {result.error}"]
     pairs = [("outcome", result.outcome, plan["outcome"])]
     if result.outcome != "quarantine":
         pairs.append(("lines", result.lines, plan.get("lines", result.lines)))
@@ -142,7 +143,9 @@ def _result(odoo: Odoo, intake: dict, message_id: str, seconds: float) -> Result
         customer=name("partner_id"),
         lines=len(intake["line_ids"]),
         confidence=intake["confidence"],
-        outcome=OUTCOMES[intake["state"]],
+        # Odoo would try again in a minute, but nothing here can be better by then.
+        outcome="failed" if intake["error"] else OUTCOMES[intake["state"]],
+        error=intake["error"] or "",
         order=name("sale_order_id"),
         items=_items(odoo, intake["sale_order_id"]),
         seconds=seconds,
