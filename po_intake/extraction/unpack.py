@@ -14,7 +14,7 @@ from .document import WARNING, Finding
 from .reader import ReaderError, TooLarge
 from .source import CONTAINERS, Mail, Source
 
-Members = Iterator["Source | Finding"]
+Members = Iterator["Source | Finding | Mail"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Limits:
 class Unpacked:
     """The files inside, in the order found; a PDF stands before the files embedded in it.
 
-    :param mail: envelope of the outermost mail, where there is one
+    :param mail: envelope of the outermost mail, where there is one: who sent it to us
     """
 
     sources: tuple[Source, ...]
@@ -56,9 +56,7 @@ def unpack(source: Source, limits: Limits | None = None) -> Unpacked:
     """
     run = _Run(limits or Limits())
     run.add(source, 0)
-    sources = run.sources
-    mail = next((item.mail for item in sources if item.mail), None)
-    return Unpacked(tuple(sources), tuple(run.findings), mail)
+    return Unpacked(tuple(run.sources), tuple(run.findings), run.mail)
 
 
 class _Run:
@@ -68,6 +66,7 @@ class _Run:
         self.limits = limits
         self.sources: list[Source] = []
         self.findings: list[Finding] = []
+        self.mail: Mail | None = None
         self.bytes = 0
         self.seen: set[tuple[str, str]] = set()
 
@@ -89,6 +88,8 @@ class _Run:
             for member in opener(source, self.limits):
                 if isinstance(member, Finding):
                     self.findings.append(member)
+                elif isinstance(member, Mail):
+                    self.mail = self.mail or member
                 else:
                     self.add(_inherit(member, source), depth + 1)
         except ReaderError as error:

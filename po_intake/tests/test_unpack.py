@@ -95,6 +95,7 @@ class TestUnpackMail(BaseCase):
         found = open_mail(outer)
         pdf = found.sources[0]
         self.assertEqual(pdf.name, "o.pdf")
+        self.assertEqual(found.mail.sender, "rep@us.example")
         self.assertEqual(pdf.mail.sender, "buyer@customer.example")
         self.assertEqual(pdf.mail.forwarder, "rep@us.example")
 

@@ -31,8 +31,8 @@ _SUBMITTED = 0x0039
 _EPOCH = datetime.datetime(1601, 1, 1)
 
 
-def members(source: Source, limits: Limits) -> Iterator[Source | Finding]:
-    """Attachments and attached mails, then the text; as for internet mails.
+def members(source: Source, limits: Limits) -> Iterator[Source | Finding | Mail]:
+    """The envelope, attachments and attached mails, then the text; as for internet mails.
 
     :raises BrokenSource: no readable compound file
     """
@@ -43,6 +43,7 @@ def members(source: Source, limits: Limits) -> Iterator[Source | Finding]:
     except (OSError, ValueError, IndexError, struct.error) as error:
         raise BrokenSource(str(error)) from error
     with ole:
+        yield _envelope(ole, [])
         yield from _message(ole, [], source.name, limits, 0)
 
 

@@ -32,14 +32,15 @@ IGNORED = (
 )
 
 
-def members(source: Source, limits: Limits) -> Iterator[Source | Finding]:
-    """Attachments and attached mails, then the text that its writer wrote.
+def members(source: Source, limits: Limits) -> Iterator[Source | Finding | Mail]:
+    """The envelope, attachments and attached mails, then the text that its writer wrote.
 
     The text is one source of role ``body``; see :mod:`.conversation` for what is cut away.
     """
     # compat32 never raises on broken headers, the newer policies do
     message = email.message_from_bytes(source.content, policy=email.policy.compat32)
     mail = envelope(message)
+    yield mail
     plain: list[str] = []
     rich: list[str] = []
     attached: list[Source] = []

@@ -8,7 +8,7 @@ import zipfile
 
 from ..containers import archive
 from ..document import OrderDocument
-from ..reader import BrokenSource, EmptySource, Hints
+from ..reader import BrokenSource, EmptySource, Hints, ReaderError
 from ..source import Source
 from ..unpack import Limits
 from . import flow, typeset, xml
@@ -53,8 +53,10 @@ def _parts(content: bytes) -> list[tuple[str, bytes]]:
             names = [name for name in file.namelist() if _PARTS.fullmatch(name)]
             names.sort(key=lambda name: (_ORDER.index(_kind(name)), name))
             parts = {file.read(name): name for name in names}
-    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError) as error:
-        raise BrokenSource(str(error)[:200]) from error
+    except (ReaderError, MemoryError):
+        raise
+    except Exception as error:  # a broken archive raises anything
+        raise BrokenSource(f"{type(error).__name__}: {error}"[:200]) from error
     return [(_kind(name), data) for data, name in parts.items()]
 
 

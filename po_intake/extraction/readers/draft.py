@@ -111,7 +111,10 @@ def number(text: str | None) -> Decimal | None:
         value = Decimal((text or "").strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value) < Decimal(10) ** 15 else None
+    if not value.is_finite() or len(value.as_tuple().digits) > 30:
+        return None
+    # no price of an order is larger, and arithmetic with such exponents overflows
+    return value if not value or -12 < value.adjusted() < 15 else None
 
 
 def iso_date(text: str | None) -> datetime.date | None:

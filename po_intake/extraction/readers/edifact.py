@@ -70,7 +70,7 @@ class _Message:
         self.type = TYPES.get(segments[0].at(1, 0).upper(), OTHER)
         self.sides: dict[str, dict[str, tuple[str, str]]] = {}
         self.party = ""  # whose CTA, COM and RFF follow
-        self.line = ""  # prefix of the line, empty before the first
+        self.line = ""  # prefix of the line, empty before the first and after the last
         self.allowance: list[Segment] = []
         self.qualified: dict[str, tuple[Decimal, Segment]] = {}
         self.notes: list[Segment] = []
@@ -212,7 +212,7 @@ class _Message:
             self.put(self.line + "price_subtotal", value, segment, segment.at(0, 1))
         elif self.line and kind == "146":
             self.put(self.line + "price_unit", value, segment, segment.at(0, 1))
-        elif not self.line or self.line == "-":
+        elif not self.line:
             self.qualified.setdefault(kind, (value, segment))
 
     def end_allowance(self) -> None:
@@ -224,7 +224,7 @@ class _Message:
         amount = next((number(item.at(0, 1)) for item in figures if item.tag == "MOA"), None)
         share = next((number(item.at(0, 1)) for item in figures if item.tag == "PCD"), None)
         taken = head.at(0) == "A"
-        if self.line not in ("", "-"):
+        if self.line:
             if taken and share:
                 self.put(self.line + "discount", share, head)
             elif taken and amount:
@@ -283,7 +283,7 @@ class _Message:
     def on_uns(self, segment: Segment) -> None:
         self.end_allowance()
         if segment.at(0) == "S":
-            self.line = "-"
+            self.line = ""  # what follows belongs to the whole order again
 
     def on_cnt(self, segment: Segment) -> None:
         said = number(segment.at(0, 1))

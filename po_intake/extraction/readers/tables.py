@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..containers import archive
-from ..reader import BrokenSource, EmptySource, EncryptedSource, TooLarge
+from ..reader import BrokenSource, EmptySource, EncryptedSource, ReaderError, TooLarge
 from ..source import Source, decode
 from ..unpack import Limits
 from .typeset import Cell
@@ -36,7 +36,12 @@ def sheets(source: Source) -> list[Rows]:
     opener = {"xlsx": _xlsx, "xls": _xls, "ods": _ods, "csv": _csv}.get(source.kind)
     if opener is None:
         raise EncryptedSource if source.kind == "encrypted" else BrokenSource
-    found = [rows for rows in map(_trimmed, opener(source)) if rows]
+    try:
+        found = [rows for rows in map(_trimmed, opener(source)) if rows]
+    except (ReaderError, MemoryError):
+        raise
+    except Exception as error:  # a broken file makes these libraries raise anything
+        raise BrokenSource(f"{type(error).__name__}: {error}"[:200]) from error
     if not found:
         raise EmptySource
     return found
@@ -48,15 +53,12 @@ def sheets(source: Source) -> list[Rows]:
 def _xlsx(source: Source) -> Iterator[Rows]:
     import openpyxl
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.content)) as file:
-            archive.check(file.infolist(), Limits())
-        # read_only: rows are read as they come; a sheet may claim a million of them
-        book = openpyxl.load_workbook(
-            io.BytesIO(source.content), read_only=True, data_only=True, keep_links=False
-        )
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
-        raise BrokenSource(str(error)[:200]) from error
+    with zipfile.ZipFile(io.BytesIO(source.content)) as file:
+        archive.check(file.infolist(), Limits())
+    # read_only: rows are read as they come; a sheet may claim a million of them
+    book = openpyxl.load_workbook(
+        io.BytesIO(source.content), read_only=True, data_only=True, keep_links=False
+    )
     for sheet in book.worksheets[:SHEETS]:
         if sheet.sheet_state != "visible":
             continue
@@ -135,9 +137,10 @@ def _xls(source: Source) -> Iterator[Rows]:
         book = xlrd.open_workbook(
             file_contents=source.content, on_demand=True, formatting_info=True
         )
-    except Exception as error:  # a broken file makes xlrd raise anything
-        locked = "encrypted" in str(error).lower()
-        raise (EncryptedSource if locked else BrokenSource)(str(error)[:200]) from error
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise EncryptedSource from error
+        raise
     for index in range(min(book.nsheets, SHEETS)):
         sheet = book.sheet_by_index(index)
         if sheet.visibility:
@@ -178,12 +181,9 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 def _ods(source: Source) -> Iterator[Rows]:
     from . import xml
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.content)) as file:
-            archive.check(file.infolist(), Limits())
-            content = file.read("content.xml")
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError) as error:
-        raise BrokenSource(str(error)[:200]) from error
+    with zipfile.ZipFile(io.BytesIO(source.content)) as file:
+        archive.check(file.infolist(), Limits())
+        content = file.read("content.xml")
     root = xml.parse(content).element
     for sheet in list(root.iter(f"{_TABLE}table"))[:SHEETS]:
         rows: Rows = []
@@ -238,18 +238,15 @@ def _csv(source: Source) -> Iterator[Rows]:
         lines = lines[1:]
     rows: Rows = []
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    try:
-        for number, values in enumerate(reader, 1):
-            if number > ROWS or len(values) > COLUMNS:
-                raise TooLarge(limit="rows", value=ROWS)
-            row: Row = []
-            for column, value in enumerate(values, 1):
-                # a formula that guards a code from Excel: ="00123"
-                value = re.sub(r'^=?"(.*)"$', r"\1", value.strip())
-                row.append(Cell(value, f"{_letters(column)}{number}") if value else None)
-            rows.append(row)
-    except csv.Error as error:
-        raise BrokenSource(str(error)[:200]) from error
+    for number, values in enumerate(reader, 1):
+        if number > ROWS or len(values) > COLUMNS:
+            raise TooLarge(limit="rows", value=ROWS)
+        row: Row = []
+        for column, value in enumerate(values, 1):
+            # a formula that guards a code from Excel: ="00123"
+            value = re.sub(r'^=?"(.*)"$', r"\1", value.strip())
+            row.append(Cell(value, f"{_letters(column)}{number}") if value else None)
+        rows.append(row)
     yield rows
 
 
