@@ -30,14 +30,17 @@ ENOUGH = 0.95
 class Found:
     """One order, and which file it stands in.
 
+    :param source: the file whose reading was taken: the order's identity
     :param index: position among the orders of this file
     :param reader: code of the reader whose reading was taken
+    :param view: the form of it that people can look at, like the PDF around or beside XML
     """
 
     document: OrderDocument
     source: Source
     index: int
     reader: str
+    view: Source
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,16 @@ def run(
         from .acceptance import accept
     unpacked = (unpack or unpack_here)(source)
     ordered = sorted(readers, key=lambda reader: reader.cost)
-    asking = _Asking(ordered, hints or Hints(), execute or attempt, accept, enough)
+    asking = _Asking(
+        unpacked.sources, ordered, hints or Hints(), execute or attempt, accept, enough
+    )
     for role in (EMBEDDED, FILE, BODY):
         # the covering letter of an attached order only repeats or mentions it
         if role != BODY or not asking.orders():
             for item in unpacked.sources:
                 if item.role == role:
                     asking.ask(item)
-    documents = asking.chosen(unpacked.sources)
+    documents = asking.chosen()
     severity = WARNING if documents else BLOCKING
     failed = [replace(finding, severity=severity) for finding in asking.failed]
     return Outcome(documents, tuple(asking.readings), (*unpacked.findings, *failed), unpacked.mail)
@@ -92,6 +97,7 @@ def run(
 class _Asking:
     """Asks the readers about one file after the other, and keeps what they said."""
 
+    sources: tuple[Source, ...]
     readers: list[Reader]
     hints: Hints
     execute: Execute
@@ -115,13 +121,24 @@ class _Asking:
                 break
         if best and best.documents:
             self.found += [
-                Found(document, source, index, best.reader)
+                Found(document, source, index, best.reader, self.view(source))
                 for index, document in enumerate(best.documents)
             ]
         elif best or source.role != EMBEDDED:
             code = (best.error or "nothing_found") if best else _unread(source)
             parameters = best.parameters if best else {}
             self.failed.append(Finding(code, WARNING, {**parameters, "source": source.name}))
+
+    def view(self, source: Source) -> Source:
+        """The PDF around embedded data, else the file itself."""
+        return next(
+            (
+                item
+                for item in self.sources
+                if source.role == EMBEDDED and item.name == source.container
+            ),
+            source,
+        )
 
     def judged(self, reading: Reading, source: Source, hints: Hints) -> Reading:
         """The reading with its documents completed from the mail, and accepted or not."""
@@ -146,9 +163,9 @@ class _Asking:
     def orders(self) -> list[Found]:
         return [item for item in self.found if is_order(item.document)]
 
-    def chosen(self, sources: tuple[Source, ...]) -> tuple[Found, ...]:
+    def chosen(self) -> tuple[Found, ...]:
         """The orders, each once, as the files stand; without any, what the mail is instead."""
-        orders = sorted(self.orders(), key=lambda item: sources.index(item.source))
+        orders = sorted(self.orders(), key=lambda item: self.sources.index(item.source))
         if orders:
             return tuple(pair(orders))
         files = [item for item in self.found if item.source.role != BODY]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STRUCTURED = ("ubl", "cii", "cxml", "xml", "edifact", "x12")
 TABLES = ("xlsx", "xls", "ods", "csv")
+SHOWN = ("pdf", "png", "jpeg")
 PICTURES = ("png", "jpeg", "tiff", "gif", "bmp", "webp", "heic")
 
 # Read at least so well, another form may contradict; and then so little is left of confidence.
@@ -82,7 +83,7 @@ def _key(document: OrderDocument) -> tuple[str, str] | None:
 def _merge(group: list[Found]) -> Iterator[Found]:
     """One result of several files; orders that one file repeats with other lines stay apart."""
     best = min(group, key=lambda item: (form(item.source), -item.document.confidence))
-    document = best.document
+    document, view = best.document, best.view
     for other in group:
         if other is best:
             continue
@@ -90,7 +91,9 @@ def _merge(group: list[Found]) -> Iterator[Found]:
             yield other
             continue
         document = _compare(complete(document, other.document), other)
-    yield replace(best, document=document)
+        if view.kind not in SHOWN and other.source.kind in SHOWN:
+            view = other.source
+    yield replace(best, document=document, view=view)
 
 
 def complete(document: OrderDocument, other: OrderDocument) -> OrderDocument:

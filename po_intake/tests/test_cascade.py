@@ -180,6 +180,7 @@ class TestPairing(BaseCase):
         pdf = order("PO 1", 0.97, partner=paper, revision="2", currency="X")
         (found,) = self.pair(xml, pdf)
         self.assertEqual((found.source.name, found.document.number), ("o.xml", "PO-1"))
+        self.assertEqual(found.view.name, "o.pdf")
         expected = Party(
             "Maker Ltd", vat="BE0123", phone="+32 1", email="po@a.example", city="Ghent"
         )
