@@ -174,8 +174,7 @@ def _fonts(folder: Path) -> Path:
     config.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         f"<dir>{roboto}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/fonts</cachedir>"
-        "<match><test name='family'><string>sans-serif</string></test>"
-        "<edit name='family' mode='prepend'><string>Roboto</string></edit></match>"
+        "<match><edit name='family' mode='append_last'><string>Roboto</string></edit></match>"
         "</fontconfig>"
     )
     return config

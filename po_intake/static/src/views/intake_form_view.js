@@ -23,10 +23,10 @@ export class IntakeFormController extends FormController {
         return result;
     }
 
-    /** What is being corrected is never thrown away: a form with changes stays as it is. */
+    /** Only a document that waits to be read changes by itself; nothing is typed into it yet. */
     async onIntakesChanged(ids) {
         const { root } = this.model;
-        if (ids.includes(root.resId) && !(await root.isDirty())) {
+        if (ids.includes(root.resId) && root.data.state === "new") {
             await this.model.load();
         }
     }

@@ -1,0 +1,134 @@
+import { registry } from "@web/core/registry";
+import { inputFiles } from "@web/../tests/utils";
+
+/** The order that the test has put there, as a file that a person picks. */
+async function pickOrder() {
+    const answer = await fetch("/po_intake_tour/order.pdf");
+    const file = new File([await answer.blob()], "PO-1001.pdf", { type: "application/pdf" });
+    await inputFiles(".document_file_uploader.o_input_file", [file]);
+}
+
+const openCard = (column, text) => [
+    {
+        content: `Open the card ${text}`,
+        trigger: `.o_kanban_group:contains(${column}) .o_kanban_record:contains(${text})`,
+        run: "click",
+    },
+];
+
+registry.category("web_tour.tours").add("po_intake_upload", {
+    steps: () => [
+        {
+            content: "Empty columns are shown",
+            trigger: ".o_po_intake_board .o_kanban_group:contains(To review)",
+        },
+        {
+            content: "Pick a file",
+            trigger: ".o_po_intake_upload",
+            run: pickOrder,
+        },
+        {
+            content: "The document is shown while it waits to be read",
+            trigger: ".o_po_intake_form .o_attachment_preview iframe",
+        },
+        {
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(New)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("po_intake_approve", {
+    steps: () => [
+        {
+            content: "The finding is told on the card",
+            trigger: ".o_kanban_record:contains(PO-1001) .badge:contains(Unknown product)",
+        },
+        ...openCard("To review", "PO-1001"),
+        {
+            content: "The document stands beside the fields",
+            trigger: ".o_po_intake_form .o_attachment_preview :iframe .page[data-loaded]",
+        },
+        {
+            trigger: ".o_po_intake_findings .o_kanban_record:contains(no product was found)",
+        },
+        {
+            content: "Say which product is meant",
+            trigger: ".o_po_intake_lines .o_data_row:eq(1) td[name=product_id]",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_lines .o_selected_row [name=product_id] input",
+            run: "edit SR-20",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item:contains(Sealing ring)",
+            run: "click",
+        },
+        {
+            content: "Approve",
+            trigger: ".o_form_statusbar button[name=action_approve]",
+            run: "click",
+        },
+        {
+            content: "The draft order opens",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Quotation)",
+        },
+        {
+            content: "The document is attached to it",
+            trigger: ".o-mail-Chatter .o-mail-Chatter-attachFiles",
+            run: "click",
+        },
+        {
+            trigger: ".o-mail-AttachmentContainer:contains(PO-1001.pdf)",
+        },
+        {
+            content: "Back to where it came from",
+            trigger: "button[name=action_open_po_intake]",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_form .o_arrow_button_current:contains(Done)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("po_intake_release", {
+    steps: () => [
+        ...openCard("Quarantine", "Urgent order"),
+        {
+            content: "The sender is named",
+            trigger: ".o_po_intake_form .alert:contains(jo@stranger.example)",
+        },
+        {
+            trigger: "button[name=action_release]",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(New)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("po_intake_reject", {
+    steps: () => [
+        ...openCard("To review", "PO-1001"),
+        {
+            trigger: "button[name=action_reject]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "edit Ordered by phone already",
+        },
+        {
+            trigger: ".modal footer button[name=action_reject]",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_form .alert:contains(Ordered by phone already)",
+        },
+        {
+            trigger: ".o_arrow_button_current:contains(Rejected)",
+        },
+    ],
+});

@@ -1,0 +1,127 @@
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.po_intake.extraction.document import OrderLine
+
+from .common import IntakeCase
+
+
+def printed_order():
+    """A page that looks like an order, as the bytes of a PDF."""
+    target = io.BytesIO()
+    page = Canvas(target, invariant=True)
+    for row, text in enumerate(("Purchase order PO-1001", "5 HB-0840-Z 42.00", "10 ring 3.00")):
+        page.drawString(72, 760 - 20 * row, text)
+    page.save()
+    return target.getvalue()
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase, IntakeCase):
+    """What a clerk does with mouse and keyboard, in a real browser."""
+
+    browser_size = "1366x768"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = new_test_user(
+            cls.env,
+            "po_intake_tour",
+            groups="po_intake.group_po_intake_user,sales_team.group_sale_salesman_all_leads",
+        )
+        cls.pdf = printed_order()
+        cls.reader.script[cls.pdf.strip()] = (cls._order_with_unknown_product(),)
+
+    @classmethod
+    def _order_with_unknown_product(cls):
+        sure, unsure = cls.order().lines
+        unknown = OrderLine(
+            sequence=2,
+            partner_code="X-99",
+            description="Something round",
+            quantity=unsure.quantity,
+            price_unit=unsure.price_unit,
+            price_subtotal=unsure.price_subtotal,
+        )
+        return cls.order(lines=(sure, unknown))
+
+    def process_all(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("po_intake.ir_cron_process").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def upload_pdf(self):
+        """The order on the review board, as if it had been uploaded and read."""
+        attachment = (
+            self.env(user=self.user)["ir.attachment"]
+            .create({"name": "PO-1001.pdf", "raw": self.pdf, "mimetype": "application/pdf"})
+        )
+        intakes = self.env(user=self.user)["po.intake"]
+        intakes.create_document_from_attachment(attachment.ids)
+        self.process_all()
+        return self.env["po.intake"].search([("source_name", "=", "PO-1001.pdf")])
+
+    def tour(self, name):
+        self.start_tour("/odoo/order-intake", name, login=self.user.login)
+        self.env.invalidate_all()
+
+    def test_upload_correct_approve(self):
+        """From a file on the clerk's desk to the draft order, with the file attached to it."""
+        self.env["ir.attachment"].create(
+            {
+                "name": "order.pdf",
+                "url": "/po_intake_tour/order.pdf",
+                "raw": self.pdf,
+                "mimetype": "application/pdf",
+                "public": True,
+            }
+        )
+        self.tour("po_intake_upload")
+        intake = self.env["po.intake"].search([("source_name", "=", "PO-1001.pdf")])
+        self.assertEqual((intake.state, intake.source), ("new", "upload"))
+
+        self.process_all()
+        self.assertEqual(intake.state, "review")
+        self.assertIn("product_unknown", self.codes(intake))
+
+        self.tour("po_intake_approve")
+        order = intake.sale_order_id
+        self.assertEqual(order.state, "draft")
+        self.assertEqual(order.client_order_ref, "PO-1001")
+        self.assertEqual(order.partner_id, self.customer)
+        self.assertEqual(order.order_line.product_id, self.bolt + self.seal)
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", "sale.order"), ("res_id", "=", order.id)]
+        )
+        self.assertEqual(attachment.raw, self.pdf)
+        self.assertEqual(intake.state, "done")
+
+    def test_reject(self):
+        """A document that is not to be ordered leaves the board with a reason."""
+        intake = self.upload_pdf()
+        self.tour("po_intake_reject")
+        self.assertEqual(intake.state, "rejected")
+        self.assertEqual(intake.reject_reason, "Ordered by phone already")
+        self.assertFalse(intake.sale_order_ids)
+
+    def test_release(self):
+        """A stranger's document is read only after a person has released it."""
+        self.script("stranger", self.order())
+        self.receive(
+            self.mail("stranger", From="Jo <jo@stranger.example>", Subject="Urgent order")
+        )
+        intake = self.open_mails()
+        self.assertEqual(intake.state, "quarantine")
+        self.assertFalse(intake.reading_ids)
+
+        self.tour("po_intake_release")
+        self.assertEqual(intake.state, "new")
+
+        self.process_all()
+        self.assertIn(intake.state, ("review", "done"))
+        self.assertTrue(intake.reading_ids)
+        self.assertFalse(self.env["po.intake.sender"].search([("name", "ilike", "stranger")]))
