@@ -13,7 +13,7 @@ BODY = "body"
 EMBEDDED = "embedded"
 
 # Kinds of files that hold other files: they are unpacked, not read.
-CONTAINERS = ("eml", "msg", "zip")
+CONTAINERS = ("eml", "msg", "zip", "tnef")
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ _MAGIC = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
     (b"{\\rtf", "rtf"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
 )
 _ZIP_TYPES = (
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),

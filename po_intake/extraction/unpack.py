@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from .containers import archive, outlook, pdf, rfc822
+from .containers import archive, outlook, pdf, rfc822, tnef
 from .document import WARNING, Finding
 from .reader import ReaderError, TooLarge
 from .source import CONTAINERS, Mail, Source
@@ -140,5 +140,6 @@ _OPENERS: dict[str, Callable[[Source, Limits], Members]] = {
     "eml": rfc822.members,
     "msg": outlook.members,
     "zip": archive.members,
+    "tnef": tnef.members,
     "pdf": pdf.members,
 }

@@ -208,6 +208,33 @@ class TestUnpackArchive(BaseCase):
             self.assertEqual(names(unpack(Source("f", content))), ["f"])
 
 
+def tnef(*files):
+    """A winmail.dat with these files."""
+
+    def attribute(level, kind, data):
+        return struct.pack("<BII", level, kind, len(data)) + data + struct.pack("<H", 0)
+
+    content = struct.pack("<IH", 0x223E9F78, 1) + attribute(1, 0x00089006, struct.pack("<I", 0x10000))
+    for name, data in files:
+        wide = name.encode("utf-16-le") + b"\0\0"
+        long = struct.pack("<IIII", 1, 0x3707001F, 1, len(wide)) + wide
+        content += attribute(2, 0x00069002, bytes(14)) + attribute(2, 0x00018010, b"SHORT~1.PDF\0")
+        content += attribute(2, 0x0006800F, data) + attribute(2, 0x00069005, long)
+    return content
+
+
+class TestUnpackTnef(BaseCase):
+    def test_files_with_their_long_names(self):
+        content = tnef(("Bestellung Größe.pdf", b"%PDF-1"), ("b.xml", UBL))
+        message = mail()
+        message.add_attachment(content, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+        self.assertEqual(names(open_mail(message)), ["Bestellung Größe.pdf", "b.xml", "body.txt"])
+
+    def test_broken_ones_are_told(self):
+        content = tnef(("o.pdf", b"%PDF-1" * 50))
+        self.assertEqual(codes(unpack(Source("winmail.dat", content[:120]))), ["broken_file"])
+
+
 class TestCleanNames(BaseCase):
     def test_names_are_for_display_only(self):
         self.assertEqual(clean("../../etc/passwd"), "passwd")
