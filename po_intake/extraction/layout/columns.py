@@ -1,0 +1,127 @@
+"""The x-ranges of a table's columns, anchored at the words of its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .header import NUMERIC, Head, Header
+from .lines import Line, overlap
+from .page import Word
+
+HEAD_WEIGHT = 2.0
+"""A border through a head costs as much as one through this many rows."""
+BLANK_WEIGHT = 0.5
+"""A border through a blank between two words of a text costs this share of a word."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Columns from left to right; ``borders`` are the x between each and the next."""
+
+    heads: tuple[Head, ...]
+    borders: tuple[float, ...]
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(head.kind for head in self.heads)
+
+    def cells(self, line: Line) -> list[list[Word]]:
+        """The words of a line by column."""
+        result: list[list[Word]] = [[] for _ in self.heads]
+        column = 0
+        for word in line.words:
+            middle = (word.x0 + word.x1) / 2
+            while column < len(self.borders) and middle > self.borders[column]:
+                column += 1
+            result[column].append(word)
+        return result
+
+
+def grids(header: Header, rows: Sequence[Line]) -> list[Grid]:
+    """The grid of a head over these rows; two where the head names the columns of two rows.
+
+    Programs like SAP print one item in two lines and so two lines of heads, whose columns do not
+    stand under each other.
+    """
+    upper, lower = _two_rows(header)
+    if lower:
+        return [_grid(upper, rows), _grid(lower, rows)]
+    return [_grid(header.heads, rows)]
+
+
+def _two_rows(header: Header) -> tuple[Sequence[Head], Sequence[Head]]:
+    if len(header.lines) < 2:
+        return header.heads, ()
+    cut = header.lines[0].middle + 0.5 * header.lines[0].height
+    upper = [head for head in header.heads if head.box.words[0].y0 < cut - 1 and _flat(head)]
+    upper = [head for head in upper if head.box.middle < cut]
+    lower = [head for head in header.heads if head not in upper]
+    clash = sum(overlap(above.box, below.box) > 2 for above in upper for below in lower)
+    known = [head for head in lower if head.kind not in ("unknown", "ignore")]
+    if clash and len(known) >= 2 and len(upper) >= 2:
+        return upper, lower
+    return header.heads, ()
+
+
+def _flat(head: Head) -> bool:
+    return head.box.y1 - head.box.y0 < 1.5 * head.box.height
+
+
+def _grid(heads: Sequence[Head], rows: Sequence[Line]) -> Grid:
+    runs = [(_weight(line), line.words) for line in rows]
+    borders = [_border(left, right, runs) for left, right in zip(heads, heads[1:])]
+    return Grid(tuple(heads), tuple(borders))
+
+
+def _weight(line: Line) -> float:
+    """Rows with several numbers show the columns; text in between shows little."""
+    numbers = sum(any(char.isdigit() for char in word.text) for word in line.words)
+    return 1.0 if numbers >= 3 else 0.6 if numbers == 2 else 0.15
+
+
+def _border(left: Head, right: Head, rows: Sequence[tuple[float, Sequence[Word]]]) -> float:
+    """The x between two heads that cuts the fewest words, in the middle of the widest blank."""
+    low, high = left.center, right.center
+    if high - low < 1:
+        return (low + high) / 2
+    changes: list[tuple[float, float]] = []
+
+    def cover(start: float, end: float, weight: float) -> None:
+        start, end = max(start, low), min(end, high)
+        if end > start:
+            changes.append((start, weight))
+            changes.append((end, -weight))
+
+    for head in (left, right):
+        cover(head.box.x0, head.box.x1, HEAD_WEIGHT)
+    for weight, words in rows:
+        before = None
+        for word in words:
+            if word.x1 > low - 20 and word.x0 < high + 20:
+                cover(word.x0, word.x1, weight)
+                if before and word.x0 - before.x1 < 0.4 * (word.y1 - word.y0):
+                    cover(before.x1, word.x0, weight * BLANK_WEIGHT)
+                before = word
+    return _least_covered(low, high, changes)
+
+
+def _least_covered(low: float, high: float, changes: list[tuple[float, float]]) -> float:
+    changes.sort()
+    best_start, best_end, best_depth = low, high, 1e9
+    depth, at = 0.0, low
+    for x, change in [*changes, (high, 0.0)]:
+        if x > at:
+            better = depth < best_depth - 1e-6
+            wider = abs(depth - best_depth) <= 1e-6 and x - at > best_end - best_start
+            if better or wider:
+                best_start, best_end, best_depth = at, x, depth
+            at = x
+        depth += change
+    return (best_start + best_end) / 2
+
+
+def numeric(kind: str) -> bool:
+    """Do cells of this column hold numbers?"""
+    return kind in NUMERIC

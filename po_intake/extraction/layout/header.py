@@ -1,0 +1,225 @@
+"""Finding the head of an item table: the line, or two or three, that names the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import Lexicon
+from .lines import Box, Line
+from .page import Word
+from .text import squash, without_currency
+
+CODES = ("code_own", "code_your", "code_supplier", "code_customer", "code", "barcode")
+NUMERIC = ("quantity", "price", "amount", "discount", "tax", "per")
+WHAT = ("description", *CODES)
+LONGEST_HEAD = 5
+"""Most words of one column head."""
+NEVER_ALONE = 1.6
+"""A wider blank than this share of the height parts two column heads."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column head. ``kind`` is a key of the word lists' column section, or ``unknown``."""
+
+    kind: str
+    box: Box
+
+    @property
+    def center(self) -> float:
+        return (self.box.x0 + self.box.x1) / 2
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a table: its columns from left to right, and the lines it takes."""
+
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    score: float
+
+    @property
+    def kinds(self) -> list[str]:
+        return [head.kind for head in self.heads]
+
+
+def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) -> list[Header]:
+    """All table heads of one page, from top to bottom."""
+    hits = [_hits(line, words) for line in lines]
+    result: list[Header] = []
+    taken: set[int] = set()
+    for index in sorted(range(len(lines)), key=lambda item: -hits[item]):
+        if hits[index] < 2:
+            break
+        if index in taken:
+            continue
+        header = _best_band(lines, index, words, language)
+        if header and not taken & {line.index for line in header.lines}:
+            result.append(header)
+            taken |= {line.index for line in header.lines}
+    return sorted(result, key=lambda header: header.lines[0].index)
+
+
+def _hits(line: Line, words: Lexicon) -> int:
+    """How many different columns the words of a line may name, roughly."""
+    kinds = set()
+    for size in (1, 2):
+        for start in range(len(line.words) - size + 1):
+            key = _key(line.words[start : start + size])
+            if key in words.column:
+                kinds.add(words.column[key][0][0])
+    return len(kinds)
+
+
+def _key(words: Sequence[Word]) -> str:
+    return squash("".join(word.text for word in words))
+
+
+def _best_band(
+    lines: Sequence[Line], index: int, words: Lexicon, language: str | None
+) -> Header | None:
+    best: Header | None = None
+    for first, last in ((0, 0), (0, 1), (-1, 0), (-1, 1), (0, 2), (-2, 0)):
+        low, high = index + first, index + last
+        if low < 0 or high >= len(lines):
+            continue
+        band = lines[low : high + 1]
+        if not _close(band) or any(_is_data(line) for line in band):
+            continue
+        header = _match(band, lines[index], words, language)
+        if best is None or header.score > best.score + 0.01:
+            best = header
+    return best if best and _is_header(best) else None
+
+
+def _close(band: Sequence[Line]) -> bool:
+    return all(
+        below.middle - above.middle < 1.45 * max(above.height, below.height)
+        for above, below in zip(band, band[1:])
+    )
+
+
+def _is_data(line: Line) -> bool:
+    numbers = sum(any(char.isdigit() for char in word.text) for word in line.words)
+    return numbers > max(1, len(line.words) // 4)
+
+
+def _is_header(header: Header) -> bool:
+    kinds = set(header.kinds) - {"unknown", "ignore"}
+    known = sum(head.kind != "unknown" for head in header.heads)
+    what = kinds & set(WHAT)
+    how_many = kinds & {"quantity", "price", "amount"}
+    return (
+        len(kinds) >= 2
+        and known >= 0.5 * len(header.heads)
+        and bool(how_many)
+        and (bool(what) or len(how_many) >= 2 and "quantity" in kinds)
+    )
+
+
+def _match(
+    band: Sequence[Line], main: Line, words: Lexicon, language: str | None
+) -> Header:
+    """The best way to part the words of the main line into heads, by dynamic programming.
+
+    Words of the other lines join the head they stand above or below.
+    """
+    others = [word for line in band if line is not main for word in line.words]
+    row = main.words
+    best: list[tuple[float, list[tuple[str, list[Word]]]]] = [(0.0, [])]
+    for end in range(1, len(row) + 1):
+        options = []
+        for start in range(max(0, end - LONGEST_HEAD), end):
+            part = list(row[start:end])
+            if start < end - 1 and _widest_gap(part) > NEVER_ALONE:
+                continue
+            left = row[start - 1].x1 if start else -1e9
+            right = row[end].x0 if end < len(row) else 1e9
+            kind, score, box = _part(part, others, left, right, words, language)
+            score += best[start][0] - (_tight(row, start) if start else 0.0)
+            options.append((score, [*best[start][1], (kind, box)]))
+        best.append(max(options, key=lambda option: option[0]))
+    score, parts = best[-1]
+    used = {id(word) for _kind, box in parts for word in box}
+    left_over = [word for word in others if id(word) not in used]
+    for box in _clusters(left_over):
+        kind = _kind(_key(box), words, language)
+        score += 2.0 * len(box) - 0.3 if kind else -1.2
+        parts.append((kind or "unknown", box))
+    heads = sorted(
+        (Head(kind, Box(box)) for kind, box in parts), key=lambda head: head.center
+    )
+    return Header(tuple(_merged(heads)), tuple(band), score)
+
+
+def _part(
+    part: list[Word],
+    others: list[Word],
+    left: float,
+    right: float,
+    words: Lexicon,
+    language: str | None,
+) -> tuple[str, float, list[Word]]:
+    """``(kind, score, words)`` of one head with what stands above and below it."""
+    x0, x1 = part[0].x0, part[-1].x1
+    # a neighbour that reaches under the next head of the main line belongs to that one
+    low, high = max(x0 - 25, (left + x0) / 2), min(x1 + 25, (right + x1) / 2)
+    near = [word for word in others if low <= (word.x0 + word.x1) / 2 <= high]
+    stacked = sorted([*part, *near], key=lambda word: (round((word.y0 + word.y1) / 2), word.x0))
+    kind = _kind(_key(stacked), words, language)
+    if kind:
+        # a phrase counts for all its words, so that it is never cut into shorter ones
+        return kind, 2.0 * len(stacked) + 0.3, stacked
+    kind = _kind(_key(part), words, language)
+    if kind:
+        return kind, 2.0 * len(part) + 0.2, part
+    return "unknown", -1.0 - 0.2 * len(part), stacked
+
+
+def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
+    kind = words.pick("column", key, language)
+    return kind or words.pick("column", without_currency(key), language)
+
+
+def _widest_gap(part: Sequence[Word]) -> float:
+    """In shares of the words' height."""
+    return max(
+        (right.x0 - left.x1) / max(right.y1 - right.y0, 1)
+        for left, right in zip(part, part[1:])
+    )
+
+
+def _tight(row: Sequence[Word], start: int) -> float:
+    gap = (row[start].x0 - row[start - 1].x1) / max(row[start].y1 - row[start].y0, 1)
+    return 0.5 if gap < 0.3 else 0.0
+
+
+def _clusters(words: list[Word]) -> list[list[Word]]:
+    """Left over words of a band, stacked words together, neighbours on a line by their blanks."""
+    result: list[list[Word]] = []
+    for word in sorted(words, key=lambda item: item.x0):
+        size = word.y1 - word.y0
+        if result and word.x0 - max(item.x1 for item in result[-1]) < 0.45 * size:
+            result[-1].append(word)
+        else:
+            result.append([word])
+    for cluster in result:
+        cluster.sort(key=lambda word: (round((word.y0 + word.y1) / 2), word.x0))
+    return result
+
+
+def _merged(heads: Sequence[Head]) -> list[Head]:
+    """Unknown neighbours that nearly touch are one head."""
+    result: list[Head] = []
+    for head in heads:
+        last = result[-1] if result else None
+        if (
+            last
+            and last.kind == head.kind == "unknown"
+            and head.box.x0 - last.box.x1 < 0.5 * head.box.height
+        ):
+            result[-1] = Head("unknown", Box([*last.box.words, *head.box.words]))
+        else:
+            result.append(head)
+    return result

@@ -1,0 +1,91 @@
+"""The word lists of ``words/*.txt`` as dictionaries of squashed phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from .text import spellings, squash
+
+WORDS = Path(__file__).resolve().parent.parent / "words"
+LONGEST_PHRASE = 7
+
+Entry = tuple[str, str]
+"""``(key, language)`` of one phrase."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Phrases of all languages by section. Each dictionary maps a squashed phrase to entries."""
+
+    type: dict[str, list[Entry]] = field(default_factory=dict)
+    column: dict[str, list[Entry]] = field(default_factory=dict)
+    label: dict[str, list[Entry]] = field(default_factory=dict)
+    party: dict[str, list[Entry]] = field(default_factory=dict)
+    total: dict[str, list[Entry]] = field(default_factory=dict)
+    word: dict[str, list[Entry]] = field(default_factory=dict)
+    month: dict[str, list[Entry]] = field(default_factory=dict)
+    country: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def kinds(self, section: str, key: str) -> list[str]:
+        """What a squashed phrase can mean in a section."""
+        return [kind for kind, _language in getattr(self, section).get(key, ())]
+
+    def means(self, section: str, key: str, *kinds: str) -> bool:
+        """Can the phrase mean one of these?"""
+        return any(kind in kinds for kind, _language in getattr(self, section).get(key, ()))
+
+    def pick(self, section: str, key: str, language: str | None) -> str | None:
+        """The meaning in this language, else the one most languages agree on."""
+        entries = getattr(self, section).get(key)
+        if not entries:
+            return None
+        for kind, spoken in entries:
+            if spoken == language:
+                return kind
+        kinds = [kind for kind, _language in entries]
+        return max(kinds, key=kinds.count)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """All word lists, read once per process."""
+    result = Lexicon()
+    for path in sorted(WORDS.glob("??.txt")):
+        for section, key, phrase in _phrases(path):
+            table = getattr(result, section)
+            for spelling in spellings(phrase) or {squash(phrase)}:
+                entry = (key, path.stem)
+                if spelling and entry not in table.setdefault(spelling, []):
+                    table[spelling].append(entry)
+    return result
+
+
+@lru_cache(maxsize=1)
+def months() -> dict[str, int]:
+    """Squashed month names and abbreviations of all languages -> 1..12."""
+    return {name: int(entries[0][0]) for name, entries in lexicon().month.items()}
+
+
+def languages(keys: set[str]) -> dict[str, int]:
+    """How many of these squashed words are frequent in each language."""
+    votes: dict[str, int] = {}
+    for key in keys:
+        for kind, language in lexicon().word.get(key, ()):
+            if kind == "language":
+                votes[language] = votes.get(language, 0) + 1
+    return votes
+
+
+def _phrases(path: Path) -> Iterator[tuple[str, str, str]]:
+    section = ""
+    for row in path.read_text(encoding="utf-8").splitlines():
+        row = row.strip()
+        if row.startswith("[") and row.endswith("]"):
+            section = row[1:-1]
+        elif row and not row.startswith("# ") and "=" in row:
+            key, _, phrases = row.partition("=")
+            for phrase in phrases.split("|"):
+                yield section, key.strip(), phrase.strip()

@@ -1,0 +1,120 @@
+"""Words -> printed lines -> segments (words that stand together within a line)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .page import Page, Word
+from .text import squash
+
+SAME_LINE = 0.38
+"""Words whose middles differ by less than this share of their height stand on one line."""
+SEGMENT_GAP = 0.55
+"""A blank wider than this share of the height parts two segments; one blank is about .25."""
+
+
+@dataclass(eq=False)
+class Box:
+    """Words that belong together, in reading order, with the box around them."""
+
+    words: Sequence[Word]
+
+    @cached_property
+    def page(self) -> int:
+        return self.words[0].page
+
+    @cached_property
+    def x0(self) -> float:
+        return min(word.x0 for word in self.words)
+
+    @cached_property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @cached_property
+    def y0(self) -> float:
+        return min(word.y0 for word in self.words)
+
+    @cached_property
+    def y1(self) -> float:
+        return max(word.y1 for word in self.words)
+
+    @cached_property
+    def height(self) -> float:
+        return max(word.y1 - word.y0 for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def key(self) -> str:
+        """The squashed text, to look phrases up."""
+        return squash(self.text)
+
+
+@dataclass(eq=False)
+class Line(Box):
+    """One printed line of a page, words from left to right."""
+
+    index: int = 0
+
+    @cached_property
+    def segments(self) -> list[Box]:
+        """The line cut at wide blanks."""
+        result: list[list[Word]] = [[self.words[0]]]
+        for left, right in zip(self.words, self.words[1:]):
+            size = min(left.y1 - left.y0, right.y1 - right.y0)
+            if right.x0 - left.x1 > SEGMENT_GAP * size:
+                result.append([])
+            result[-1].append(right)
+        return [Box(words) for words in result]
+
+
+def page_lines(page: Page) -> list[Line]:
+    """The lines of a page from top to bottom."""
+    rows: list[list[Word]] = []
+    middle = height = 0.0
+    ordered = sorted(page.words, key=lambda word: (word.y0 + word.y1, word.x0))
+    for word in ordered:
+        center, size = (word.y0 + word.y1) / 2, word.y1 - word.y0
+        if rows and abs(center - middle) < SAME_LINE * min(size, height):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            middle, height = center, size
+    for row in rows:
+        row.sort(key=lambda word: word.x0)
+    return [Line(row, index=index) for index, row in enumerate(rows)]
+
+
+def usual_pitch(lines: Sequence[Box]) -> float:
+    """The median distance of neighbouring lines, in points."""
+    steps = sorted(
+        below.middle - above.middle
+        for above, below in zip(lines, lines[1:])
+        if above.page == below.page and 0 < below.middle - above.middle < 40
+    )
+    return steps[len(steps) // 2] if steps else 12.0
+
+
+def joined(boxes: Iterable[Box]) -> Box:
+    """One box around several, words in the given order."""
+    return Box([word for box in boxes for word in box.words])
+
+
+def overlap(left: Box, right: Box) -> float:
+    """How many points of the x axis two boxes share; negative when they are apart."""
+    return min(left.x1, right.x1) - max(left.x0, right.x0)
+
+
+def beside(left: Box, right: Box) -> bool:
+    """Do the boxes stand next to each other: does half of the lower one's height overlap?"""
+    shared = min(left.y1, right.y1) - max(left.y0, right.y0)
+    return left.page == right.page and shared > 0.3 * min(left.height, right.height)

@@ -1,0 +1,33 @@
+"""What the engine reads: pages of words with boxes, whatever they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as printed.
+
+    Coordinates are points (1/72 inch) from the top left corner of the page as shown.
+
+    :param confidence: of the recognition, 0..1; 1 for typed text
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    page: int = 1
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. ``number`` counts from 1; words may come in any order."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]

@@ -1,0 +1,42 @@
+"""Comparing printed words: case, accents, blanks and punctuation do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPECIAL = str.maketrans(
+    {"ß": "ss", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "æ": "ae", "œ": "oe", "°": "o", "đ": "d"}
+)
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_CURRENCY_END = re.compile(r"(?<=[a-z]{2})(?:in)?(?:eur|usd|gbp|chf|pln)$")
+_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+@lru_cache(maxsize=65536)
+def squash(text: str) -> str:
+    """Only lower case letters and digits, without accents; ``#`` alone stays.
+
+    >>> squash("N° de Commande:")
+    'nodecommande'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
+        text = text.encode("ascii", "ignore").decode()
+    return _NOT_WORD.sub("", text.lower()) or ("#" if "#" in text else "")
+
+
+def spellings(text: str) -> set[str]:
+    """The squashed text, and the one with umlauts written as ae, oe, ue."""
+    return {squash(text), squash(text.translate(_UMLAUT))} - {""}
+
+
+def without_currency(key: str) -> str:
+    """A squashed column head without a currency code at its end (``preiseur`` -> ``preis``)."""
+    return _CURRENCY_END.sub("", key)
+
+
+def tidy(text: str) -> str:
+    """One blank between words, none at the ends."""
+    return " ".join(text.split())
