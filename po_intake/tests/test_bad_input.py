@@ -63,7 +63,7 @@ class TestBadInput(TransactionCase):
                 for finding in intake.finding_ids:
                     self.assertNotEqual(finding.message, finding.code, "a sentence is missing")
                 self.assertEqual(
-                    intake.message_main_attachment_id.raw, (FILES / name).read_bytes()
+                    intake.message_main_attachment_id.raw or b"", (FILES / name).read_bytes()
                 )
                 self.assertFalse(intake.sale_order_id)
         self.assertEqual(good.order_reference, "PO-48213")
