@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..document import WARNING, Finding
-from ..reader import BrokenSource
+from ..reader import BrokenSource, NoReader
 from ..source import Mail, Source, decode
 from . import conversation, pictures, rfc822
 from .names import clean
@@ -35,9 +35,12 @@ def members(source: Source, limits: Limits) -> Iterator[Source | Finding | Mail]
     """The envelope, attachments and attached mails, then the text; as for internet mails.
 
     :raises BrokenSource: no readable compound file
+    :raises NoReader: olefile is not installed
     """
-    import olefile
-
+    try:
+        import olefile
+    except ImportError as error:
+        raise NoReader(reason="olefile") from error
     try:
         ole = olefile.OleFileIO(io.BytesIO(source.content))
     except (OSError, ValueError, IndexError, struct.error) as error:

@@ -1,0 +1,141 @@
+"""Items that people write as sentences and lists: "please send 20 pcs of 4711-B at 1.50"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .. import normalize
+from ..layout.lexicon import Lexicon, lexicon
+from ..layout.text import squash
+
+# What asks for goods, at the start of words, in the languages of the word lists.
+_REQUESTS = re.compile(
+    r"\b(order|please (?:send|supply|deliver|ship|provide|add)|we (?:need|require|would like)|"
+    r"bestell|bitte (?:\w+ ){0,3}(?:liefern|senden|schicken)|liefern sie|benötigen|"
+    r"command|veuillez (?:nous )?(?:livrer|envoyer|fournir)|merci de (?:nous )?(?:livrer|envoyer)|"
+    r"besoin|bestel|graag|leveren|pedido|solicit|envi(?:ar|en|e)|necesit|ordin|inviar|fornir|"
+    r"zamawi|zamów|prosz|encomend|fornec)",
+    re.I,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•·–>]|\(?\d{1,3}[.):]|pos\.?\s*\d+[.:]?|item\s*\d+[.:])\s+", re.I)
+_NUMBER = r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_FIRST = re.compile(
+    rf"^(?P<quantity>{_NUMBER})\s*(?P<times>[x×*]\s+)?(?:(?P<unit>[^\W\d_]{{1,12}}\.?)\s+)?"
+    r"(?P<times2>[x×]\s+)?(?:(?:of|von|de|van|di|stk)\s+)?(?P<rest>\S.*)$",
+    re.I,
+)
+_LAST = re.compile(
+    rf"^(?P<rest>\S.*?)\s*(?:[:;=,–—-]|\s|\()\s*(?P<times>[x×]\s*)?"
+    rf"(?P<quantity>{_NUMBER})\s*(?P<unit>[^\W\d_]{{1,12}})?\.?\)?$",
+    re.I,
+)
+_PRICE = re.compile(
+    rf"\s*(?:@|\bat\b|\bà\b|\ba\b|\bzu je\b|\bzu\b|\bje\b|\bfor\b|\bper\b)?\s*"
+    rf"(?:(?P<sign>€|EUR|\$|USD|£|GBP|CHF|PLN|zł)\s*(?P<after>{_NUMBER})|"
+    rf"(?P<before>{_NUMBER})\s*(?:€|EUR|\$|USD|£|GBP|CHF|PLN|zł))"
+    r"(?:\s*(?:/|per|pro|je|each|ea|stück|stk|pc|pcs)\.?\s*\w*)?\s*(?:each|ea\.?|pro stück)?",
+    re.I,
+)
+_LABEL = r"(?:art(?:ikel|icle|icolo|[ií]culo)?|item|part|sku|code|ref(?:erenc\w*)?|mat(?:erial)?|no|nr|n°|#)"
+_CODE = re.compile(
+    rf"(?i:(?P<label>(?:\b(?:our|your|unsere?|ihre?|votre|notre|uw|ons|onze)\s+)?\b{_LABEL}\b"
+    rf"(?:[\s.\-]*{_LABEL})*)[\s.:#]*)?(?P<code>(?=[\w./-]*\d)(?=[\w./-]*[-/.A-Z]|\d{{4,}})"
+    r"[A-Za-z0-9][\w./-]{2,}[A-Za-z0-9])"
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One item that a line asks for, with the line's number from 0."""
+
+    line: int
+    text: str
+    quantity: Decimal
+    unit: str | None
+    description: str
+    code: str | None = None
+    own: bool = False  # the writer's own code
+    price: Decimal | None = None
+
+
+def asks(text: str) -> bool:
+    """Does a text ask for goods at all?"""
+    return bool(_REQUESTS.search(text))
+
+
+def wishes(lines: Iterable[str], mark: str) -> Iterator[Wish]:
+    """The items that lines of a mail ask for.
+
+    A line counts only where a unit, a times sign or an item code stands beside the number, so
+    that "in 2 weeks" and "page 3 of 5" ask for nothing.
+
+    :param mark: decimal mark of the writer
+    """
+    words = lexicon()
+    for number, line in enumerate(lines):
+        text = _BULLET.sub("", line.strip())
+        wish = _wish(number, text, mark, words) if 3 < len(text) < 200 else None
+        if wish:
+            yield wish
+
+
+def _wish(number: int, text: str, mark: str, words: Lexicon) -> Wish | None:
+    price, rest = _price(text, mark)
+    for pattern in (_FIRST, _LAST):
+        match = pattern.match(rest.strip(" ,;"))
+        if not match:
+            continue
+        unit, described = match.group("unit"), match.group("rest").strip(" ,;:-–")
+        known = bool(unit) and "unit" in words.kinds("word", squash(unit or ""))
+        if unit and not known and pattern is _FIRST:
+            described = f"{unit} {described}"
+        elif unit and not known:
+            continue
+        code = _code(described)
+        times = match.group("times") or match.groupdict().get("times2")
+        quantity = normalize.to_decimal(match.group("quantity"), mark)
+        if not quantity or not (known or times or (code and pattern is _FIRST)):
+            continue
+        if not any(char.isalpha() for char in described) and not code:
+            continue
+        return Wish(
+            number,
+            text,
+            quantity,
+            unit if known else None,
+            _without_code(described, code),
+            code.group("code") if code else None,
+            bool(code and re.match(r"our|unser|notre|ons|onze", code.group("label") or "", re.I)),
+            price,
+        )
+    return None
+
+
+def _price(text: str, mark: str) -> tuple[Decimal | None, str]:
+    """The price that a line names, and the line without it."""
+    match = _PRICE.search(text)
+    if not match:
+        return None, text
+    value = normalize.to_decimal(match.group("after") or match.group("before"), mark)
+    return value, text[: match.start()] + " " + text[match.end() :]
+
+
+def _code(text: str) -> re.Match[str] | None:
+    """The item code in a description: one with a label before it, else the first or the last."""
+    found = list(_CODE.finditer(text))
+    labelled = [match for match in found if match.group("label")]
+    if labelled:
+        return labelled[0]
+    edge = [match for match in found if match.start() == 0 or match.end() == len(text)]
+    return edge[0] if edge else None
+
+
+def _without_code(text: str, code: re.Match[str] | None) -> str:
+    if code is None:
+        return text
+    rest = f"{text[: code.start()]} {text[code.end() :]}"
+    rest = re.sub(r"[(\[]\s*[)\]]", " ", rest)
+    return " ".join(rest.split()).strip(" ,;:-–()") or text
