@@ -23,7 +23,7 @@ from .document import (
     OrderDocument,
     Party,
 )
-from .source import BODY, Source
+from .source import BODY, EMBEDDED, Source
 
 if TYPE_CHECKING:
     from .cascade import Found
@@ -56,11 +56,23 @@ _PARTIES = ("partner", "addressee", "delivery", "invoice")
 
 def pair(found: Iterable[Found]) -> list[Found]:
     """Each order once, in the order of the files, completed from its other forms."""
+    items = list(found)
     groups: dict[Any, list[Found]] = {}
-    for position, item in enumerate(found):
-        key = _key(item.document) or position
+    for position, item in enumerate(items):
+        key = _embedded(item, items) or _key(item.document) or position
         groups.setdefault(key, []).append(item)
     return [merged for group in groups.values() for merged in _merge(group)]
+
+
+def _embedded(item: Found, items: list[Found]) -> tuple[str, str] | None:
+    """The identity of the data in a PDF is that of the PDF, however its pages were read."""
+    pages = [other for other in items if other.source is item.source]
+    inside = [
+        other
+        for other in items
+        if other.source.role == EMBEDDED and other.source.container == item.source.name
+    ]
+    return _key(inside[0].document) if len(inside) == len(pages) == 1 else None
 
 
 def form(source: Source) -> int:

@@ -188,6 +188,18 @@ class TestPairing(BaseCase):
         self.assertEqual((found.document.revision, found.document.currency), ("2", "EUR"))
         self.assertEqual(found.document.findings, ())
 
+    def test_data_in_a_pdf_is_its_order_however_its_pages_were_read(self):
+        import pymupdf
+
+        document = pymupdf.open()
+        document.new_page()
+        document.embfile_add("order-x.xml", self.XML.encode())
+        reader = Scripted({"order-x.xml": order("A1"), "o.pdf": order(None, revision="3")})
+        source = Source("o.pdf", document.tobytes())
+        (found,) = cascade.run(source, [reader], accept=accept).documents
+        self.assertEqual((found.document.number, found.document.revision), ("A1", "3"))
+        self.assertEqual((found.source.name, found.view.name), ("order-x.xml", "o.pdf"))
+
     def test_what_the_eye_sees_must_be_what_is_ordered(self):
         more = (OrderLine(1, description="Nail", quantity=Decimal(5000)),)
         (found,) = self.pair(order(lines=more), order(confidence=0.97))
