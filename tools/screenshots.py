@@ -218,7 +218,9 @@ def main(arguments: list[str]) -> int:
         sign_in(page, options.address, options.login, options.password)
         intake_id = page.evaluate(FIRST_REVIEW)
         if not intake_id:
-            raise Problem("No intake waits for a review: run ./dev demo first, and leave it running.")
+            raise Problem(
+                "No intake waits for a review: run ./dev demo first, and leave it running."
+            )
         for picture in pictures(intake_id):
             page.resize(*picture.size)
             page.open(options.address + picture.path, picture.ready)

@@ -56,9 +56,8 @@ class TestTours(HttpCase, IntakeCase):
 
     def upload_pdf(self):
         """The order on the review board, as if it had been uploaded and read."""
-        attachment = (
-            self.env(user=self.user)["ir.attachment"]
-            .create({"name": "PO-1001.pdf", "raw": self.pdf, "mimetype": "application/pdf"})
+        attachment = self.env(user=self.user)["ir.attachment"].create(
+            {"name": "PO-1001.pdf", "raw": self.pdf, "mimetype": "application/pdf"}
         )
         intakes = self.env(user=self.user)["po.intake"]
         intakes.create_document_from_attachment(attachment.ids)
@@ -111,9 +110,7 @@ class TestTours(HttpCase, IntakeCase):
     def test_release(self):
         """A stranger's document is read only after a person has released it."""
         self.script("stranger", self.order())
-        self.receive(
-            self.mail("stranger", From="Jo <jo@stranger.example>", Subject="Urgent order")
-        )
+        self.receive(self.mail("stranger", From="Jo <jo@stranger.example>", Subject="Urgent order"))
         intake = self.open_mails()
         self.assertEqual(intake.state, "quarantine")
         self.assertFalse(intake.reading_ids)

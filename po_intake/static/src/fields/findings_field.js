@@ -28,7 +28,12 @@ export class FindingsField extends Component {
                 chip.messages.push(data.message);
             } else {
                 const style = STYLES[data.severity];
-                chips.set(key, { key, ...style, title: data.display_name, messages: [data.message] });
+                chips.set(key, {
+                    key,
+                    ...style,
+                    title: data.display_name,
+                    messages: [data.message],
+                });
             }
         }
         return [...chips.values()];
