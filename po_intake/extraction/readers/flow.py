@@ -68,8 +68,12 @@ class Table:
     rows: tuple[tuple[Cell | None, ...], ...]
 
 
+class Line(Cell):
+    """A line of plain text, whose blanks mean something."""
+
+
 Block = Cell | Table
-"""A paragraph, or a table."""
+"""A paragraph, a line, or a table."""
 
 
 def set_blocks(blocks: Sequence[Block], page: Typesetter) -> None:
@@ -79,6 +83,8 @@ def set_blocks(blocks: Sequence[Block], page: Typesetter) -> None:
             page.skip(0.5)
             page.table(block.rows)
             page.skip(0.5)
+        elif isinstance(block, Line):
+            page.line(block.text, block.place)
         elif block.text:
             page.paragraph(block.text, block.place)
         else:

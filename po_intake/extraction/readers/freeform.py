@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .. import normalize
+from ..document import (
+    INFO,
+    OTHER,
+    PURCHASE_ORDER,
+    Evidence,
+    Finding,
+    OrderDocument,
+    OrderLine,
+)
 from ..layout.lexicon import Lexicon, lexicon
 from ..layout.text import squash
+from .typeset import Cell
+
+SURE = 0.7
 
 # What asks for goods, at the start of words, in the languages of the word lists.
 _REQUESTS = re.compile(
@@ -39,7 +51,10 @@ _PRICE = re.compile(
     r"(?:\s*(?:/|per|pro|je|each|ea|stück|stk|pc|pcs)\.?\s*\w*)?\s*(?:each|ea\.?|pro stück)?",
     re.I,
 )
-_LABEL = r"(?:art(?:ikel|icle|icolo|[ií]culo)?|item|part|sku|code|ref(?:erenc\w*)?|mat(?:erial)?|no|nr|n°|#)"
+_LABEL = (
+    r"(?:art(?:ikel|icle|icolo|[ií]culo)?|item|part|sku|code|ref(?:erenc\w*)?|"
+    r"mat(?:erial)?|no|nr|n°|#)"
+)
 _CODE = re.compile(
     rf"(?i:(?P<label>(?:\b(?:our|your|unsere?|ihre?|votre|notre|uw|ons|onze)\s+)?\b{_LABEL}\b"
     rf"(?:[\s.\-]*{_LABEL})*)[\s.:#]*)?(?P<code>(?=[\w./-]*\d)(?=[\w./-]*[-/.A-Z]|\d{{4,}})"
@@ -59,6 +74,65 @@ class Wish:
     code: str | None = None
     own: bool = False  # the writer's own code
     price: Decimal | None = None
+
+    def line_of(self, index: int) -> OrderLine:
+        """The order line that it makes."""
+        barcode = self.code if self.code and _is_gtin(self.code) else None
+        code = None if barcode else self.code
+        return OrderLine(
+            sequence=index + 1,
+            partner_code=code if self.own else None,
+            our_code=None if self.own else code,
+            barcode=barcode,
+            description=self.description,
+            quantity=self.quantity,
+            uom=self.unit,
+            price_unit=self.price,
+        )
+
+
+def _is_gtin(code: str) -> bool:
+    from stdnum import ean
+
+    return len(code) in (8, 12, 13, 14) and ean.is_valid(code)
+
+
+def add(
+    documents: Sequence[OrderDocument], lines: Sequence[Cell], subject: str, reader: str
+) -> tuple[OrderDocument, ...]:
+    """The documents with the items that their text asks for, if it asks for any.
+
+    What people write freely is understood less surely than a table, so is the confidence.
+    """
+    written = [line.text for line in lines]
+    text = "\n".join((subject, *written))
+    if not documents or not asks(text):
+        return tuple(documents)
+    language = documents[0].language
+    tokens = [token for line in written for token in normalize.number_tokens(line)]
+    proofs = [mark for mark in map(normalize.decimal_mark, tokens) if mark]
+    usual = "." if language in ("en", None) else ","
+    found = list(wishes(written, max(".,", key=lambda mark: (proofs.count(mark), mark == usual))))
+    if not found:
+        return tuple(documents)
+    document = documents[0]
+    evidence = dict(document.evidence)
+    for index, wish in enumerate(found):
+        place = Evidence(
+            text=wish.text, reader=reader, confidence=SURE, place=lines[wish.line].place
+        )
+        for name in ("description", "quantity", "uom", "price_unit", "our_code", "partner_code"):
+            if getattr(wish.line_of(index), name) is not None:
+                evidence[f"lines.{index}.{name}"] = place
+    kind = PURCHASE_ORDER if document.document_type == OTHER else document.document_type
+    changed = replace(
+        document,
+        document_type=kind,
+        lines=tuple(wish.line_of(index) for index, wish in enumerate(found)),
+        evidence=evidence,
+        findings=(*document.findings, Finding("free_text", INFO, {"lines": len(found)})),
+    )
+    return (changed, *documents[1:])
 
 
 def asks(text: str) -> bool:
@@ -138,4 +212,7 @@ def _without_code(text: str, code: re.Match[str] | None) -> str:
         return text
     rest = f"{text[: code.start()]} {text[code.end() :]}"
     rest = re.sub(r"[(\[]\s*[)\]]", " ", rest)
-    return " ".join(rest.split()).strip(" ,;:-–()") or text
+    words = rest.split()
+    while words and "quantity" in lexicon().kinds("column", squash(words[-1])):
+        words.pop()
+    return " ".join(words).strip(" ,;:-–()") or text

@@ -9,7 +9,7 @@ from ..layout.lexicon import LONGEST_PHRASE, lexicon
 from ..layout.text import squash
 from ..reader import EmptySource, Hints, TooLarge
 from ..source import Source
-from . import flow, typeset
+from . import flow, freeform, typeset
 from .typeset import Cell, Typesetter
 
 LINES = 20_000
@@ -38,46 +38,35 @@ class MailBodyReader:
         """
         from ..layout.engine import read_pages
 
-        page = Typesetter()
+        blocks = flow.html(source.text) if source.kind == "html" else _lines(source.text)
+        if len(blocks) > LINES:
+            raise TooLarge(limit="lines", value=LINES)
         subject = _PREFIX.sub("", (source.mail.subject if source.mail else None) or "")
-        if source.kind == "html":
-            _set_html(source, subject, page)
-        else:
-            _set_text(source, subject, page)
+        page, text = _set(blocks, subject)
         if not page.words:
             raise EmptySource
-        return typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
+        found = typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
+        if any(document.lines for document in found):
+            return found
+        return freeform.add(found, text, subject, self.code)
 
 
-def _set_text(source: Source, subject: str, page: Typesetter) -> None:
-    lines = [(line.rstrip(), f"line {number}") for number, line in _numbered(source.text)]
-    text, signature = _split([line for line, _place in lines])
-    for line, place in lines[signature:]:
-        page.line(line, place)
-    page.skip()
-    page.paragraph(subject, "Subject")
-    page.skip()
-    for line, place in lines[:text]:
-        page.line(line, place)
+def _lines(text: str) -> list[flow.Block]:
+    rows = text.replace("\xa0", " ").splitlines()
+    return [flow.Line(row.rstrip(), f"line {number}") for number, row in enumerate(rows, 1)]
 
 
-def _numbered(text: str) -> list[tuple[int, str]]:
-    lines = text.replace("\xa0", " ").splitlines()
-    if len(lines) > LINES:
-        raise TooLarge(limit="lines", value=LINES)
-    return list(enumerate(lines, 1))
-
-
-def _set_html(source: Source, subject: str, page: Typesetter) -> None:
-    blocks = flow.html(source.text)
-    if len(blocks) > LINES:
-        raise TooLarge(limit="lines", value=LINES)
-    text, signature = _split([item.text if isinstance(item, Cell) else "\t" for item in blocks])
+def _set(blocks: list[flow.Block], subject: str) -> tuple[Typesetter, list[Cell]]:
+    """The page, and the lines above the signature."""
+    page = Typesetter()
+    written = [block.text if isinstance(block, Cell) else "\t" for block in blocks]
+    text, signature = _split(written)
     flow.set_blocks(blocks[signature:], page)
     page.skip()
     page.paragraph(subject, "Subject")
     page.skip()
     flow.set_blocks(blocks[:text], page)
+    return page, [block for block in blocks[:text] if isinstance(block, Cell)]
 
 
 def _split(lines: list[str]) -> tuple[int, int]:
