@@ -40,7 +40,7 @@ def make(venv: Path) -> None:
     shutil.rmtree(venv, ignore_errors=True)
     base = getattr(sys, "_base_executable", sys.executable)
     try:
-        run([base, "-c", "import ensurepip"])
+        run([base, "-c", "import ensurepip; ensurepip.version()"])
     except Problem:
         system_packages.install("Python cannot make virtual environments", "python3-venv")
     run([base, "-m", "venv", venv])
@@ -82,8 +82,14 @@ def _uv_settings(pip: list[object]) -> dict[str, str]:
         "UV_FIND_LINKS": setting("find-links").replace(" ", ","),
         "SSL_CERT_FILE": setting("cert"),
     }
-    # pip takes the best version of all indexes; the locked hashes keep strangers out.
-    fixed = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_PYTHON_DOWNLOADS": "never"}
+    fixed = {
+        # pip takes the best version of all indexes; the locked hashes keep strangers out.
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_PYTHON_DOWNLOADS": "never",
+        # Certificates of this machine, as pip does; the second is the name in older versions.
+        "UV_SYSTEM_CERTS": "1",
+        "UV_NATIVE_TLS": "1",
+    }
     return fixed | {name: value for name, value in found.items() if value}
 
 

@@ -1,5 +1,6 @@
 """Packages of the operating system: installed where we may, else named in one command."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -21,7 +22,9 @@ def install(reason: str, *packages: str) -> None:
         raise Problem(f"{reason}. Run this, then try again:\n\n    {command}")
     with step(f"{reason}: install {' '.join(packages)}"):
         quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--yes", "--quiet"]
-        run([*sudo, *quiet, "update"])
+        # A stranger's archive that is out of order need not stop us.
+        with contextlib.suppress(Problem):
+            run([*sudo, *quiet, "update"])
         run([*sudo, *quiet, "install", "--no-install-recommends", *packages])
 
 
