@@ -1,6 +1,6 @@
 """`./dev screenshots`: pictures of the board, the form and the phone for the documentation.
 
-They are taken from the running demo with a headless Chromium over its DevTools protocol.
+They are taken from the demo, with a headless Chromium over its DevTools protocol.
 """
 
 import argparse
@@ -19,12 +19,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import odoo_source
+from tools import browser, database, odoo_source, outcome, postgres, smtp_hop
 from tools.console import Problem, say
+from tools.demo import MAILS
 from tools.paths import ROOT
+from tools.rpc import LOGIN, PASSWORD
+from tools.serve import on_stage
 
 IMAGES = ROOT / "docs/images"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LAPTOP = (1366, 768)
 DESKTOP = (1920, 1080)
 PHONE = (390, 844)
@@ -40,12 +42,16 @@ FIRST_REVIEW = """
 
 @dataclass(frozen=True)
 class Picture:
-    """One file: where to go, how large the window is, and what must be visible before."""
+    """One file: where to go, how large the window is, and what must be visible before.
+
+    ``show`` names an element that is scrolled into the middle of the window.
+    """
 
     name: str
     path: str
     size: tuple[int, int]
     ready: str
+    show: str = "body"
 
 
 def pictures(intake_id: int) -> tuple[Picture, ...]:
@@ -57,7 +63,13 @@ def pictures(intake_id: int) -> tuple[Picture, ...]:
         Picture("board", "/odoo/order-intake", LAPTOP, _seen(".o_kanban_record .badge")),
         Picture("form", form, LAPTOP, page),
         Picture("form_wide", form, DESKTOP, page),
-        Picture("phone_board", "/odoo/order-intake", PHONE, _seen(".o_kanban_record .badge")),
+        Picture(
+            "phone_board",
+            "/odoo/order-intake",
+            PHONE,
+            _seen(".o_kanban_record .badge"),
+            ".o_kanban_group:nth-child(3)",
+        ),
         Picture("phone_form", form, PHONE, page),
     )
 
@@ -124,6 +136,11 @@ class Page:
         self.send("Page.navigate", url=url)
         self.wait("document.readyState === 'complete'")
         self.wait(ready)
+
+    def show(self, selector: str) -> None:
+        """Scroll to an element and let the page come to rest."""
+        target = f"document.querySelector({json.dumps(selector)})"
+        self.evaluate(f"{target}.scrollIntoView({{inline: 'center', block: 'nearest'}})")
         # pictures, fonts and transitions come after the markup
         self.wait("document.fonts.ready.then(() => true)")
         time.sleep(1.5)
@@ -140,9 +157,9 @@ class Page:
 @contextlib.contextmanager
 def browsing() -> Iterator[Page]:
     """Run a headless Chromium with an empty profile; yield its only tab."""
-    binary = next(filter(None, map(shutil.which, NAMES)), None)
+    binary = next(filter(None, map(shutil.which, browser.NAMES)), None)
     if not binary:
-        raise Problem("There is no Chromium. Install it: sudo apt-get install --yes chromium")
+        raise Problem("There is no Chromium.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [
@@ -193,38 +210,55 @@ def _address(profile: Path) -> str:
     raise Problem("Chromium did not start.")
 
 
-def sign_in(page: Page, address: str, login: str, password: str) -> None:
+def sign_in(page: Page, address: str) -> None:
     """Sign in to Odoo and wait for its web client."""
     page.open(f"{address}/web/login", _seen("input[name=password]"))
     page.evaluate(
-        f"document.querySelector('input[name=login]').value = {json.dumps(login)},"
-        f"document.querySelector('input[name=password]').value = {json.dumps(password)},"
+        f"document.querySelector('input[name=login]').value = {json.dumps(LOGIN)},"
+        f"document.querySelector('input[name=password]').value = {json.dumps(PASSWORD)},"
         "document.querySelector('.oe_login_form').submit()"
     )
     page.wait(_seen(".o_web_client .o_navbar, .o_web_client .o_main_navbar"))
 
 
-def main(arguments: list[str]) -> int:
-    """Take every picture from an Odoo that runs already."""
-    parser = argparse.ArgumentParser(prog="./dev screenshots", description=__doc__)
-    parser.add_argument("--address", default="http://127.0.0.1:8069", help="of the running demo")
-    parser.add_argument("--login", default="admin")
-    parser.add_argument("--password", default="admin")
-    parser.add_argument("--folder", type=Path, default=IMAGES)
-    options = parser.parse_args(arguments)
-    options.folder.mkdir(parents=True, exist_ok=True)
+@contextlib.contextmanager
+def demo() -> Iterator[str]:
+    """Run the demo's server while the block runs, all its mails worked off; yield its address."""
+    mails = sorted(MAILS.glob("*.eml"))
+    with postgres.running():
+        template = database.with_addon(demo=True)
+        with database.copied(template, "screenshots") as name, on_stage(name) as stage:
+            smtp_hop.send(mails, stage.smtp_port)
+            outcome.wait(stage.odoo, len(mails))
+            yield stage.odoo.address
+
+
+def photograph(address: str, folder: Path) -> None:
+    """Take every picture from an Odoo that runs and has an intake to review."""
+    folder.mkdir(parents=True, exist_ok=True)
     with browsing() as page:
         page.resize(*LAPTOP)
-        sign_in(page, options.address, options.login, options.password)
+        sign_in(page, address)
         intake_id = page.evaluate(FIRST_REVIEW)
         if not intake_id:
-            raise Problem(
-                "No intake waits for a review: run ./dev demo first, and leave it running."
-            )
+            raise Problem("No intake waits for a review, so there is no form to show.")
         for picture in pictures(intake_id):
             page.resize(*picture.size)
-            page.open(options.address + picture.path, picture.ready)
-            target = options.folder / f"{picture.name}.png"
+            page.open(address + picture.path, picture.ready)
+            page.show(picture.show)
+            target = folder / f"{picture.name}.png"
             page.shoot(target)
-            say(f"  {target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
+            say(f"  {target.name}: {target.stat().st_size // 1024} kB")
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures of the demo, or of an Odoo that runs already."""
+    parser = argparse.ArgumentParser(prog="./dev screenshots", description=__doc__)
+    parser.add_argument("--address", help="of an Odoo with the demo that runs already")
+    parser.add_argument("--folder", type=Path, default=IMAGES)
+    options = parser.parse_args(arguments)
+    browser.ensure()
+    with contextlib.ExitStack() as stack:
+        address = options.address or stack.enter_context(demo())
+        photograph(address, options.folder)
     return 0
