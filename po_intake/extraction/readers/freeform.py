@@ -62,6 +62,14 @@ _CODE = re.compile(
 )
 
 
+# Units of time: "30 days net" asks for nothing.
+_TIME = frozenset(
+    "day days month months week weeks tag tage tagen monat monate woche wochen jour jours mois "
+    "semaine semaines dag dagen maand maanden weken dia dias mes meses semana semanas giorno "
+    "giorni mese mesi dzien dni miesiac tydzien".split()
+)
+
+
 @dataclass(frozen=True)
 class Wish:
     """One item that a line asks for, with the line's number from 0."""
@@ -163,7 +171,8 @@ def _wish(number: int, text: str, mark: str, words: Lexicon) -> Wish | None:
         if not match:
             continue
         unit, described = match.group("unit"), match.group("rest").strip(" ,;:-–")
-        known = bool(unit) and "unit" in words.kinds("word", squash(unit or ""))
+        key = squash(unit or "")
+        known = bool(key) and key not in _TIME and "unit" in words.kinds("word", key)
         if unit and not known and pattern is _FIRST:
             described = f"{unit} {described}"
         elif unit and not known:
