@@ -1,0 +1,171 @@
+"""Lines of an address -> name, street, zip code, city, country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .labels import EMAIL, PHONE, SEPARATORS
+from .lexicon import Lexicon
+from .lines import Box
+from .page import Word
+from .text import squash
+
+UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
+IRISH_CODE = r"[A-Z]\d[\dW]\s?[A-Z\d]{4}"
+_FRONT = re.compile(
+    r"^(?:[A-Z]{1,3}[-\u2013 ]\s?)?"
+    r"(?P<zip>\d{4}\s[A-Z]{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4,5})"
+    r"\s+(?P<city>[^\W\d_][^\d]*(?:\s\d{1,2})?)$"
+)
+_US = re.compile(r"^(?P<city>[^\W\d_][^\d,]+),?\s+(?P<state>[A-Z]{2})\.?,?\s+(?P<zip>\d{5}(?:-\d{4})?)$")
+_BEHIND = re.compile(rf"^(?P<city>[^\W\d_][^\d]*?),?\s+(?P<zip>{UK_CODE}|{IRISH_CODE})$")
+_BEFORE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}),?\s+(?P<city>[^\W\d_][^\d]+)$")
+_ZIP_ALONE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}|\d{{5}}|\d{{4}}\s[A-Z]{{2}})$")
+_PROVINCE = re.compile(r"\s*\([A-Z]{2}\)$|,\s*[A-Z]{2}$")
+_SPLIT = re.compile(r"\s+[·|•–∙—-]\s+|\s*[·|•∙]\s*")
+COMPANY = re.compile(
+    r"(?:\b(?:gmbh|mbh|ag|kg|kgaa|ohg|gbr|e\.?\s?k|e\.?\s?u|ug|se|ltd|limited|plc|llp|llc|inc|corp|"
+    r"dac|b\.?v|n\.?v|bvba|srl|sprl|cvba|s\.?a|s\.?a\.?s|sasu|sarl|s[aà]rl|eurl|s\.?l|s\.?l\.?u|"
+    r"s\.?a\.?u|s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|lda|unipessoal|sp\.?\s?z\s?o\.?\s?o|"
+    r"s\.?r\.?o|a\.?s|aps|ab|oy|kft|vof|co|company|group|holding|eg|stiftung|verein|"
+    r"sp\.?\s?j|sp\.?\s?k|spółka|gesellschaft)\b\.?\)?)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Address:
+    """Parts of an address, each with the words it was read from."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+    words: dict[str, list[Word]] = field(default_factory=dict)
+    more: list[str] = field(default_factory=list)
+
+    def put(self, key: str, text: str, words: Sequence[Word]) -> None:
+        """Set a part unless it is known."""
+        if text and key not in self.parts:
+            self.parts[key] = text.strip(" ,;")
+            self.words[key] = list(words)
+
+    def get(self, key: str) -> str | None:
+        return self.parts.get(key)
+
+
+def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
+    """The address that these lines print; None without a place.
+
+    The name is the first line; lines between it and the street (a department, a warehouse)
+    belong to the name of a place and are kept in ``more``.
+    """
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    place = next(
+        (index for index, (text, _words) in enumerate(pieces) if index and _place(text)), None
+    )
+    if place is None:
+        return None
+    result = Address()
+    match = _place(pieces[place][0])
+    result.put("zip", match["zip"], pieces[place][1])
+    result.put("city", _PROVINCE.sub("", match["city"]), pieces[place][1])
+    _country(result, pieces, place, words)
+    head = [item for item in pieces[:place] if not _is_noise(item[0], words)]
+    _name_and_street(result, head)
+    return result
+
+
+def _pieces(line: Box) -> list[tuple[str, Sequence[Word]]]:
+    """A line, cut where an address is printed in one line."""
+    text = line.text
+    if _place(text) or (not _SPLIT.search(text) and "," not in text):
+        return [(text, line.words)]
+    parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
+    cut: list[str] = []
+    for part in parts:
+        cut += _cut_commas(part)
+    return [(part, line.words) for part in cut] if len(cut) > 1 else [(text, line.words)]
+
+
+def _cut_commas(text: str) -> list[str]:
+    """Cut "Street 1, 12345 City" at the comma before the place, and nowhere else."""
+    if _place(text) or "," not in text:
+        return [text]
+    for match in re.finditer(r",\s*", text):
+        tail = text[match.end() :]
+        if _place(tail):
+            return [text[: match.start()], tail]
+    return [text]
+
+
+def _place(text: str) -> dict[str, str] | None:
+    text = text.strip(" ,")
+    for pattern in (_FRONT, _US, _BEHIND, _BEFORE):
+        match = pattern.match(text)
+        if match and len(text) < 60:
+            return {"zip": match["zip"].strip(), "city": match["city"].strip(" ,")}
+    head, comma, tail = text.rpartition(",")
+    if comma and _FRONT.match(head.strip()) and not any(char.isdigit() for char in tail):
+        return _place(head)
+    return None
+
+
+def _country(
+    result: Address, pieces: list[tuple[str, Sequence[Word]]], place: int, words: Lexicon
+) -> None:
+    for text, printed in pieces[place + 1 : place + 3]:
+        if squash(text) in words.country:
+            result.put("country", text, printed)
+            return
+    _head, _comma, tail = pieces[place][0].rpartition(",")
+    if squash(tail) in words.country:
+        result.put("country", tail, pieces[place][1])
+        city = result.parts["city"]
+        if squash(city).endswith(squash(tail)):
+            result.parts["city"] = city.rpartition(",")[0]
+
+
+def _is_noise(text: str, words: Lexicon) -> bool:
+    """Lines of an address block that are neither name nor street."""
+    first = squash(text.split()[0]) if text.split() else ""
+    return bool(
+        EMAIL.search(text)
+        or (PHONE.fullmatch(text.strip()))
+        or words.means("word", first, "salutation")
+        or squash(text) in words.country
+        or text in SEPARATORS
+        or "@" in text
+        or text.lower().startswith(("http", "www."))
+    )
+
+
+def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) -> None:
+    if not head:
+        return
+    named = next((item for item in head if COMPANY.search(item[0])), head[0])
+    index = head.index(named)
+    if index + 1 < len(head) and _goes_on(named, head[index + 1]):
+        # a long name runs over two lines
+        named = (f"{named[0]} {head[index + 1][0]}", [*named[1], *head[index + 1][1]])
+        index += 1
+    elif index == 0 and len(head) > 2 and COMPANY.fullmatch(head[1][0].strip()):
+        named = (f"{named[0]} {head[1][0]}", [*named[1], *head[1][1]])
+        index = 1
+    result.put("name", named[0], named[1])
+    rest = head[index + 1 :]
+    street = next(
+        (item for item in reversed(rest) if any(char.isdigit() for char in item[0])),
+        rest[-1] if rest else None,
+    )
+    if street:
+        result.put("street", street[0], street[1])
+        result.more = [text for text, _words in rest[: rest.index(street)]]
+        result.words.setdefault("more", []).extend(
+            word for _text, printed in rest[: rest.index(street)] for word in printed
+        )
+
+
+def _goes_on(
+    name: tuple[str, Sequence[Word]], below: tuple[str, Sequence[Word]]
+) -> bool:
+    return not COMPANY.search(name[0]) and bool(COMPANY.fullmatch(below[0].strip()))

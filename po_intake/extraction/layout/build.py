@@ -1,0 +1,292 @@
+"""Printed values -> an order document, each value with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from ..document import (
+    INFO,
+    WARNING,
+    Charge,
+    Evidence,
+    Finding,
+    OrderDocument,
+    Party,
+)
+from ..normalize import DateText, Habit, find_currency, find_dates
+from ..reader import Hints
+from .blocks import find_blocks
+from .classify import Title, clean_number, find_number
+from .habits import decide_habit
+from .items import Printed, read_item, text_width
+from .labels import INCOTERM, Labels, code_of
+from .lexicon import Lexicon, months
+from .lines import Line
+from .orderlines import build_line, line_charge
+from .page import Word
+from .parties import VENDOR_TYPES, Found, find_parties
+from .remarks import find_note
+from .rows import Table
+from .text import tidy
+from .totals import Sum, find_sums
+
+
+@dataclass
+class Draft:
+    """What is collected on the way: values by path, places by path, findings."""
+
+    reader: str
+    values: dict[str, object] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def put(
+        self, path: str, value: object, words: Sequence[Word], confidence: float = 0.97
+    ) -> None:
+        """Set a value of the document with its place, unless it has one."""
+        if value is None or path in self.values:
+            return
+        self.values[path] = value
+        self.place(path, words, confidence)
+
+    def place(self, path: str, words: Sequence[Word], confidence: float = 0.97) -> None:
+        """Say where the value of a path stands."""
+        if not words:
+            return
+        page = words[0].page
+        here = [word for word in words if word.page == page]
+        box = (
+            round(min(word.x0 for word in here), 1),
+            round(min(word.y0 for word in here), 1),
+            round(max(word.x1 for word in here), 1),
+            round(max(word.y1 for word in here), 1),
+        )
+        sure = confidence * min(word.confidence for word in words)
+        text = tidy(" ".join(word.text for word in words))
+        self.evidence[path] = Evidence(page, box, text, self.reader, round(sure, 3))
+
+
+def build(
+    kind: str,
+    title: Title | None,
+    tables: Sequence[Table],
+    outside: Sequence[Line],
+    labels: Labels,
+    words: Lexicon,
+    language: str | None,
+    hints: Hints,
+    reader: str,
+) -> OrderDocument:
+    """One order document from its item tables and everything around them."""
+    draft = Draft(reader)
+    printed = [
+        read_item(item, words, text_width(table.items)) for table in tables for item in table.items
+    ]
+    sums = find_sums(_after(tables, outside), words)
+    habit = decide_habit(printed, sums, labels, language, hints)
+    _doubts(draft, habit)
+    _head(draft, kind, title, labels, habit)
+    lines, charges = _lines(draft, printed, habit, kind)
+    charges += _sums(draft, sums, habit, len(charges))
+    _currency(draft, printed, sums, labels, outside)
+    parties = find_parties(labels, find_blocks(labels), kind, hints, words)
+    if parties.doubtful:
+        draft.findings.append(Finding("partner_doubtful", INFO, {}, "partner"))
+    _coverage(draft, tables)
+    note = find_note(labels, outside, tables, words)
+    if note:
+        draft.put("note", note[0], note[1], 0.8)
+    fields = {key: value for key, value in draft.values.items() if "." not in key}
+    document = OrderDocument(
+        document_type=kind,
+        language=language,
+        lines=tuple(lines),
+        charges=tuple(charges),
+        partner=_party(draft, "partner", parties.partner, _reference(labels, kind)),
+        delivery=_party(draft, "delivery", parties.delivery),
+        invoice=_party(draft, "invoice", parties.invoice),
+        addressee=_party(draft, "addressee", parties.addressee),
+        **fields,
+    )
+    return replace(document, evidence=draft.evidence, findings=tuple(draft.findings))
+
+
+def _doubts(draft: Draft, habit: Habit) -> None:
+    if not habit.numbers_certain:
+        parameters = {"quantity": habit.quantity, "money": habit.money}
+        draft.findings.append(Finding("ambiguous_numbers", WARNING, parameters))
+    if not habit.dates_certain:
+        draft.findings.append(Finding("ambiguous_dates", WARNING, {"order": habit.dates}))
+
+
+def _after(tables: Sequence[Table], outside: Sequence[Line]) -> list[Line]:
+    """Sums stand under the first rows, never above the table."""
+    if not tables:
+        return list(outside)
+    lines = [line for table in tables[:1] for line in table.lines]
+    page, top = lines[0].page, lines[0].y0
+    return [line for line in outside if (line.page, line.y0) > (page, top)]
+
+
+def _head(draft: Draft, kind: str, title: Title | None, labels: Labels, habit: Habit) -> None:
+    number = find_number(title, kind, labels)
+    if number:
+        draft.put("number", *number)
+    for path in ("order_date", "requested_date"):
+        found = _date(labels, path, habit, draft.values.get("order_date"))
+        if found:
+            draft.put(path, *found)
+    if "order_date" not in draft.values and title:
+        _title_date(draft, title, habit)
+    for label, value in labels.values("revision"):
+        text = clean_number(value.words[0].text)
+        if text and any(char.isdigit() for char in text):
+            draft.put("revision", text, value.words)
+    if kind in VENDOR_TYPES:
+        for label, value in labels.values("our_order"):
+            word = code_of(value.words)
+            if word:
+                draft.put("our_order", clean_number(word.text), [word])
+    for label, value in labels.values("payment"):
+        if not INCOTERM.match(value.text) and len(value.text) > 3:
+            draft.put("payment_terms", tidy(value.text).strip(" .;"), value.words, 0.93)
+    for label, value in labels.values("incoterm"):
+        draft.put("incoterm", tidy(value.text).strip(" .;"), value.words, 0.93)
+
+
+def _date(
+    labels: Labels, path: str, habit: Habit, ordered: object
+) -> tuple[date, Sequence[Word]] | None:
+    """The date behind the most specific label."""
+    best = None
+    for label, value in labels.values(path):
+        if "other" in label.kinds and path not in label.kinds[:1]:
+            continue
+        dates: list[DateText] = find_dates(value.text, months())
+        day = dates[0].value(habit.dates) if dates else None
+        if day is None or (path == "requested_date" and ordered and day < ordered):
+            continue
+        rank = (label.kinds[0] == path, len(label.box.key) > 4)
+        if best is None or rank > best[0]:
+            best = (rank, day, value.words)
+    return (best[1], best[2]) if best else None
+
+
+def _title_date(draft: Draft, title: Title, habit: Habit) -> None:
+    dates = find_dates(" ".join(word.text for word in title.rest), months())
+    if dates:
+        draft.put("order_date", dates[0].value(habit.dates), list(title.rest), 0.9)
+
+
+def _lines(draft: Draft, printed: Sequence[Printed], habit: Habit, kind: str):
+    lines, charges = [], []
+    coded = {code for item in printed for code in item.cells}
+    for item in printed:
+        charge = line_charge(item, habit)
+        if charge:
+            path = f"charges.{len(charges)}.amount"
+            draft.place(path, item.cells.get("amount") or item.cells.get("price") or ())
+            charges.append(charge)
+            continue
+        line = build_line(item, len(lines), habit, kind, coded, draft)
+        if line:
+            lines.append(line)
+    return lines, charges
+
+
+def _sums(draft: Draft, sums: Sequence[Sum], habit: Habit, count: int) -> list[Charge]:
+    """Net, tax and total of the document; the charges among the sums are returned."""
+    from ..normalize import to_decimal
+
+    values = [(item, to_decimal(item.amount, habit.money)) for item in sums]
+    known = [(item, value) for item, value in values if value is not None]
+    charges: list[Charge] = []
+    for path, kind in (("amount_untaxed", "net"), ("amount_total", "gross")):
+        for item, value in known:
+            if item.kind == kind:
+                draft.put(path, value, item.words)
+    _tax(draft, known)
+    if "amount_untaxed" not in draft.values and "amount_total" in draft.values:
+        _net_from_subtotal(draft, known)
+    for item, value in known:
+        if item.kind in ("charge", "allowance") and value:
+            amount = -abs(value) if item.kind == "allowance" else value
+            draft.place(f"charges.{count + len(charges)}.amount", item.words)
+            charges.append(Charge(item.name, amount))
+    return charges
+
+
+def _tax(draft: Draft, known: Sequence[tuple[Sum, Decimal]]) -> None:
+    """One tax, or several rates that together fill the gap between net and total."""
+    taxes = [(item, value) for item, value in known if item.kind == "tax"]
+    if not taxes:
+        return
+    net, total = draft.values.get("amount_untaxed"), draft.values.get("amount_total")
+    together = sum((value for _item, value in taxes), Decimal(0))
+    item, value = taxes[0]
+    if len(taxes) > 1 and net is not None and total is not None and net + together == total:
+        value = together
+    draft.put("amount_tax", value, item.words)
+
+
+def _net_from_subtotal(draft: Draft, known: Sequence[tuple[Sum, Decimal]]) -> None:
+    """Some print "Subtotal" for the net total; it is one when tax makes it the total."""
+    tax = draft.values.get("amount_tax")
+    charged = any(item.kind in ("charge", "allowance") for item, _value in known)
+    for item, value in known:
+        if item.kind == "subtotal" and tax is not None and not charged:
+            if value + tax == draft.values["amount_total"]:
+                draft.put("amount_untaxed", value, item.words)
+
+
+def _currency(
+    draft: Draft,
+    printed: Sequence[Printed],
+    sums: Sequence[Sum],
+    labels: Labels,
+    outside: Sequence[Line],
+) -> None:
+    for _label, value in labels.values("currency"):
+        draft.put("currency", find_currency(value.text), value.words)
+    cells = [item.cells[kind] for item in printed for kind in ("amount", "price") if kind in item.cells]
+    for words in (*(item.words for item in sums), *cells):
+        if "currency" in draft.values:
+            return
+        draft.put("currency", find_currency(" ".join(word.text for word in words)), words)
+    for line in outside:
+        if "currency" in draft.values:
+            return
+        text = line.text
+        if any(code in text for code in ("EUR", "USD", "GBP", "CHF", "PLN", "€", "£", "$")):
+            draft.put("currency", find_currency(text), line.words, 0.9)
+
+
+def _reference(labels: Labels, kind: str) -> tuple[str, Sequence[Word]] | None:
+    """Our number for the other party."""
+    wanted = "supplier_no" if kind in VENDOR_TYPES else "customer_no"
+    for _label, value in labels.values(wanted):
+        word = code_of(value.words)
+        if word:
+            return clean_number(word.text), [word]
+    return None
+
+
+def _party(
+    draft: Draft, name: str, found: Found, reference: tuple[str, Sequence[Word]] | None = None
+) -> Party:
+    if reference:
+        found.put("reference", *reference)
+    for key, words in found.words.items():
+        draft.place(f"{name}.{key}", words, 0.95)
+    return found.party()
+
+
+def _coverage(draft: Draft, tables: Sequence[Table]) -> None:
+    """Lines of the table's body that went nowhere."""
+    lost = [row.line for table in tables for row in table.leading if len(row.line.words) > 3]
+    if lost:
+        parameters = {"lines": len(lost), "text": lost[0].text[:80]}
+        draft.findings.append(Finding("rows_unread", WARNING, parameters))

@@ -1,0 +1,171 @@
+"""What a document is, by its title, and the number that stands with the title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..document import OTHER, PURCHASE_ORDER
+from .labels import Labels, code_of
+from .lexicon import LONGEST_PHRASE, Lexicon
+from .lines import Box, Line, overlap
+from .page import Word
+from .text import squash
+
+MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
+DATE_WORDS = {"vom", "of", "dated", "du", "van", "del", "de", "z", "dnia", "date", "vom:", "from"}
+WEAK = 1.3
+"""Below this rank a title is only a label or a word in a text."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """A phrase that says what a document is.
+
+    :param rank: how much it looks like the title
+    :param rest: the words behind the phrase
+    """
+
+    kind: str
+    box: Box
+    rest: Sequence[Word]
+    rank: float
+
+
+def find_title(lines: Sequence[Line], words: Lexicon, language: str | None) -> Title | None:
+    """The likeliest title among these lines (of one page, or of a document)."""
+    sizes = sorted(line.height for line in lines)
+    usual = sizes[len(sizes) // 2] if sizes else 10.0
+    bottom = max((line.y1 for line in lines), default=1.0)
+    best: Title | None = None
+    for line in lines:
+        for index, segment in enumerate(line.segments):
+            title = _title(segment, words, language, usual, bottom)
+            if title and index and _is_value(line.segments[index - 1], words):
+                continue
+            if title and (best is None or title.rank > best.rank):
+                best = title
+    return best
+
+
+def _title(
+    segment: Box, words: Lexicon, language: str | None, usual: float, bottom: float
+) -> Title | None:
+    for size in range(min(LONGEST_PHRASE, len(segment.words)), 0, -1):
+        key = squash("".join(word.text for word in segment.words[:size]))
+        kind = words.pick("type", key, language)
+        if not kind:
+            continue
+        rest = segment.words[size:]
+        plain = all(_is_number_part(word.text) for word in rest)
+        large = segment.height / usual
+        if not plain and large < 1.35:
+            return None
+        rank = 2.0 * min(large, 2.5) + 0.25 * size - 1.2 * segment.y0 / bottom
+        if segment.words[size - 1].text.endswith(":") or (
+            rest and squash(rest[0].text) in MARKS
+        ):
+            rank -= 1.0
+        if not plain:
+            rank -= 1.0
+        return Title(kind, Box(segment.words[:size]), rest, rank)
+    return None
+
+
+def _is_number_part(text: str) -> bool:
+    key = squash(text)
+    return (
+        not key
+        or key in MARKS
+        or key in DATE_WORDS
+        or any(char.isdigit() for char in text)
+    )
+
+
+def _is_value(segment: Box, words: Lexicon) -> bool:
+    """Does a label stand before the phrase ("Type: Quotation")?"""
+    return segment.key in words.label and segment.text.endswith(":")
+
+
+def decide_type(title: Title | None, labels: Labels, has_items: bool) -> str:
+    """The document type; a table under no title at all is taken for an order."""
+    if title:
+        return title.kind
+    for label in labels.found:
+        if "number" in label.kinds:
+            kind = type_of_label(label.box, labels.words, labels.language)
+            if kind:
+                return kind
+    return PURCHASE_ORDER if has_items else OTHER
+
+
+def type_of_label(box: Box, words: Lexicon, language: str | None) -> str | None:
+    """What a label like "Quotation no." numbers, None for one like "Our reference"."""
+    printed = box.words
+    for size in range(len(printed), 0, -1):
+        for start in range(len(printed) - size + 1):
+            key = squash("".join(word.text for word in printed[start : start + size]))
+            kind = words.pick("type", key, language)
+            if kind:
+                return kind
+    return _compound(squash(box.text), words, language)
+
+
+def _compound(key: str, words: Lexicon, language: str | None) -> str | None:
+    """Compound nouns: "Bestellnummer", "Offertenummer"."""
+    best, length = None, 3
+    for phrase in words.type:
+        if len(phrase) > length and key.startswith(phrase):
+            best, length = words.pick("type", phrase, language), len(phrase)
+    return best
+
+
+def find_number(
+    title: Title | None, kind: str, labels: Labels, ours: bool = False
+) -> tuple[str, list[Word]] | None:
+    """The document's own number: by a label that says so, with the title, or under it."""
+    wanted = _family(kind)
+    named, general = [], []
+    for label, value in labels.values("number"):
+        word = code_of(value.words)
+        about = type_of_label(label.box, labels.words, labels.language)
+        if word is None or (about and _family(about) != wanted):
+            continue
+        if about or len(label.box.words) > 1 or "number" == label.kinds[0]:
+            (named if about and len(label.box.key) > 2 else general).append(word)
+        else:
+            general.append(word)
+    rest = code_of([word for word in title.rest if squash(word.text) not in MARKS]) if title else None
+    below = _below_title(title, labels) if title and not rest else None
+    for word in (*named[:1], rest, below, *general[:1]):
+        if word is not None:
+            return clean_number(word.text), [word]
+    return None
+
+
+def clean_number(text: str) -> str:
+    """A document number without the marks around it."""
+    return text.strip().strip("#:,;()[]").strip()
+
+
+def _family(kind: str) -> str:
+    return PURCHASE_ORDER if kind in (PURCHASE_ORDER, "order_change") else kind
+
+
+def _below_title(title: Title, labels: Labels) -> Word | None:
+    """A number standing alone under the title, or at its right end."""
+    if title.rank < WEAK:
+        return None
+    box = title.box
+    for segment in labels.pages.get(box.page, []):
+        step = segment.middle - box.middle
+        near = 0.4 * box.height < step < 2.2 * box.height + 8
+        aligned = (
+            abs(segment.x0 - box.x0) < 6 or abs(segment.x1 - box.x1) < 6 or overlap(segment, box) > 0
+        )
+        if near and aligned and len(segment.words) <= 3 and not labels.is_label(segment):
+            words = [word for word in segment.words if squash(word.text) not in MARKS]
+            found = code_of(words)
+            if found and len(words) == 1:
+                return found
+    return None

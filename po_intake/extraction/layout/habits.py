@@ -1,0 +1,106 @@
+"""How one document writes numbers and dates, decided over all its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..normalize import (
+    DateText,
+    Habit,
+    decide_dates,
+    decide_numbers,
+    find_currency,
+    find_dates,
+)
+from ..reader import Hints
+from .items import Printed
+from .labels import Labels
+from .lexicon import months
+from .totals import Sum
+
+PER = re.compile(
+    r"(?:/|\bper|\bje|\bpro|\bpar|\bpor|\bza|\bpour|\bogni|\bla|\bles|\ble)\s*(\d[\d.,' ]*)", re.IGNORECASE
+)
+_MONTH_FIRST_COUNTRIES = ("unitedstates", "usa", "us", "canada")
+_STATE = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b")
+
+
+def price_and_per(item: Printed) -> tuple[str, str]:
+    """``(price, price unit)`` as printed; "14,85 / 100" prints both in one cell."""
+    price, per = item.text("price"), item.text("per")
+    match = PER.search(price)
+    if match and any(char.isdigit() for char in price[: match.start()]):
+        return price[: match.start()], match.group(1)
+    return price, per
+
+
+def decide_habit(
+    items: Sequence[Printed],
+    sums: Sequence[Sum],
+    labels: Labels,
+    language: str | None,
+    hints: Hints,
+) -> Habit:
+    """The habit of a document; see :mod:`..normalize`."""
+    equations = []
+    for item in items:
+        price, per = price_and_per(item)
+        equations.append(
+            (item.text("quantity"), price, item.text("discount"), per, item.text("amount"))
+        )
+    quantities = [row[0] for row in equations]
+    money = [text for row in equations for text in (row[1], row[4]) if text]
+    money += [item.amount for item in sums]
+    usual = (hints.locale or "")[:2] or language
+    habit = decide_numbers(quantities, money, equations, usual)
+    order, certain = _date_order(items, labels, language, hints, equations)
+    return replace(habit, dates=order, dates_certain=certain)
+
+
+def _date_order(
+    items: Sequence[Printed],
+    labels: Labels,
+    language: str | None,
+    hints: Hints,
+    equations: Sequence[Sequence[str]],
+) -> tuple[str, bool]:
+    names = months()
+    ordered = [
+        found
+        for _label, value in labels.values("order_date")
+        for found in find_dates(value.text, names)[:1]
+    ]
+    wanted = [
+        found
+        for _label, value in labels.values("requested_date")
+        for found in find_dates(value.text, names)[:1]
+    ]
+    lines = [
+        found
+        for item in items
+        if "date" in item.cells
+        for found in find_dates(item.text("date"), names)[:1]
+    ]
+    every: list[DateText] = [*ordered, *wanted, *lines]
+    if not every:
+        return "dmy", True
+    usual = _usual(labels, language, hints) if any(found.open for found in every) else None
+    return decide_dates(every, usual, ordered[0] if ordered else None, [*wanted, *lines])
+
+
+def _usual(labels: Labels, language: str | None, hints: Hints) -> str | None:
+    """What the country of the paper writes: the month first in the United States only."""
+    if language not in (None, "en"):
+        return "dmy"
+    keys = {segment.key for segment in labels.segments}
+    american = (hints.locale or "").endswith(("_US", "_CA")) or bool(
+        keys & set(_MONTH_FIRST_COUNTRIES)
+    )
+    if not american:
+        text = " ".join(segment.text for segment in labels.segments)
+        american = bool(_STATE.search(text)) and find_currency(text) == "USD"
+    if american:
+        return "mdy"
+    return "dmy" if hints.locale or language == "en" else None

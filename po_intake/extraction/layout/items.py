@@ -1,0 +1,250 @@
+"""One item of a table: its printed cells by meaning, not yet read as numbers or dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..normalize import find_dates
+from .header import CODES
+from .lexicon import LONGEST_PHRASE, Lexicon, months
+from .lines import Box
+from .page import Word
+from .rows import QUANTITY, Item, Row
+from .text import squash, tidy
+
+MONEY = ("price", "amount")
+SINGLE = ("pos", "quantity", "unit", "price", "per", "discount", "tax", "amount")
+BRACKETED = re.compile(r"^\[([^\]]{2,40})\]$")
+SEPARATOR = {"|", "·", "•", ";"}
+
+
+@dataclass
+class Printed:
+    """The cells of one item.
+
+    ``cells`` maps a column kind to its words; ``lines`` are the lines of the description, each
+    with whether it continues the one above; ``charge`` is the name of a charge, if it is one.
+    """
+
+    cells: dict[str, list[Word]] = field(default_factory=dict)
+    lines: list[tuple[bool, list[Word]]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    charge: bool = False
+
+    def text(self, kind: str) -> str:
+        return tidy(" ".join(word.text for word in self.cells.get(kind, ())))
+
+    @property
+    def description(self) -> str:
+        parts: list[str] = []
+        for continues, words in self.lines:
+            text = " ".join(word.text for word in words)
+            if continues and parts:
+                parts[-1] += ("" if parts[-1].endswith("-") and text[:1].islower() else " ") + text
+            else:
+                parts.append(text)
+        return "\n".join(tidy(part) for part in parts)
+
+
+def read_item(item: Item, words: Lexicon, width: float) -> Printed:
+    """The cells of an item.
+
+    :param width: right end of the widest description in this table; a line that ends short of it
+        by more than the next word was not wrapped
+    """
+    result = Printed()
+    anchor = item.anchor or item.rows[0]
+    for kind in SINGLE:
+        found = anchor.get(kind)
+        if not found and kind in (*MONEY, "unit", "discount", "per"):
+            found = _from_other_rows(item, anchor, kind)
+        if found:
+            result.cells[kind] = found
+    for row in item.rows:
+        _read_row(result, row, row is anchor, words, width)
+    _codes_in_text(result)
+    _code_over_text(result, item)
+    result.charge = _is_charge(result, words)
+    return result
+
+
+def _from_other_rows(item: Item, anchor: Row, kind: str) -> list[Word]:
+    for row in item.rows:
+        cell = row.get(kind) if row is not anchor else []
+        text = " ".join(word.text for word in cell)
+        if cell and (kind == "unit" or QUANTITY.match(text)) and row.grid is not anchor.grid:
+            return cell
+        if cell and kind in MONEY and QUANTITY.match(text) and not row.get("quantity"):
+            return cell
+    return []
+
+
+def _read_row(
+    result: Printed, row: Row, is_anchor: bool, words: Lexicon, width: float
+) -> None:
+    used: set[int] = set()
+    if not is_anchor:
+        for segment in row.line.segments:
+            used |= _labelled(result, segment, words)
+    for kind in (*CODES, "date"):
+        cell = [word for word in row.get(kind) if id(word) not in used]
+        if cell and not (kind == "date" and not _is_date_part(cell)):
+            _add(result, kind, cell, is_anchor)
+    text = _description_words(row, is_anchor, used)
+    if is_anchor and text:
+        text = _inline_label(result, text, words)
+    if text:
+        result.lines.append((_wraps(result, text, width), text))
+
+
+def _add(result: Printed, kind: str, cell: list[Word], is_anchor: bool) -> None:
+    known = result.cells.get(kind)
+    if known is None:
+        result.cells[kind] = cell
+    elif known[-1].y0 < cell[0].y0 and abs(known[0].x0 - cell[0].x0) < 40:
+        result.cells[kind] = known + cell
+
+
+def _is_date_part(cell: Sequence[Word]) -> bool:
+    text = " ".join(word.text for word in cell)
+    return any(char.isdigit() for char in text) or squash(text) in months()
+
+
+def _description_words(row: Row, is_anchor: bool, used: set[int]) -> list[Word]:
+    cell = [word for word in row.get("description") if id(word) not in used]
+    if is_anchor or not cell:
+        return cell
+    # a remark under the numbers may run into the columns on its right
+    last = cell[-1]
+    for word in row.line.words:
+        gap = word.x0 - last.x1
+        if word.x0 > last.x0 and 0 <= gap < 0.45 * (word.y1 - word.y0) and id(word) not in used:
+            cell.append(word)
+            last = word
+    return cell
+
+
+def _wraps(result: Printed, text: list[Word], width: float) -> bool:
+    """Would the first word not have fitted on the line above?"""
+    if not result.lines:
+        return False
+    above = result.lines[-1][1][-1]
+    size = text[0].y1 - text[0].y0
+    if text[0].y0 - above.y1 > 0.75 * size:
+        return False
+    return above.x1 + 0.25 * size + (text[0].x1 - text[0].x0) > width - 0.5
+
+
+def _labelled(result: Printed, segment: Box, words: Lexicon) -> set[int]:
+    """Values behind labels in the lines under an item: codes, dates. Returns the used words."""
+    used: set[int] = set()
+    for part in _parts(segment.words):
+        found = _label_of(part, words)
+        if not found:
+            continue
+        kind, label, value = found
+        if kind == "ignore" or not value:
+            continue
+        if kind == "date":
+            text = " ".join(word.text for word in value)
+            if "date" not in result.cells and find_dates(text, months()):
+                result.cells["date"] = value
+                used |= {id(word) for word in part}
+        elif kind not in result.cells:
+            result.cells[kind] = value
+            used |= {id(word) for word in part}
+    return used
+
+
+def _parts(printed: Sequence[Word]) -> list[list[Word]]:
+    parts: list[list[Word]] = [[]]
+    for word in printed:
+        if word.text in SEPARATOR:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
+
+
+def _label_of(part: Sequence[Word], words: Lexicon) -> tuple[str, list[Word], list[Word]] | None:
+    """``(kind, label, value)`` of words like "Your item no.: 4711"."""
+    for size in range(min(LONGEST_PHRASE, len(part) - 1), 0, -1):
+        label = part[:size]
+        key = squash("".join(word.text for word in label))
+        kinds = [kind for kind in words.kinds("column", key) if kind in (*CODES, "date", "ignore")]
+        if words.means("label", key, "requested_date"):
+            kinds.append("date")
+        if not kinds:
+            continue
+        value = list(part[size:])
+        colon = label[-1].text.endswith(":")
+        if value[0].text == ":":
+            value, colon = value[1:], True
+        if not value:
+            return None
+        short = len(value) == 1 and any(char.isdigit() for char in value[0].text)
+        date = kinds[0] == "date"
+        if not (colon or date or short) or (len(value) > 4 and not date):
+            return None
+        kind = max(set(kinds), key=kinds.count)
+        return kind, list(label), value if date else value[:3]
+    return None
+
+
+def _inline_label(result: Printed, text: list[Word], words: Lexicon) -> list[Word]:
+    """A code behind a label in the same line as the description, like "EAN: 4012345678901"."""
+    for start in range(1, len(text) - 1):
+        found = _label_of(text[start:], words)
+        if found and found[0] in CODES and text[start + len(found[1]) - 1].text.endswith(":"):
+            result.cells.setdefault(found[0], found[2][:1])
+            used = {id(word) for word in (*found[1], *found[2][:1])}
+            return [word for word in text if id(word) not in used]
+    return text
+
+
+def _codes_in_text(result: Printed) -> None:
+    """"[CODE] name", as Odoo prints it."""
+    if not result.lines:
+        return
+    continues, text = result.lines[0]
+    if text and not any(kind in result.cells for kind in CODES if kind != "barcode"):
+        match = BRACKETED.match(text[0].text)
+        if match and len(text) > 1:
+            result.cells["code"] = [text[0]]
+            result.codes["code"] = match.group(1)
+            result.lines[0] = (continues, text[1:])
+
+
+def _code_over_text(result: Printed, item: Item) -> None:
+    """A code alone on the first line of a column "Material / Description"."""
+    if len(result.lines) < 2 or any(kind in result.cells for kind in CODES if kind != "barcode"):
+        return
+    head = next((head for head in item.rows[0].grid.heads if head.kind == "description"), None)
+    first = result.lines[0][1]
+    if head and len(first) == 1 and any(char.isdigit() for char in first[0].text):
+        if not any(char.islower() for char in first[0].text):
+            result.cells["code"] = first
+            result.lines.pop(0)
+
+
+def _is_charge(result: Printed, words: Lexicon) -> bool:
+    """Freight, packaging or a surcharge in a row of the table."""
+    text = result.description.partition("\n")[0]
+    key = squash(re.sub(r"[\d.,%]+", "", text))
+    if words.means("total", key, "charge", "allowance"):
+        return True
+    if "quantity" in result.cells and (result.codes or any(k in result.cells for k in CODES)):
+        return False
+    first = text.split()
+    return "quantity" not in result.cells and any(
+        words.means("total", squash(" ".join(first[:size])), "charge", "allowance")
+        for size in range(1, min(4, len(first)) + 1)
+    )
+
+
+def text_width(items: Sequence[Item]) -> float:
+    """Right end of the widest description line of a table."""
+    ends = [row.get("description")[-1].x1 for item in items for row in item.rows if row.get("description")]
+    return max(ends, default=0.0)

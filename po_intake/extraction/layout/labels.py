@@ -1,0 +1,282 @@
+"""Labels and the values in front of, beside or below which they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..normalize import find_currency, find_dates
+from .lexicon import LONGEST_PHRASE, Lexicon, months
+from .lines import Box, Line, beside, overlap
+from .page import Word
+from .text import squash
+
+EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
+INCOTERM = re.compile(
+    r"\b(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)\b", re.IGNORECASE
+)
+CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
+SEPARATORS = {"·", "|", "•", "–", "-", "/", ";", "∙", "—"}
+PARAGRAPHS = ("payment", "note", "incoterm", "contact", "email", "other")
+"""Labels whose values may run over several lines."""
+FAR = 260.0
+"""Most points between a label and its value on the same line."""
+
+
+@dataclass(eq=False)
+class Label:
+    """A known phrase in front of a value.
+
+    ``kinds`` are keys of the word lists' label section, the likeliest first; ``rest`` are the
+    words that follow it in the same segment.
+    """
+
+    kinds: tuple[str, ...]
+    parties: tuple[str, ...]
+    box: Box
+    rest: list[Word]
+    segment: Box
+    colon: bool = False
+
+
+class Labels:
+    """All labels of some lines, and what they say."""
+
+    def __init__(self, lines: Sequence[Line], words: Lexicon, language: str | None) -> None:
+        self.words, self.language = words, language
+        self.segments = [segment for line in lines for segment in line.segments]
+        self.found: list[Label] = []
+        self.by_segment: dict[int, Label] = {}
+        self.pages: dict[int, list[Box]] = {}
+        for segment in self.segments:
+            self.pages.setdefault(segment.page, []).append(segment)
+        for index, segment in enumerate(self.segments):
+            self._read(index, segment)
+        for label in self.found:
+            self.by_segment.setdefault(id(label.segment), label)
+
+    # ------------------------------------------------------------------ finding
+    def _read(self, index: int, segment: Box) -> None:
+        if id(segment) in self.by_segment:
+            return
+        stacked = self._stacked(index, segment)
+        first = _longest(segment.words, 0, self.words)
+        if stacked and (not first or len(stacked.box.words) > len(first.box.words)):
+            self.found.append(stacked)
+            for part in stacked.parts:
+                self.by_segment[id(part)] = stacked
+            return
+        start = 0
+        if first:
+            first.segment = segment
+            start = len(first.box.words)
+            self.found.append(first)
+        self._inner(segment, start, first)
+
+    def _inner(self, segment: Box, start: int, first: Label | None) -> None:
+        """Labels in the middle of a segment: behind a separator, or with a colon."""
+        last, position = first, max(start, 1)
+        printed = segment.words
+        while position < len(printed):
+            label = _longest(printed, position, self.words)
+            parted = printed[position - 1].text in SEPARATORS
+            named = label and (label.colon or parted or _starts_contact(label))
+            if not (label and named and label.rest):
+                position += 1
+                continue
+            label.segment = segment
+            if last:
+                cut = {id(word) for word in printed[position:]}
+                last.rest = [word for word in last.rest if id(word) not in cut]
+                last.rest = _without_separators(last.rest)
+            self.found.append(label)
+            last = label
+            position += len(label.box.words)
+
+    def _stacked(self, index: int, segment: Box) -> _Stacked | None:
+        """A label wrapped over two lines ("Terms of" above "payment")."""
+        if len(segment.words) > 4 or any(char.isdigit() for char in segment.text):
+            return None
+        for other in self.segments[index + 1 : index + 12]:
+            if other.page != segment.page or other.y0 - segment.y0 > 2 * segment.height:
+                break
+            aligned = min(
+                abs(other.x0 - segment.x0), abs(other.x1 - segment.x1), abs(_mid(other, segment))
+            )
+            if other.y0 <= segment.y0 + 0.5 * segment.height or aligned > 3:
+                continue
+            key = segment.key + other.key
+            kinds, parties = self.words.kinds("label", key), self.words.kinds("party", key)
+            if kinds or parties:
+                box = Box([*segment.words, *other.words])
+                colon = other.text.endswith(":")
+                label = _Stacked(tuple(kinds), tuple(parties), box, [], box, colon)
+                label.parts = (segment, other)
+                return label
+        return None
+
+    # ------------------------------------------------------------------ values
+    def values(self, kind: str) -> list[tuple[Label, Box]]:
+        """The labels that may mean ``kind``, each with its value, in reading order."""
+        result = []
+        for label in self.found:
+            if kind in label.kinds:
+                value = self.value(label, kind)
+                if value:
+                    result.append((label, value))
+        return result
+
+    def value(self, label: Label, kind: str) -> Box | None:
+        """What stands behind, beside or below a label, if it can be a value of this kind."""
+        rest = _without_separators(label.rest)
+        if rest and _suits(kind, rest):
+            box = Box(rest)
+            return self._continued(box, label) if kind in PARAGRAPHS else box
+        if rest and label.colon:
+            return None
+        right, below = self._right(label), self._below(label)
+        if right and not _suits(kind, right.words):
+            right = None
+        if below and not _suits(kind, below.words):
+            below = None
+        if right and below and not label.colon:
+            aligned = abs(below.x0 - label.box.x0) < 4
+            if aligned and right.x0 - label.box.x1 > 90:
+                right = None
+        best = right or below
+        if best and kind in PARAGRAPHS:
+            return self._continued(best, label)
+        return best
+
+    def _right(self, label: Label) -> Box | None:
+        box = label.box
+        near = [
+            other
+            for other in self.pages[box.page]
+            if other is not label.segment and other.x0 >= box.x1 - 1 and beside(box, other)
+        ]
+        nearest = min(near, key=lambda other: other.x0 - box.x1, default=None)
+        if nearest is None or nearest.x0 - box.x1 > FAR or self.is_label(nearest):
+            return None
+        return nearest
+
+    def _below(self, label: Label) -> Box | None:
+        box = label.box
+        near = [
+            other
+            for other in self.pages[box.page]
+            if -2 < other.y0 - box.y1 < 1.5 * box.height and overlap(other, box) > 0
+        ]
+        nearest = min(near, key=lambda other: (round(other.y0), abs(other.x0 - box.x0)), default=None)
+        return None if nearest is None or self.is_label(nearest) else nearest
+
+    def is_label(self, segment: Box) -> bool:
+        """Does the segment start with a label that is not merely a word of a text?"""
+        label = self.by_segment.get(id(segment))
+        if label is None or label.segment.words[0] is not label.box.words[0]:
+            return False
+        return not label.rest or label.colon or len(label.box.words) > 1 or _code_like(label.rest)
+
+    def _continued(self, value: Box, label: Label) -> Box:
+        """The value with the lines it runs on over."""
+        words, last = list(value.words), value
+        for other in sorted(self.pages[value.page], key=lambda item: item.y0):
+            step = other.middle - last.middle
+            if step < 0.5 * last.height or other in (value, label.segment):
+                continue
+            if step > 1.55 * last.height:
+                break
+            aligned = abs(other.x0 - value.x0) < 3 or abs(other.x1 - value.x1) < 3
+            if not aligned or self.is_label(other) or self._has_label(other, label):
+                continue
+            words += other.words
+            last = other
+        return Box(words)
+
+    def _has_label(self, segment: Box, label: Label) -> bool:
+        """Does another label stand left of a line?"""
+        return any(
+            other is not label and other.box.x1 <= segment.x0 + 1 and beside(other.box, segment)
+            for other in self.found
+        )
+
+
+@dataclass(eq=False)
+class _Stacked(Label):
+    parts: tuple[Box, ...] = ()
+
+
+def _longest(printed: Sequence[Word], start: int, words: Lexicon) -> Label | None:
+    """The longest phrase that is a label and starts at a word."""
+    for size in range(min(LONGEST_PHRASE, len(printed) - start), 0, -1):
+        part = printed[start : start + size]
+        key = squash("".join(word.text for word in part))
+        kinds, parties = words.kinds("label", key), words.kinds("party", key)
+        if not kinds and not parties:
+            continue
+        rest = list(printed[start + size :])
+        colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
+        if rest and rest[0].text.strip() in (":", "#", "=", "."):
+            rest = rest[1:]
+        return Label(tuple(dict.fromkeys(kinds)), tuple(parties), Box(part), rest, Box(part), colon)
+    return None
+
+
+def _starts_contact(label: Label) -> bool:
+    """Phone and mail follow each other without any separator in letterheads."""
+    kinds = set(label.kinds)
+    if "email" in kinds:
+        return bool(EMAIL.match(label.rest[0].text)) if label.rest else False
+    if kinds & {"phone", "fax", "vat"}:
+        return bool(label.rest and re.match(r"^[+(\d]|^[A-Z]{2}[\w.\-]*\d", label.rest[0].text))
+    return False
+
+
+def _without_separators(words: list[Word]) -> list[Word]:
+    words = list(words)
+    while words and words[-1].text in SEPARATORS:
+        words.pop()
+    while words and words[0].text in SEPARATORS:
+        words.pop(0)
+    return words
+
+
+def _mid(left: Box, right: Box) -> float:
+    return (left.x0 + left.x1 - right.x0 - right.x1) / 2
+
+
+def _code_like(words: Iterable[Word]) -> bool:
+    return any(any(char.isdigit() for char in word.text) for word in words)
+
+
+def _suits(kind: str, printed: Sequence[Word]) -> bool:
+    """Can these words be a value of this kind?"""
+    text = " ".join(word.text for word in printed)
+    if kind in ("order_date", "requested_date"):
+        return bool(find_dates(text, months()))
+    if kind in ("number", "customer_no", "supplier_no", "our_order"):
+        return code_of(printed) is not None
+    if kind == "revision":
+        return len(text) <= 12 and any(char.isdigit() for char in text)
+    if kind == "currency":
+        return find_currency(text) is not None
+    if kind == "email":
+        return "@" in text
+    if kind in ("phone", "fax"):
+        return bool(PHONE.search(text))
+    if kind in ("vat", "gln"):
+        return sum(char.isdigit() for char in text) >= 7
+    if kind == "incoterm":
+        return bool(INCOTERM.search(text))
+    return any(char.isalpha() for char in text)
+
+
+def code_of(printed: Sequence[Word]) -> Word | None:
+    """The first word that looks like a number of a document: with a digit, and no date."""
+    for word in printed[:3]:
+        text = word.text.strip(":,;()[]")
+        if any(char.isdigit() for char in text) and CODE.match(text):
+            return None if find_dates(text, {}) or text.endswith("%") else word
+    return None

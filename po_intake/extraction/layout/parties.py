@@ -1,0 +1,325 @@
+"""Who is who: the other party, the place of delivery, the invoice address, ourselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..document import ORDER_CONFIRMATION, QUOTATION, Party
+from ..reader import Hints
+from .address import COMPANY, Address, parse_address
+from .blocks import Block
+from .labels import EMAIL, PHONE, Label, Labels
+from .lexicon import Lexicon
+from .lines import Box
+from .page import Word
+from .text import squash
+
+VENDOR_TYPES = (ORDER_CONFIRMATION, QUOTATION)
+VAT = re.compile(
+    r"\b(?:CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}(?:\s?(?:MWST|TVA|IVA))?"
+    r"|(?:AT\s?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK)"
+    r"[\s.-]?(?=[A-Z0-9]*\d)[A-Z0-9](?:[\s.-]?[A-Z0-9]){5,13})(?![A-Za-z0-9])"
+)
+EXACT = 0.97
+LIKELY = 0.9
+
+
+@dataclass
+class Found:
+    """A party in the making: values and the words they come from."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    words: dict[str, list[Word]] = field(default_factory=dict)
+
+    def put(self, key: str, text: str | None, words: Sequence[Word]) -> None:
+        """Set a value unless there is one."""
+        if text and key not in self.values:
+            self.values[key] = text.strip()
+            self.words[key] = list(words)
+
+    def party(self) -> Party:
+        return Party(**self.values)
+
+
+@dataclass
+class Parties:
+    """The parties of one document."""
+
+    partner: Found = field(default_factory=Found)
+    delivery: Found = field(default_factory=Found)
+    invoice: Found = field(default_factory=Found)
+    addressee: Found = field(default_factory=Found)
+    doubtful: bool = False
+
+
+@dataclass(eq=False)
+class _Place:
+    """An address on the paper, with the role its label gives it."""
+
+    role: str | None
+    address: Address
+    block: Block
+    own: bool
+
+
+class Own:
+    """Recognizes our own companies, by what the caller told about them."""
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        self.names = [squash(party.name) for party in parties if party.name]
+        self.vats = {vat_key(party.vat) for party in parties if party.vat}
+        self.places = {
+            (squash(party.street), squash(party.zip))
+            for party in parties
+            if party.street and party.zip
+        }
+        self.mails = {party.email.lower() for party in parties if party.email}
+        self.domains = {mail.rpartition("@")[2] for mail in self.mails}
+        self.phones = {_digits(party.phone)[-7:] for party in parties if party.phone}
+        self.known = bool(parties)
+
+    def name(self, text: str | None) -> bool:
+        """Is this one of our names, perhaps with a letter misread?"""
+        key = squash(text or "")
+        if not key:
+            return False
+        if any(key == name or (len(name) > 8 and key.startswith(name)) for name in self.names):
+            return True
+        if not self.names or len(key) < 8:
+            return False
+        from rapidfuzz.fuzz import ratio
+
+        return any(ratio(key, name) >= 93 for name in self.names)
+
+    def address(self, address: Address) -> bool:
+        place = (squash(address.get("street") or ""), squash(address.get("zip") or ""))
+        return self.name(address.get("name")) or (place in self.places and not address.get("name"))
+
+    def vat(self, text: str) -> bool:
+        return vat_key(text) in self.vats
+
+    def email(self, text: str) -> bool:
+        text = text.lower()
+        return text in self.mails or text.rpartition("@")[2] in self.domains
+
+    def phone(self, text: str) -> bool:
+        return _digits(text)[-7:] in self.phones
+
+
+def find_parties(
+    labels: Labels, blocks: Sequence[Block], document_type: str, hints: Hints, words: Lexicon
+) -> Parties:
+    """Everybody a document names.
+
+    On an order the other party is the buyer or the letterhead, on a confirmation or quotation
+    the seller or the letterhead; our own company is never the other party.
+    """
+    own = Own(hints.own)
+    places = _places(blocks, own, document_type, words)
+    vendor = document_type in VENDOR_TYPES
+    result = Parties()
+    main = _main(places, vendor)
+    if main:
+        _take(result.partner, main.address)
+        _add_same(result.partner, main, places)
+    elif not result.partner.values:
+        _name_alone(result.partner, labels, own, vendor)
+    _deliver(result, places)
+    for place in places:
+        if place.role == "invoice" and not place.own:
+            _take(result.invoice, place.address)
+        if place.own and place.role != "delivery":
+            _take(result.addressee, place.address)
+    _contacts(result.partner, main, labels, own, places)
+    result.doubtful = main is None or (main.role is None and _rivals(main, places))
+    return result
+
+
+def _places(
+    blocks: Sequence[Block], own: Own, document_type: str, words: Lexicon
+) -> list[_Place]:
+    result = []
+    for block in blocks:
+        address = parse_address(block.lines, words)
+        role = _role(block.label)
+        if address is None and role in ("buyer", "seller") and block.lines:
+            address = _only_name(block)
+        if address and address.get("name"):
+            ours = own.address(address)
+            if not own.known:
+                ours = role == ("buyer" if document_type in VENDOR_TYPES else "seller")
+            result.append(_Place(role, address, block, ours))
+    return result
+
+
+def _only_name(block: Block) -> Address | None:
+    first = block.lines[0]
+    if not COMPANY.search(first.text):
+        return None
+    address = Address()
+    address.put("name", first.text, first.words)
+    return address
+
+
+def _role(label: Label | None) -> str | None:
+    if label is None:
+        return None
+    kinds = list(label.parties)
+    return max(set(kinds), key=kinds.count) if kinds else None
+
+
+def _main(places: Sequence[_Place], vendor: bool) -> _Place | None:
+    """The other party's address: the labelled one, else the letterhead."""
+    order = ("seller", None, "invoice") if vendor else ("buyer", None, "invoice", "delivery")
+    others = [place for place in places if not place.own and place.address.get("zip")]
+    for role in (*order, "seller", "buyer"):
+        fitting = [place for place in others if place.role == role]
+        if role is None:
+            fitting.sort(key=_letterhead_rank)
+        if fitting:
+            return fitting[0]
+    return next((place for place in places if not place.own), None)
+
+
+def _letterhead_rank(place: _Place) -> tuple[bool, bool, int, float]:
+    """Companies before people, full addresses before others, the first page, from the top."""
+    box = place.block.lines[0]
+    address = place.address
+    named = bool(COMPANY.search(address.get("name") or ""))
+    return (not named, "street" not in address.parts, box.page, box.y0)
+
+
+def _rivals(main: _Place, places: Sequence[_Place]) -> bool:
+    """Do other companies stand on the paper that could be the other party as well?"""
+    names = {
+        squash(place.address.get("name") or "")
+        for place in places
+        if not place.own and place.role is None and COMPANY.search(place.address.get("name") or "")
+    }
+    return len(names | {squash(main.address.get("name") or "")}) > 1
+
+
+def _take(found: Found, address: Address, more: bool = False) -> None:
+    for key in ("name", "street", "zip", "city", "country"):
+        value = address.get(key)
+        if value and key == "name" and more and address.more:
+            value = ", ".join([value, *address.more])
+        found.put(key, value, address.words.get(key, ()))
+
+
+def _add_same(found: Found, main: _Place, places: Sequence[_Place]) -> None:
+    """The same company printed again, with parts that the first place lacks."""
+    name = squash(found.values.get("name", ""))
+    for place in places:
+        address = place.address
+        same = squash(address.get("name") or "") == name and not place.own
+        if place is main or not same or place.role == "delivery":
+            continue
+        if not found.values.get("zip") or address.get("zip") == found.values["zip"]:
+            _take(found, address)
+
+
+def _name_alone(found: Found, labels: Labels, own: Own, vendor: bool) -> None:
+    """A company in the letterhead without any address."""
+    for segment in labels.segments[:25]:
+        if COMPANY.search(segment.text) and not own.name(segment.text) and len(segment.text) < 60:
+            found.put("name", segment.text, segment.words)
+            return
+
+
+def _deliver(result: Parties, places: Sequence[_Place]) -> None:
+    place = next((item for item in places if item.role == "delivery"), None)
+    if place:
+        _take(result.delivery, place.address, more=True)
+
+
+# --------------------------------------------------------------------------------- contacts
+def _contacts(
+    found: Found,
+    main: _Place | None,
+    labels: Labels,
+    own: Own,
+    places: Sequence[_Place],
+) -> None:
+    inside = _near(main)
+    _email(found, labels, own, inside)
+    _vat(found, labels, own, inside, places)
+    _phone(found, labels, own, inside)
+    for _label, value in labels.values("contact"):
+        if not any(char.isdigit() for char in value.text) and len(value.words) <= 5:
+            found.put("contact", value.text, value.words)
+
+
+def _near(main: _Place | None) -> list[Box]:
+    return list(main.block.lines) if main else []
+
+
+def _email(found: Found, labels: Labels, own: Own, inside: Sequence[Box]) -> None:
+    for label, value in labels.values("email"):
+        text = "".join(word.text for word in value.words)
+        match = EMAIL.search(text)
+        if match and not own.email(match.group()):
+            found.put("email", match.group().lower(), value.words)
+    for segment in (*inside, *labels.segments):
+        if "@" in segment.text:
+            for word in segment.words:
+                match = EMAIL.search(word.text)
+                if match and not own.email(match.group()):
+                    found.put("email", match.group().lower(), [word])
+
+
+def _vat(
+    found: Found, labels: Labels, own: Own, inside: Sequence[Box], places: Sequence[_Place]
+) -> None:
+    """Labelled numbers first; then a bare number in the party's own block, then anywhere."""
+    foreign = {
+        id(line) for place in places if place.own for line in place.block.lines
+    }
+    for label, value in labels.values("vat"):
+        text = vat_text(value.text)
+        if text and not own.vat(text) and id(label.segment) not in foreign:
+            found.put("vat", text, value.words)
+    for segment in (*inside, *labels.segments):
+        if any(char.isdigit() for char in segment.text) and id(segment) not in foreign:
+            match = VAT.search(segment.text)
+            bare = match and (match.group() == segment.text or _valid_vat(match.group()))
+            if bare and not own.vat(match.group()) and "IBAN" not in segment.text:
+                found.put("vat", match.group(), segment.words)
+
+
+def vat_text(text: str) -> str | None:
+    """The VAT number in the words behind its label, also without a country code."""
+    match = VAT.search(text)
+    if match:
+        return match.group().strip()
+    match = re.match(r"^(?:[A-Z]{2,4}[-\s]?)?[A-Z0-9]{0,2}\d[\dA-Z .\-/]{5,16}[\dA-Z]", text)
+    return match.group().strip() if match else None
+
+
+def _valid_vat(text: str) -> bool:
+    from stdnum.eu import vat
+
+    return bool(vat.is_valid(text))
+
+
+def vat_key(text: str | None) -> str:
+    """A VAT number without blanks, dots and the Swiss ending."""
+    key = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
+    return re.sub(r"(?:MWST|TVA|IVA)$", "", key)
+
+
+def _phone(found: Found, labels: Labels, own: Own, inside: Sequence[Box]) -> None:
+    for _label, value in labels.values("phone"):
+        match = PHONE.search(value.text)
+        if match and not own.phone(match.group()):
+            found.put("phone", match.group().strip(), value.words)
+    for segment in (*inside, *labels.segments):
+        match = PHONE.match(segment.text)
+        if match and segment.text.startswith(("+", "(+", "00")) and not own.phone(match.group()):
+            found.put("phone", match.group().strip(), segment.words)
+
+
+def _digits(text: str | None) -> str:
+    return re.sub(r"\D", "", text or "")

@@ -1,0 +1,56 @@
+"""Which pages of a file belong to one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .classify import Title, find_number
+from .header import Header
+from .labels import Labels
+from .lines import Line
+from .text import squash
+
+
+@dataclass
+class Sheet:
+    """What is known of one page before documents are told apart."""
+
+    number: int
+    lines: list[Line]
+    headers: list[Header]
+    title: Title | None
+    labels: Labels
+
+
+def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
+    """Pages by document, in their order.
+
+    A new document starts on a page with an item table whose number differs from the one before.
+    Pages without a number (a covering letter, terms, second pages) go with their neighbours.
+    """
+    groups: list[list[Sheet]] = []
+    current: str | None = None
+    numbers = {sheet.number: _number(sheet) for sheet in sheets}
+    for sheet in sheets:
+        number = numbers[sheet.number]
+        starts = bool(number and sheet.headers)
+        new = starts and current is not None and number != current and _is_new(sheet, numbers)
+        if not groups or new:
+            groups.append([])
+        groups[-1].append(sheet)
+        if starts or (number and current is None and sheet.headers):
+            current = number
+    return groups
+
+
+def _is_new(sheet: Sheet, numbers: Mapping[int, str | None]) -> bool:
+    """Second pages that print another number than the first are rare, but exist."""
+    own = numbers[sheet.number]
+    return bool(sheet.title and own)
+
+
+def _number(sheet: Sheet) -> str | None:
+    kind = sheet.title.kind if sheet.title else "purchase_order"
+    found = find_number(sheet.title, kind, sheet.labels)
+    return squash(found[0]) if found else None

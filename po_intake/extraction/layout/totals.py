@@ -1,0 +1,132 @@
+"""The sums under an item table: net, charges, tax, total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..normalize import CURRENCIES
+from .lexicon import LONGEST_PHRASE, Lexicon
+from .lines import Box, Line, beside, overlap
+from .page import Word
+from .text import squash
+
+AMOUNT = re.compile(r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019]*(?:[^\w%]{0,3}|[A-Z]{3})$")
+FAR = 330.0
+"""Most points between the name of a sum and the sum."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One printed sum. ``kind`` is a key of the word lists' total section."""
+
+    kind: str
+    name: str
+    amount: str
+    words: tuple[Word, ...]
+
+
+def find_sums(lines: Sequence[Line], words: Lexicon) -> list[Sum]:
+    """All sums of these lines, from top to bottom.
+
+    :param lines: of the document without its item tables
+    """
+    segments = [segment for line in lines for segment in line.segments]
+    named = [(segment, _named(segment, words)) for segment in segments]
+    labels = [(segment, *name) for segment, name in named if name]
+    pages: dict[int, list[Box]] = {}
+    for segment in segments:
+        pages.setdefault(segment.page, []).append(segment)
+    result = []
+    for segment, kind, size in labels:
+        others = [other for other, _kind, _size in labels if other is not segment]
+        amount = _amount(segment, size, pages[segment.page], others)
+        if amount:
+            name = " ".join(word.text for word in segment.words[:size]).strip(" :")
+            text = " ".join(word.text for word in amount)
+            result.append(Sum(kind, name, text, (*segment.words[:size], *amount)))
+    return result
+
+
+def sum_kind(printed: Sequence[Word], words: Lexicon) -> tuple[str, int] | None:
+    """``(kind, words)`` of the longest name of a sum at the start of some words."""
+    for size in range(min(LONGEST_PHRASE, len(printed)), 0, -1):
+        part = printed[:size]
+        if _is_amount(part[-1].text) and size > 1:
+            continue
+        kinds = words.kinds("total", squash("".join(word.text for word in part)))
+        if kinds:
+            return max(set(kinds), key=lambda kind: (kinds.count(kind), kind)), size
+    return None
+
+
+def _named(segment: Box, words: Lexicon) -> tuple[str, int] | None:
+    found = sum_kind(segment.words, words)
+    if not found:
+        return None
+    rest = segment.words[found[1] :]
+    spoken = [
+        word
+        for word in rest
+        if any(char.isalpha() for char in word.text)
+        and word.text.strip("().:").lower() not in CURRENCIES
+        and not _is_amount(word.text)
+    ]
+    return found if len(spoken) <= 2 else None
+
+
+def _is_amount(text: str) -> bool:
+    return bool(AMOUNT.match(text))
+
+
+def _amount(
+    segment: Box, size: int, page: Sequence[Box], others: Sequence[Box]
+) -> list[Word] | None:
+    """The words of the number that belongs to a name: behind it, beside it or below it."""
+    own = _last_number(segment.words[size:])
+    right = [
+        other
+        for other in page
+        if other.x0 >= segment.x1 - 1 and other is not segment and beside(segment, other)
+    ]
+    right.sort(key=lambda other: other.x0)
+    best, edge = own, segment.x1
+    for other in right:
+        if other in others or other.x0 - edge > FAR:
+            break
+        found = _last_number(other.words)
+        if found:
+            best = found
+        edge = max(edge, other.x1)
+    if best:
+        return best
+    below = [
+        other
+        for other in page
+        if 0 < other.middle - segment.middle < 2.2 * segment.height
+        and overlap(segment, other) > 0
+        and other not in others
+    ]
+    nearest = min(below, key=lambda other: other.middle, default=None)
+    return _last_number(nearest.words) if nearest else None
+
+
+def _last_number(printed: Sequence[Word]) -> list[Word] | None:
+    """The last amount of some words, with thousands parted by blanks; no percentages."""
+    for index in range(len(printed) - 1, -1, -1):
+        text = printed[index].text
+        if not _is_amount(text):
+            continue
+        if text.endswith("%") or (index + 1 < len(printed) and printed[index + 1].text[:1] == "%"):
+            continue
+        start = index
+        while (
+            start
+            and re.match(r"^\d{3}(?:[.,]|$)", printed[start].text)
+            and re.match(r"^[^\w]?\d{1,3}$", printed[start - 1].text)
+            and printed[start].x0 - printed[start - 1].x1 < 0.4 * (printed[start].y1 - printed[start].y0)
+        ):
+            start -= 1
+        return list(printed[start : index + 1])
+    return None
