@@ -1,0 +1,141 @@
+import datetime
+import io
+from decimal import Decimal
+
+from odoo.tests import BaseCase
+
+from ..extraction.document import Party
+from ..extraction.reader import Hints
+from ..extraction.readers.spreadsheet import SpreadsheetReader
+from ..extraction.source import Source
+
+US = Party(name="Nord Supply GmbH", vat="DE811111111")
+
+FORM = [
+    ["Purchase Order", None, None, None, None],
+    [None],
+    ["PO Number", "PO-77", None, "Delivery address", None],
+    ["PO date", datetime.date(2026, 3, 1), None, "Buyer Works Ltd", None],
+    ["Currency", "GBP", None, "Dock 5", None],
+    [None, None, None, "2 Harbour Road", None],
+    [None, None, None, "Hull HU1 1AA", None],
+    [None],
+    ["Item", "Our item no.", "Your item no.", "Description", "Qty", "Unit", "Unit price", "Line total"],
+    [1, "K-1", "N-1", "Hex bolt M6x25", 1200, "EA", 0.0559, 67.08],
+    [2, "K-2", "N-2", "Welding wire", 2.125, "kg", 10.5, 22.31],
+    [None],
+    [None, None, None, None, None, None, "Net total", 89.39],
+]
+
+FLAT = """order_no,order_date,customer,your_code,description,qty,unit,unit_price
+77001,2026-03-01,Buyer Works Ltd,N-1,Hex bolt,1200,EA,0.0559
+77001,2026-03-01,Buyer Works Ltd,N-2,"Wire, steel",5,kg,10.50
+77002,2026-03-02,Buyer Works Ltd,N-3,Glue,7,EA,4.00
+"""
+
+GERMAN = """Bestellung;B-2026/9
+Datum;01.03.2026
+Währung;EUR
+
+Pos.;Ihre Art.-Nr.;Bezeichnung;Menge;ME;E-Preis;Rabatt %;Liefertermin;Gesamt
+10;933-A2;Schweißdraht 1,2 mm;30,5;kg;2,20;20;06.04.2026;53,68
+20;934-A4;Mutter M4;1.200;Stk;0,05;;13.04.2026;60,00
+
+Nettosumme;113,68
+"""
+
+
+def xlsx(*sheets):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"S{number}")
+        for row in rows:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return Source("order.xlsx", buffer.getvalue())
+
+
+def csv(text, charset="utf-8"):
+    return Source("order.csv", text.encode(charset), "text/csv")
+
+
+def rows(document):
+    return [(line.our_code, line.quantity, line.uom, line.price_unit) for line in document.lines]
+
+
+class TestSpreadsheet(BaseCase):
+    def read_all(self, source):
+        reader = SpreadsheetReader()
+        self.assertTrue(reader.can_read(source), source.kind)
+        return reader.read(source, Hints(own=(US,)))
+
+    def read(self, source):
+        (document,) = self.read_all(source)
+        return document
+
+    def test_form(self):
+        order = self.read(xlsx(FORM))
+        self.assertEqual((order.document_type, order.number), ("purchase_order", "PO-77"))
+        self.assertEqual(order.order_date, datetime.date(2026, 3, 1))
+        self.assertEqual(order.currency, "GBP")
+        self.assertEqual(order.delivery.zip, "HU1 1AA")
+        self.assertEqual(
+            rows(order),
+            [
+                ("N-1", 1200, "EA", Decimal("0.0559")),
+                ("N-2", Decimal("2.125"), "kg", Decimal("10.5")),
+            ],
+        )
+        self.assertEqual([line.partner_code for line in order.lines], ["K-1", "K-2"])
+        self.assertEqual(order.amount_untaxed, Decimal("89.39"))
+        evidence = order.evidence["lines.1.quantity"]
+        self.assertEqual((evidence.place, evidence.text), ("S1!E11", "2.125"))
+        self.assertEqual(evidence.reader, "spreadsheet")
+
+    def test_cover_sheet_belongs_to_the_items(self):
+        cover, items = FORM[:8], [["Purchase Order"], *FORM[8:]]
+        order = self.read(xlsx(cover, items))
+        self.assertEqual(order.number, "PO-77")
+        self.assertEqual(len(order.lines), 2)
+        self.assertEqual(order.evidence["lines.0.quantity"].place, "S2!E3")
+
+    def test_an_order_on_each_sheet(self):
+        second = [list(row) for row in FORM]
+        second[2][1] = "PO-78"
+        orders = self.read_all(xlsx(FORM, second))
+        self.assertEqual([order.number for order in orders], ["PO-77", "PO-78"])
+
+    def test_files_that_repeat_the_order_on_every_row(self):
+        first, second = self.read_all(csv(FLAT))
+        self.assertEqual((first.number, second.number), ("77001", "77002"))
+        self.assertEqual(first.order_date, datetime.date(2026, 3, 1))
+        self.assertEqual(
+            rows(first), [("N-1", 1200, "EA", Decimal("0.0559")), ("N-2", 5, "kg", Decimal("10.50"))]
+        )
+        self.assertEqual(rows(second), [("N-3", 7, "EA", Decimal("4.00"))])
+        self.assertEqual(first.lines[1].description, "Wire, steel")
+        self.assertEqual(second.evidence["lines.0.quantity"].place, "F4")
+
+    def test_decimal_commas_in_any_code_page(self):
+        for charset in ("utf-8-sig", "cp1252", "cp850", "utf-16"):
+            order = self.read(csv(GERMAN, charset))
+            self.assertEqual((order.number, order.currency), ("B-2026/9", "EUR"), charset)
+            self.assertEqual(order.lines[0].description, "Schweißdraht 1,2 mm")
+            self.assertEqual(
+                rows(order),
+                [
+                    ("933-A2", Decimal("30.5"), "kg", Decimal("2.20")),
+                    ("934-A4", 1200, "Stk", Decimal("0.05")),
+                ],
+            )
+            self.assertEqual(order.lines[0].discount, 20)
+            self.assertEqual(order.lines[1].requested_date, datetime.date(2026, 4, 13))
+            self.assertEqual(order.amount_untaxed, Decimal("113.68"))
+
+    def test_bare_lists(self):
+        order = self.read(csv("SKU;Qty\nN-1;5\nN-2;7\nN-3;9\n"))
+        self.assertEqual([line.quantity for line in order.lines], [5, 7, 9])
