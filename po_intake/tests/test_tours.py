@@ -34,7 +34,10 @@ class TestTours(HttpCase, IntakeCase):
             groups="po_intake.group_po_intake_user,sales_team.group_sale_salesman_all_leads",
         )
         cls.pdf = printed_order()
-        cls.reader.script[cls.pdf.strip()] = (cls._order_with_unknown_product(),)
+
+    def setUp(self):
+        super().setUp()
+        self.reader.script[self.pdf.strip()] = (self._order_with_unknown_product(),)
 
     @classmethod
     def _order_with_unknown_product(cls):
@@ -98,6 +101,16 @@ class TestTours(HttpCase, IntakeCase):
         )
         self.assertEqual(attachment.raw, self.pdf)
         self.assertEqual(intake.state, "done")
+
+    def test_phone(self):
+        """On a phone the document is above the fields, and an order is one tap away."""
+        self.patch(type(self), "browser_size", "375x667")
+        self.patch(type(self), "touch_enabled", True)
+        self.reader.script[self.pdf.strip()] = (self.order(confidence=0.6),)
+        intake = self.upload_pdf()
+        self.assertEqual(intake.state, "review")
+        self.tour("po_intake_phone")
+        self.assertEqual(intake.sale_order_id.client_order_ref, "PO-1001")
 
     def test_reject(self):
         """A document that is not to be ordered leaves the board with a reason."""

@@ -6,9 +6,9 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const SHOWN = 3;
 const STYLES = {
-    blocking: { icon: "fa-times-circle", color: "text-bg-danger" },
-    warning: { icon: "fa-exclamation-triangle", color: "text-bg-warning" },
-    info: { icon: "fa-info-circle", color: "text-bg-info" },
+    blocking: { icon: "fa-times-circle", color: "o_tag_color_1" },
+    warning: { icon: "fa-exclamation-triangle", color: "o_tag_color_2" },
+    info: { icon: "fa-info-circle", color: "o_tag_color_4" },
 };
 
 /** The findings that nobody has accepted yet, worst first, equal ones counted on one chip. */

@@ -132,3 +132,31 @@ registry.category("web_tour.tours").add("po_intake_reject", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("po_intake_phone", {
+    steps: () => [
+        ...openCard("To review", "PO-1001"),
+        {
+            content: "The document stands above the fields",
+            trigger: ".o_po_intake_form .o_attachment_preview iframe",
+            run() {
+                const { bottom, height } = this.anchor.getBoundingClientRect();
+                const fields = document.querySelector(".o_form_sheet").getBoundingClientRect();
+                if (!height || bottom > fields.top) {
+                    throw new Error("The document hides the fields or is hidden itself");
+                }
+            },
+        },
+        {
+            content: "The lines are cards",
+            trigger: ".o_po_intake_lines .o_kanban_record:contains(Hex bolt)",
+        },
+        {
+            trigger: ".o_form_statusbar button[name=action_approve]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view [name=client_order_ref], .o_form_view [name=order_line]",
+        },
+    ],
+});
