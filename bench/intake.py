@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 from tools import database, postgres, smtp_hop
@@ -58,9 +59,9 @@ def main() -> None:
                 world.load(taught=not arguments.without_codes)
             with step(f"Mail: send {len(cases)} documents"):
                 started = time.monotonic()
-                send(cases, arguments.corpus / "documents", world, stage)
+                refused = send(cases, arguments.corpus / "documents", world, stage)
             with step("Odoo: work them off"):
-                wait(stage.odoo, len(cases))
+                wait(stage.odoo, len(cases) - refused)
             seconds = time.monotonic() - started
             collect(stage.odoo, cases)
             report = score(cases, world)
@@ -176,8 +177,12 @@ class World:
         self.odoo("po.intake.item.code", "create", codes)
 
 
-def send(cases: list[Case], folder: Path, world: World, stage: Stage) -> None:
-    """Mail each document as its sender would; mails of the corpus travel as they are."""
+def send(cases: list[Case], folder: Path, world: World, stage: Stage) -> int:
+    """Mail each document as its sender would; mails of the corpus travel as they are.
+
+    :return: how many the mail server refused
+    """
+    refused = 0
     for case in cases:
         path = folder / case.name
         message = path.read_bytes() if path.suffix == ".eml" else _wrap(case, path, world)
@@ -186,7 +191,9 @@ def send(cases: list[Case], folder: Path, world: World, stage: Stage) -> None:
         target = stage_file(case.name, message)
         for complaint in smtp_hop.send([target], stage.smtp_port):
             say(f"  {complaint}")
+            refused += 1
         target.unlink()
+    return refused
 
 
 def stage_file(name: str, message: bytes) -> Path:
@@ -213,18 +220,20 @@ def _wrap(case: Case, path: Path, world: World) -> bytes:
     message.add_attachment(
         path.read_bytes(), maintype="application", subtype="octet-stream", filename=path.name
     )
-    return message.as_bytes()
+    return message.as_bytes(policy=SMTP)
 
 
 def _addressed(message: bytes, case: Case) -> bytes:
     """A mail of the corpus, delivered to the address of this database."""
-    head, separator, body = message.partition(b"\n\n" if b"\r\n\r\n" not in message else b"\r\n\r\n")
+    message = message.replace(b"\r\n", b"\n")
+    head, _separator, body = message.partition(b"\n\n")
     own = [line for line in head.splitlines() if line.lower().startswith(b"message-id:")]
     if own:
         case.message_id = own[0].split(b":", 1)[1].strip().decode()
     else:
         head += b"\nMessage-Id: " + case.message_id.encode()
-    return b"Delivered-To: " + ORDERS.encode() + b"\n" + head + separator + body
+    whole = b"Delivered-To: " + ORDERS.encode() + b"\n" + head + b"\n\n" + body
+    return whole.replace(b"\n", b"\r\n")
 
 
 def wait(odoo: Odoo, mails: int) -> None:

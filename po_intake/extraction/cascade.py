@@ -112,7 +112,6 @@ class _Asking:
         best: Reading | None = None
         readers = [reader for reader in self.readers if _can_read(reader, source)]
         for reader in readers[:1] if self.known(source) else readers:
-            reading = self.execute(reader, source, hints)
             reading = self.judged(self.execute(reader, source, hints), source, hints)
             self.readings.append(reading)
             if best is None or _worth(reading) > _worth(best):
