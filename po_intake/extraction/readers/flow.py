@@ -91,6 +91,18 @@ def set_blocks(blocks: Sequence[Block], page: Typesetter) -> None:
             page.skip(0.7)
 
 
+def grid(blocks: Sequence[Block]) -> list[tuple[Cell | None, ...]]:
+    """Blocks as rows: a paragraph has one row for each of its lines."""
+    rows: list[tuple[Cell | None, ...]] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            rows += block.rows
+        else:
+            parts = block.text.splitlines()
+            rows += [(Cell(part, block.place),) for part in parts] or [(None,)]
+    return rows
+
+
 def html(text: str) -> list[Block]:
     """The blocks of an HTML page.
 

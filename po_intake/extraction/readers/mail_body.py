@@ -9,11 +9,18 @@ from ..layout.lexicon import LONGEST_PHRASE, lexicon
 from ..layout.text import squash
 from ..reader import EmptySource, Hints, TooLarge
 from ..source import Source
-from . import flow, freeform, typeset
+from . import flow, freeform, parties, typeset
 from .typeset import Cell, Typesetter
 
 LINES = 20_000
+LONGEST = 25  # lines of a signature
 _PREFIX = re.compile(r"^\s*(?:(?:fwd?|wg|tr|doorst|rv|re|aw|antw|i|r|odp|enc)\s*:\s*)+", re.I)
+_GREETING = re.compile(
+    r"\b(regards|sincerely|faithfully|gr[uü](?:ß|ss)e?n?|hochachtungsvoll|groet(?:en)?|hoogachtend|"
+    r"salutations|cordialement|sentiments|saluti|cordialità|saludos?|atentamente|"
+    r"cumprimentos|atenciosamente|pozdraw\w+|poważaniem)\b",
+    re.I,
+)
 
 
 class MailBodyReader:
@@ -42,13 +49,20 @@ class MailBodyReader:
         if len(blocks) > LINES:
             raise TooLarge(limit="lines", value=LINES)
         subject = _PREFIX.sub("", (source.mail.subject if source.mail else None) or "")
-        page, text = _set(blocks, subject)
+        text, signature = _split(blocks)
+        page = _set(blocks[:text], blocks[signature:], subject)
         if not page.words:
             raise EmptySource
         found = typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
-        if any(document.lines for document in found):
-            return found
-        return freeform.add(found, text, subject, self.code)
+        written = [block for block in blocks[:text] if isinstance(block, Cell)]
+        if not any(document.lines for document in found):
+            found = freeform.add(found, written, subject, self.code)
+        signed = [block for block in blocks[signature:] if isinstance(block, Cell)]
+        writer = source.mail.sender_name if source.mail else None
+        return tuple(
+            parties.apply(document, flow.grid(blocks[:text]), hints, self.code, signed, writer)
+            for document in found
+        )
 
 
 def _lines(text: str) -> list[flow.Block]:
@@ -56,35 +70,44 @@ def _lines(text: str) -> list[flow.Block]:
     return [flow.Line(row.rstrip(), f"line {number}") for number, row in enumerate(rows, 1)]
 
 
-def _set(blocks: list[flow.Block], subject: str) -> tuple[Typesetter, list[Cell]]:
-    """The page, and the lines above the signature."""
+def _set(text: list[flow.Block], signature: list[flow.Block], subject: str) -> Typesetter:
     page = Typesetter()
-    written = [block.text if isinstance(block, Cell) else "\t" for block in blocks]
-    text, signature = _split(written)
-    flow.set_blocks(blocks[signature:], page)
+    flow.set_blocks(signature, page)
     page.skip()
     page.paragraph(subject, "Subject")
     page.skip()
-    flow.set_blocks(blocks[:text], page)
-    return page, [block for block in blocks[:text] if isinstance(block, Cell)]
+    flow.set_blocks(text, page)
+    return page
 
 
-def _split(lines: list[str]) -> tuple[int, int]:
+def _split(blocks: list[flow.Block]) -> tuple[int, int]:
     """Where the text ends and the signature begins: at the last closing words."""
-    stops = [index for index, line in enumerate(lines) if _closes(line)]
+    stops = [
+        index
+        for index, block in enumerate(blocks)
+        if isinstance(block, Cell) and _closes(block.text)
+    ]
     if not stops:
-        return len(lines), len(lines)
+        return len(blocks), len(blocks)
     last = stops[-1]
-    signature = [line for line in lines[last + 1 :] if line.strip()]
-    # a table or a long text under the greeting is no signature
-    if not signature or len(signature) > 25 or "\t" in signature:
-        return len(lines), len(lines)
+    signature = [block for block in blocks[last + 1 :] if not _is_blank(block)]
+    # a long text under the greeting is no signature
+    if not signature or len(signature) > LONGEST:
+        return len(blocks), len(blocks)
+    if any(isinstance(block, flow.Table) and len(block.rows[0]) > 4 for block in signature):
+        return len(blocks), len(blocks)
     return last, last + 1
+
+
+def _is_blank(block: flow.Block) -> bool:
+    return isinstance(block, Cell) and not block.text.strip()
 
 
 def _closes(line: str) -> bool:
     """Are these the words that end a letter?"""
+    if line.strip() in ("--", "__"):
+        return True
     words = line.split()
-    if not 1 <= len(words) <= LONGEST_PHRASE:
+    if not 1 <= len(words) <= LONGEST_PHRASE or any(char.isdigit() for char in line):
         return False
-    return "stop" in lexicon().kinds("word", squash(line))
+    return bool(_GREETING.search(line)) or "stop" in lexicon().kinds("word", squash(line))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ..document import OrderDocument
+from ..document import Evidence, OrderDocument
 from ..layout.lexicon import Lexicon, lexicon
 from ..layout.text import squash, without_currency
 from ..reader import Hints
 from ..source import Source
-from . import tables, typeset
+from . import parties, tables, typeset
 from .tables import Row, Rows
 from .typeset import Cell, Typesetter
 
@@ -54,7 +55,10 @@ class SpreadsheetReader:
         found: list[OrderDocument] = []
         for group in _groups(tables.sheets(source)):
             pages = [_set(rows) for rows in group]
-            found += typeset.read(pages, lambda set_: read_pages(set_, hints), self.code)
+            documents = typeset.read(pages, lambda set_: read_pages(set_, hints), self.code)
+            grid = [row for rows in group for row in rows]
+            documents = tuple(titled(item, grid, self.code) for item in documents)
+            found += [parties.apply(item, grid, hints, self.code) for item in documents]
         return tuple(found)
 
 
@@ -153,6 +157,20 @@ def _without(row: Row, columns: Sequence[int]) -> Row:
     return [cell for index, cell in enumerate(row) if index not in columns]
 
 
+def titled(document: OrderDocument, rows: Rows, reader: str) -> OrderDocument:
+    """With the number that stands beside the title, as in ``Revised Order | 4711``."""
+    words = lexicon()
+    for row in rows[:10] if not document.number else ():
+        filled = [cell for cell in row if cell]
+        if len(filled) != 2 or squash(filled[0].text) not in words.type:
+            continue
+        if any(char.isdigit() for char in filled[1].text) and len(filled[1].text.split()) == 1:
+            place = Evidence(text=filled[1].text, reader=reader, place=filled[1].place)
+            evidence = {**document.evidence, "number": place}
+            return replace(document, number=filled[1].text, evidence=evidence)
+    return document
+
+
 # setting ---------------------------------------------------------------------------------
 
 
@@ -163,13 +181,13 @@ def _set(rows: Rows) -> Typesetter:
     end = _end(rows, at) if at is not None else len(rows)
     start = at if at is not None else len(rows)
     for block in _blocks(rows[:start]):
-        page.table(_stacked(block, words))
+        page.table(_stacked(block, words), gap=0.1)
         page.skip()
     if at is not None:
         page.table(rows[at:end], gap=0.6)
         page.skip()
     for block in _blocks(rows[end:]):
-        page.table(_stacked(block, words))
+        page.table(_stacked(block, words), gap=0.1)
         page.skip()
     return page
 
