@@ -144,6 +144,9 @@ def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) ->
         return
     named = next((item for item in head if COMPANY.search(item[0])), head[0])
     index = head.index(named)
+    if index and COMPANY.fullmatch(named[0].strip()):
+        index -= 1
+        named = head[index]
     if index + 1 < len(head) and _goes_on(named, head[index + 1]):
         # a long name runs over two lines
         named = (f"{named[0]} {head[index + 1][0]}", [*named[1], *head[index + 1][1]])

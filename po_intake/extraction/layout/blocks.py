@@ -63,7 +63,12 @@ def _labelled(head: Label, labels: Labels) -> Block:
     ]
     start = min(right, key=lambda other: other.x0, default=None)
     if start is not None and start.x0 - head.box.x1 < 260 and not labels.is_label(start):
-        block.lines = [start, *_under(start, page, stops, head.segment)]
+        below = _under(start, page, stops, head.segment)
+        block.lines = [start]
+        for line in below:
+            if labels.has_label(line, head):
+                break
+            block.lines.append(line)
     return block
 
 

@@ -14,7 +14,7 @@ from .lexicon import Lexicon, languages, lexicon
 from .lines import Line, page_lines
 from .page import Page
 from .rows import Table, read_on, read_table
-from .split import Sheet, split
+from .split import Sheet, is_terms, split
 from .text import squash
 
 READER = "layout"
@@ -64,7 +64,12 @@ def _document(
     title = max(titles, key=lambda item: item.rank - 0.5 * (item.box.page - sheets[0].number), default=None)
     inside = {id(line) for table in tables for line in table.lines}
     inside |= {id(line) for sheet in sheets for head in sheet.headers for line in head.lines}
-    outside = [line for sheet in sheets for line in sheet.lines if id(line) not in inside]
+    outside = [
+        line
+        for index, sheet in enumerate(sheets)
+        for line in sheet.lines
+        if id(line) not in inside and not (index and is_terms(sheet))
+    ]
     labels = Labels(outside, words, language)
     has_items = any(table.items for table in tables)
     kind = decide_type(title, labels, has_items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..normalize import find_currency, find_dates
@@ -21,6 +21,8 @@ CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
 SEPARATORS = {"·", "|", "•", "–", "-", "/", ";", "∙", "—"}
 PARAGRAPHS = ("payment", "note", "incoterm", "contact", "email", "other")
 """Labels whose values may run over several lines."""
+SHORT = 3
+"""Phrases of so few letters count in the document's language only."""
 FAR = 260.0
 """Most points between a label and its value on the same line."""
 
@@ -62,7 +64,7 @@ class Labels:
         if id(segment) in self.by_segment:
             return
         stacked = self._stacked(index, segment)
-        first = _longest(segment.words, 0, self.words)
+        first = self._longest(segment.words, 0)
         if stacked and (not first or len(stacked.box.words) > len(first.box.words)):
             self.found.append(stacked)
             for part in stacked.parts:
@@ -80,7 +82,7 @@ class Labels:
         last, position = first, max(start, 1)
         printed = segment.words
         while position < len(printed):
-            label = _longest(printed, position, self.words)
+            label = self._longest(printed, position)
             parted = printed[position - 1].text in SEPARATORS
             named = label and (label.colon or parted or _starts_contact(label))
             if not (label and named and label.rest):
@@ -95,9 +97,38 @@ class Labels:
             last = label
             position += len(label.box.words)
 
+    def _longest(self, printed: Sequence[Word], start: int) -> Label | None:
+        """The longest phrase that is a label and starts at a word."""
+        for size in range(min(LONGEST_PHRASE, len(printed) - start), 0, -1):
+            part = printed[start : start + size]
+            key = squash("".join(word.text for word in part))
+            kinds, parties = self._meanings("label", key), self._meanings("party", key)
+            if not kinds and not parties:
+                continue
+            rest = list(printed[start + size :])
+            colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
+            if rest and rest[0].text.strip() in (":", "#", "=", "."):
+                rest = rest[1:]
+            kinds = list(dict.fromkeys(kinds))
+            return Label(tuple(kinds), tuple(parties), Box(part), rest, Box(part), colon)
+        return None
+
+    def _meanings(self, section: str, key: str) -> list[str]:
+        """Meanings of a phrase, the document's language first; short ones in it only.
+
+        "De" is "from" in Portuguese, and the first word of many Dutch names.
+        """
+        entries = getattr(self.words, section).get(key)
+        if not entries:
+            return []
+        spoken = [kind for kind, language in entries if language in (self.language, None)]
+        if self.language and len(key) <= SHORT:
+            return spoken
+        return spoken + [kind for kind, language in entries if language != self.language]
+
     def _stacked(self, index: int, segment: Box) -> _Stacked | None:
         """A label wrapped over two lines ("Terms of" above "payment")."""
-        if len(segment.words) > 4 or any(char.isdigit() for char in segment.text):
+        if len(segment.words) > 4 or segment.text.endswith(":") or any(char.isdigit() for char in segment.text):
             return None
         for other in self.segments[index + 1 : index + 12]:
             if other.page != segment.page or other.y0 - segment.y0 > 2 * segment.height:
@@ -146,6 +177,8 @@ class Labels:
             if aligned and right.x0 - label.box.x1 > 90:
                 right = None
         best = right or below
+        if kind == "note" and below and right is None and self.is_label(below):
+            best = below
         if best and kind in PARAGRAPHS:
             return self._continued(best, label)
         return best
@@ -177,7 +210,11 @@ class Labels:
         label = self.by_segment.get(id(segment))
         if label is None or label.segment.words[0] is not label.box.words[0]:
             return False
-        return not label.rest or label.colon or len(label.box.words) > 1 or _code_like(label.rest)
+        if not label.rest or label.colon:
+            return True
+        return any(kind not in PARAGRAPHS and _suits(kind, label.rest) for kind in label.kinds) or (
+            len(label.box.words) > 1 and bool(set(label.kinds) & set(PARAGRAPHS))
+        )
 
     def _continued(self, value: Box, label: Label) -> Box:
         """The value with the lines it runs on over."""
@@ -189,13 +226,13 @@ class Labels:
             if step > 1.55 * last.height:
                 break
             aligned = abs(other.x0 - value.x0) < 3 or abs(other.x1 - value.x1) < 3
-            if not aligned or self.is_label(other) or self._has_label(other, label):
+            if not aligned or self.is_label(other) or self.has_label(other, label):
                 continue
             words += other.words
             last = other
         return Box(words)
 
-    def _has_label(self, segment: Box, label: Label) -> bool:
+    def has_label(self, segment: Box, label: Label) -> bool:
         """Does another label stand left of a line?"""
         return any(
             other is not label and other.box.x1 <= segment.x0 + 1 and beside(other.box, segment)
@@ -206,22 +243,6 @@ class Labels:
 @dataclass(eq=False)
 class _Stacked(Label):
     parts: tuple[Box, ...] = ()
-
-
-def _longest(printed: Sequence[Word], start: int, words: Lexicon) -> Label | None:
-    """The longest phrase that is a label and starts at a word."""
-    for size in range(min(LONGEST_PHRASE, len(printed) - start), 0, -1):
-        part = printed[start : start + size]
-        key = squash("".join(word.text for word in part))
-        kinds, parties = words.kinds("label", key), words.kinds("party", key)
-        if not kinds and not parties:
-            continue
-        rest = list(printed[start + size :])
-        colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
-        if rest and rest[0].text.strip() in (":", "#", "=", "."):
-            rest = rest[1:]
-        return Label(tuple(dict.fromkeys(kinds)), tuple(parties), Box(part), rest, Box(part), colon)
-    return None
 
 
 def _starts_contact(label: Label) -> bool:
@@ -245,10 +266,6 @@ def _without_separators(words: list[Word]) -> list[Word]:
 
 def _mid(left: Box, right: Box) -> float:
     return (left.x0 + left.x1 - right.x0 - right.x1) / 2
-
-
-def _code_like(words: Iterable[Word]) -> bool:
-    return any(any(char.isdigit() for char in word.text) for word in words)
 
 
 def _suits(kind: str, printed: Sequence[Word]) -> bool:

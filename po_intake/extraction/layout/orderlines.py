@@ -155,7 +155,7 @@ def _codes(
             continue
         text = item.codes.get(kind) or _joined([word.text for word in words])
         key = _whose(kind, document_type, coded)
-        if re.fullmatch(r"\d{8}|\d{12,14}", text) and key != "barcode" and _is_gtin(text):
+        if re.fullmatch(r"\d{12,14}", text) and key != "barcode" and _is_gtin(text):
             key = "barcode" if "barcode" not in coded else key
         if key not in values and any(char.isalnum() for char in text):
             values[key] = text

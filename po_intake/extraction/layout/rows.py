@@ -319,7 +319,8 @@ def _drop_heading(table: Table, item: Item) -> None:
 
 
 def _is_heading(row: Row, anchor: Row) -> bool:
-    kinds = row.grid.kinds
-    if kinds[:1] != ("pos",) or not row.cells[0]:
+    first = row.line.words[0]
+    if row.grid.kinds[:1] != ("pos",) or len(row.line.segments) > 1:
         return False
-    return not any(char.isdigit() for char in row.cells[0][0].text)
+    starts_left = first.x0 < row.grid.borders[0] and not row.get("description")[:1] == [first]
+    return starts_left and not any(char.isdigit() for char in first.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from .header import Header
 from .labels import Labels
 from .lines import Line
 from .text import squash
+
+
+PARAGRAPH = re.compile(r"^(?:§\s*)?\d{1,2}(?:\.\d{1,2})?[.)]?\s+[^\W\d_]{2,}.*\s\S+\s\S+")
 
 
 @dataclass
@@ -21,6 +25,14 @@ class Sheet:
     headers: list[Header]
     title: Title | None
     labels: Labels
+
+
+def is_terms(sheet: Sheet) -> bool:
+    """Is it a page of numbered paragraphs, as terms are, without any items?"""
+    numbered = sum(
+        bool(PARAGRAPH.match(segment.text)) for line in sheet.lines for segment in line.segments
+    )
+    return not sheet.headers and numbered >= 4 and _number(sheet) is None
 
 
 def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
