@@ -201,11 +201,11 @@ class PoIntake(models.Model):
         for intake in self:
             intake.currency_id = known.get(intake.currency_text, intake.company_id.currency_id)
 
-    @api.depends("confidence", "team_id.draft_confidence")
+    @api.depends("confidence", "document", "team_id.draft_confidence")
     def _compute_confidence_level(self):
         for intake in self:
-            if not intake.confidence:
-                intake.confidence_level = False  # nothing was read yet
+            if not intake.confidence and not intake.document:
+                intake.confidence_level = False  # nothing was read
             elif intake.confidence >= (intake.team_id.draft_confidence or 0.95):
                 intake.confidence_level = "high"
             else:

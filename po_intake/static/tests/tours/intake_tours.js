@@ -49,7 +49,15 @@ registry.category("web_tour.tours").add("po_intake_approve", {
             trigger: ".o_po_intake_form .o_attachment_preview :iframe .page[data-loaded]",
         },
         {
-            trigger: ".o_po_intake_findings .o_kanban_record:contains(no product was found)",
+            trigger: ".o_po_intake_finding:contains(no product was found)",
+        },
+        {
+            content: "A warning that is all right is accepted",
+            trigger: ".o_po_intake_finding:contains(Price differs) .o_po_intake_accept",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_finding:contains(Price differs):contains(Accepted by)",
         },
         {
             content: "Say which product is meant",
