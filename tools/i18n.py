@@ -22,6 +22,7 @@ def main(arguments: list[str]) -> int:
         return 0
     if "--check" in arguments:
         raise Problem(f"{TEMPLATE.name} is not current. Run: ./dev i18n")
+    TEMPLATE.parent.mkdir(exist_ok=True)
     TEMPLATE.write_text(fresh)
     say(f"{TEMPLATE.name} is written.")
     return 0

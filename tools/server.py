@@ -23,9 +23,8 @@ QUIET = "odoo.addons.iap,odoo.addons.partner_autocomplete,odoo.addons.snailmail,
 
 def command(*words: object) -> list[str]:
     """Return the words of an Odoo command (`server`, `shell`, `i18n` ...) with our settings."""
-    subcommand, *arguments = map(str, words)
     odoo = Path(sys.prefix) / "bin/odoo"
-    return [sys.executable, str(odoo), subcommand, f"--config={config()}", *arguments]
+    return [str(word) for word in (sys.executable, odoo, *words, f"--config={config()}")]
 
 
 def config() -> Path:
