@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from .header import NUMERIC, Head, Header
 from .lines import Line, overlap
-from .page import Word
+from .page import Word, split_word
 
-HEAD_WEIGHT = 2.0
+SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_](?=\d{5})")
+HEAD_WEIGHT = 1.4
 """A border through a head costs as much as one through this many rows."""
 BLANK_WEIGHT = 0.5
 """A border through a blank between two words of a text costs this share of a word."""
@@ -31,12 +33,45 @@ class Grid:
         """The words of a line by column."""
         result: list[list[Word]] = [[] for _ in self.heads]
         column = 0
-        for word in line.words:
+        for word in self._parted(line.words):
             middle = (word.x0 + word.x1) / 2
             while column < len(self.borders) and middle > self.borders[column]:
                 column += 1
             result[column].append(word)
+        self._mend(result)
         return result
+
+    def _parted(self, printed: Sequence[Word]) -> list[Word]:
+        """Words that run over a border are cut where digits meet letters near to it."""
+        result: list[Word] = []
+        for word in printed:
+            size = (word.x1 - word.x0) / max(len(word.text), 1)
+            border = next(
+                (x for x in self.borders if word.x0 + 1.5 * size < x < word.x1 - 1.5 * size), None
+            )
+            cut = _seam(word, border, size) if border is not None else None
+            result += split_word(word, cut) if cut else [word]
+        return result
+
+    def _mend(self, cells: list[list[Word]]) -> None:
+        """A number right of its border, in front of the unit, is the quantity."""
+        for index, kind in enumerate(self.kinds[:-1]):
+            right = cells[index + 1]
+            if kind == "quantity" and not cells[index] and self.kinds[index + 1] == "unit":
+                if len(right) > 1 and right[0].text[:1].isdigit():
+                    cells[index], cells[index + 1] = right[:1], right[1:]
+
+
+def _seam(word: Word, border: float, size: float) -> int | None:
+    """Where a word was made of two: the change from digits to letters nearest to a border."""
+    if len(word.text) < 5:
+        return None
+    cuts = [
+        (abs(word.x0 + match.end() * size - border), match.end())
+        for match in SEAM.finditer(word.text)
+    ]
+    distance, cut = min(cuts, default=(99.0, 0))
+    return cut if distance < 2.5 * size else None
 
 
 def grids(header: Header, rows: Sequence[Line]) -> list[Grid]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lexicon import Lexicon
 from .lines import Box, Line
-from .page import Word
+from .page import Word, split_word
 from .text import squash, without_currency
 
 CODES = ("code_own", "code_your", "code_supplier", "code_customer", "code", "barcode")
@@ -15,6 +16,8 @@ NUMERIC = ("quantity", "price", "amount", "discount", "tax", "per")
 WHAT = ("description", *CODES)
 LONGEST_HEAD = 5
 """Most words of one column head."""
+GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
+"""Where a lower case letter meets a capital, two words may have been printed as one."""
 NEVER_ALONE = 1.6
 """A wider blank than this share of the height parts two column heads."""
 
@@ -46,6 +49,7 @@ class Header:
 
 def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) -> list[Header]:
     """All table heads of one page, from top to bottom."""
+    lines = [_unglued(line, words) for line in lines]
     hits = [_hits(line, words) for line in lines]
     result: list[Header] = []
     taken: set[int] = set()
@@ -59,6 +63,28 @@ def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) ->
             result.append(header)
             taken |= {line.index for line in header.lines}
     return sorted(result, key=lambda header: header.lines[0].index)
+
+
+def _unglued(line: Line, words: Lexicon) -> Line:
+    """The line with heads parted that touch ("PriceAmount"), where one half is known."""
+    if not any(GLUED.search(word.text) for word in line.words):
+        return line
+    parted: list[Word] = []
+    for word in line.words:
+        cut = next(
+            (
+                match.end() - 1
+                for match in GLUED.finditer(word.text)
+                if squash(word.text) not in words.column
+                and (
+                    squash(word.text[: match.end() - 1]) in words.column
+                    or squash(word.text[match.end() - 1 :]) in words.column
+                )
+            ),
+            None,
+        )
+        parted += split_word(word, cut) if cut else [word]
+    return line if len(parted) == len(line.words) else Line(parted, index=line.index)
 
 
 def _hits(line: Line, words: Lexicon) -> int:
@@ -145,7 +171,7 @@ def _match(
     left_over = [word for word in others if id(word) not in used]
     for box in _clusters(left_over):
         kind = _kind(_key(box), words, language)
-        score += 2.0 * len(box) - 0.3 if kind else -1.2
+        score += 2.5 * len(box) - 0.6 if kind else -1.2
         parts.append((kind or "unknown", box))
     heads = sorted(
         (Head(kind, Box(box)) for kind, box in parts), key=lambda head: head.center
@@ -170,10 +196,10 @@ def _part(
     kind = _kind(_key(stacked), words, language)
     if kind:
         # a phrase counts for all its words, so that it is never cut into shorter ones
-        return kind, 2.0 * len(stacked) + 0.3, stacked
+        return kind, 2.5 * len(stacked) - 0.2, stacked
     kind = _kind(_key(part), words, language)
     if kind:
-        return kind, 2.0 * len(part) + 0.2, part
+        return kind, 2.5 * len(part) - 0.3, part
     return "unknown", -1.0 - 0.2 * len(part), stacked
 
 
@@ -192,7 +218,7 @@ def _widest_gap(part: Sequence[Word]) -> float:
 
 def _tight(row: Sequence[Word], start: int) -> float:
     gap = (row[start].x0 - row[start - 1].x1) / max(row[start].y1 - row[start].y0, 1)
-    return 0.5 if gap < 0.3 else 0.0
+    return 0.7 if gap < 0.36 else 0.0
 
 
 def _clusters(words: list[Word]) -> list[list[Word]]:

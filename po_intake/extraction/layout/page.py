@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,12 @@ class Page:
     width: float
     height: float
     words: tuple[Word, ...]
+
+
+def split_word(word: Word, cut: int) -> list[Word]:
+    """The word cut before its ``cut``-th letter; letters count as equally wide."""
+    x = word.x0 + (word.x1 - word.x0) * cut / len(word.text)
+    return [
+        replace(word, text=word.text[:cut], x1=x),
+        replace(word, text=word.text[cut:], x0=x),
+    ]
