@@ -8,14 +8,14 @@ import { groupFindings, RELATED_FIELDS } from "./findings";
 
 const SHOWN = 3;
 
-/** The findings that nobody has accepted yet as chips, worst first. */
+/** What keeps a card from being drafted as chips, worst first: nothing accepted, no mere notes. */
 export class FindingsField extends Component {
     static template = "po_intake.FindingsField";
     static props = { ...standardFieldProps };
 
     get chips() {
         const { records } = this.props.record.data[this.props.name];
-        return groupFindings(records).filter((group) => !group.waived);
+        return groupFindings(records).filter((group) => !group.waived && group.severity !== "info");
     }
 
     get shown() {
