@@ -60,9 +60,9 @@ def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
     belong to the name of a place and are kept in ``more``.
     """
     pieces = [piece for line in lines for piece in _pieces(line)]
-    place = next(
-        (index for index, (text, _words) in enumerate(pieces) if index and _place(text)), None
-    )
+    places = [index for index, (text, _words) in enumerate(pieces) if index and _place(text)]
+    # "2250 Industrial Parkway" looks like a place, until the real one follows
+    place = next((index for index in places if index + 1 not in places), None)
     if place is None:
         return None
     result = Address()

@@ -71,7 +71,7 @@ def _seam(word: Word, border: float, size: float) -> int | None:
         for match in SEAM.finditer(word.text)
     ]
     distance, cut = min(cuts, default=(99.0, 0))
-    return cut if distance < 2.5 * size else None
+    return cut if distance < 4 * size else None
 
 
 def grids(header: Header, rows: Sequence[Line]) -> list[Grid]:

@@ -84,7 +84,7 @@ def _unglued(line: Line, words: Lexicon) -> Line:
             None,
         )
         parted += split_word(word, cut) if cut else [word]
-    return line if len(parted) == len(line.words) else Line(parted, index=line.index)
+    return line if len(parted) == len(line.words) else Line(parted, index=line.index, gap=line.gap)
 
 
 def _hits(line: Line, words: Lexicon) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .page import Page, Word
+from .page import Page, Word, split_word
 from .text import squash
 
+RULE = re.compile(r"[-_=*~.·\u2013\u2014]{4,}")
+GLUED = re.compile(r"^(\d{8}|\d{12,14})[^\W\d_]")
 SAME_LINE = 0.38
 """Words whose middles differ by less than this share of their height stand on one line."""
 SEGMENT_GAP = 0.55
@@ -64,6 +67,7 @@ class Line(Box):
     """One printed line of a page, words from left to right."""
 
     index: int = 0
+    gap: float = SEGMENT_GAP
 
     @cached_property
     def segments(self) -> list[Box]:
@@ -71,7 +75,7 @@ class Line(Box):
         result: list[list[Word]] = [[self.words[0]]]
         for left, right in zip(self.words, self.words[1:]):
             size = min(left.y1 - left.y0, right.y1 - right.y0)
-            if right.x0 - left.x1 > SEGMENT_GAP * size:
+            if right.x0 - left.x1 > self.gap * size:
                 result.append([])
             result[-1].append(right)
         return [Box(words) for words in result]
@@ -81,7 +85,8 @@ def page_lines(page: Page) -> list[Line]:
     """The lines of a page from top to bottom."""
     rows: list[list[Word]] = []
     middle = height = 0.0
-    ordered = sorted(page.words, key=lambda word: (word.y0 + word.y1, word.x0))
+    printed = [part for word in page.words for part in _clean(word)]
+    ordered = sorted(printed, key=lambda word: (word.y0 + word.y1, word.x0))
     for word in ordered:
         center, size = (word.y0 + word.y1) / 2, word.y1 - word.y0
         if rows and abs(center - middle) < SAME_LINE * min(size, height):
@@ -91,7 +96,29 @@ def page_lines(page: Page) -> list[Line]:
             middle, height = center, size
     for row in rows:
         row.sort(key=lambda word: word.x0)
-    return [Line(row, index=index) for index, row in enumerate(rows)]
+    gap = _segment_gap(rows)
+    return [Line(row, index=index, gap=gap) for index, row in enumerate(rows)]
+
+
+def _clean(word: Word) -> list[Word]:
+    """Rules drawn with characters are no words; a bar code's number glued to a text is one."""
+    if RULE.search(word.text):
+        bare = RULE.sub("", word.text)
+        return [replace(word, text=bare)] if bare else []
+    match = GLUED.match(word.text) if len(word.text) > 12 else None
+    return split_word(word, match.end(1)) if match else [word]
+
+
+def _segment_gap(rows: Sequence[Sequence[Word]]) -> float:
+    """The blank that parts segments on this page: wider where blanks are, as in typewriting."""
+    gaps = sorted(
+        (right.x0 - left.x1) / max(right.y1 - right.y0, 1)
+        for row in rows
+        for left, right in zip(row, row[1:])
+        if 0 < right.x0 - left.x1 < 1.1 * (right.y1 - right.y0)
+    )
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    return max(SEGMENT_GAP, 1.6 * usual)
 
 
 def usual_pitch(lines: Sequence[Box]) -> float:

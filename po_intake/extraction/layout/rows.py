@@ -116,7 +116,8 @@ def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = Fa
     end = _end(rows, anchors[-1], words)
     rows = rows[:end]
     _group(table, rows, anchors, words)
-    table.lines = [row.line for row in rows]
+    skipped = {id(line) for line in table.skipped}
+    table.lines = [row.line for row in rows if id(row.line) not in skipped]
 
 
 def _row(line: Line, choices: list[Grid]) -> Row:
@@ -249,10 +250,13 @@ def _starts(rows: list[Row], anchors: list[int]) -> set[int]:
     leads = [index for index in numbered if index not in anchors]
     if leads and len(numbered) >= 0.8 * len(anchors) and _each_has_anchor(numbered, anchors):
         return set(numbered)
-    result = {anchors[0] - _lead(rows, anchors)}
-    for before, after in zip(anchors, anchors[1:]):
-        result.add(_split(rows, before, after, bottom=_is_bottom(rows, anchors)))
-    return result
+    bottom = _is_bottom(rows, anchors)
+    result = {
+        after: _split(rows, before, after, bottom) for before, after in zip(anchors, anchors[1:])
+    }
+    centred = any(start < anchor for anchor, start in result.items())
+    first = 0 if bottom else anchors[0] - _lead(rows, anchors[0], centred)
+    return {first, *result.values()}
 
 
 def _each_has_anchor(numbered: list[int], anchors: list[int]) -> bool:
@@ -273,13 +277,18 @@ def _is_bottom(rows: list[Row], anchors: list[int]) -> bool:
     )
 
 
-def _lead(rows: list[Row], anchors: list[int]) -> int:
-    """How many lines above the first anchor belong to its item."""
-    first = anchors[0]
-    if _is_bottom(rows, anchors):
-        return first
+def _lead(rows: list[Row], first: int, centred: bool) -> int:
+    """How many lines above the first anchor belong to its item.
+
+    :param centred: whether the numbers of other items stand in the middle of their lines
+    """
+    inner = _step(rows) * 1.15
     count = 0
-    while count < first and _tight(rows[first - count - 1], rows[first - count]):
+    while count < first:
+        above, below = rows[first - count - 1], rows[first - count]
+        near = centred and below.line.middle - above.line.middle < inner
+        if not near and not _tight(above, below):
+            break
         count += 1
     return count
 

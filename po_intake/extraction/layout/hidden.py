@@ -1,0 +1,113 @@
+"""Text that is in a PDF but that nobody sees: white, tiny, transparent, covered, off the page.
+
+Suspects are found by how their text is drawn, which costs next to nothing; only suspects are
+looked at in the picture of the page. A box of text that shows one colour only shows no text: so
+white letters on a blue head stay, and white letters on white paper go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pymupdf
+
+Rectangle = tuple[float, float, float, float]
+
+TINY = 2.5
+"""Letters smaller than this many points are read by no one."""
+FAINT = 0.15
+LIGHT = 0.8
+"""Brighter text, from 0 to 1, may vanish on white paper."""
+INVISIBLE = 3
+"""Text render mode of text that is not painted, like the text layer of a scan."""
+SAME_COLOUR = 24
+"""Grey levels (of 255) that a picture may differ by and still show nothing."""
+
+
+def hidden_boxes(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[Rectangle]:
+    """Boxes of text that cannot be seen, in coordinates of the page before its rotation.
+
+    :param spans: what ``page.get_texttrace()`` gives
+    """
+    suspects, certain = [], []
+    covers = _covers(page, spans)
+    for span in spans:
+        box = tuple(span["bbox"])
+        if span["type"] == INVISIBLE:
+            if not _scanned(page):
+                certain.append(box)
+        elif span["size"] < TINY or span.get("opacity", 1) < FAINT:
+            certain.append(box)
+        elif _is_light(span) or _is_covered(span, covers):
+            suspects.append(box)
+    return certain + _unseen(page, suspects)
+
+
+def outside(box: Sequence[float], page: pymupdf.Page) -> bool:
+    """Is a word off the page?"""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    crop = page.cropbox
+    width, height = crop.width, crop.height
+    return not (-1 <= x <= width + 1 and -1 <= y <= height + 1)
+
+
+def _is_light(span: dict[str, Any]) -> bool:
+    colour = span.get("color") or ()
+    if len(colour) == 4:
+        return 1 - min(1.0, max(colour[:3]) + colour[3]) > LIGHT
+    return bool(colour) and min(colour) > LIGHT
+
+
+def _covers(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[tuple[int, Rectangle]]:
+    """Painted areas that come after some text in drawing order, with their place in it."""
+    last = min((span["seqno"] for span in spans), default=0)
+    return [
+        (index, tuple(box))
+        for index, (kind, box, *_rest) in enumerate(page.get_bboxlog())
+        if kind in ("fill-path", "fill-image", "fill-shade")
+        and index > last
+        and box[3] - box[1] > 4
+        and box[2] - box[0] > 4
+    ]
+
+
+def _is_covered(span: dict[str, Any], covers: Sequence[tuple[int, Rectangle]]) -> bool:
+    x0, y0, x1, y1 = span["bbox"]
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return any(
+        index > span["seqno"] and box[0] <= x <= box[2] and box[1] <= y <= box[3]
+        for index, box in covers
+    )
+
+
+def _scanned(page: pymupdf.Page) -> bool:
+    """Is the page a picture, so that its invisible text is the text of the picture?"""
+    area = abs(page.rect)
+    for image in page.get_image_info():
+        x0, y0, x1, y1 = image["bbox"]
+        if (x1 - x0) * (y1 - y0) > 0.6 * area:
+            return True
+    return False
+
+
+def _unseen(page: pymupdf.Page, boxes: Sequence[Rectangle]) -> list[Rectangle]:
+    """Those boxes that show one colour only."""
+    if not boxes:
+        return []
+    import pymupdf
+
+    picture = page.get_pixmap(dpi=72, colorspace=pymupdf.csGRAY, alpha=False)
+    samples, stride = picture.samples, picture.stride
+    matrix = page.rotation_matrix
+    result = []
+    for box in boxes:
+        shown = pymupdf.Rect(*box) * matrix
+        left, right = max(int(shown.x0), 0), min(int(shown.x1) + 1, picture.width)
+        top, bottom = max(int(shown.y0), 0), min(int(shown.y1) + 1, picture.height)
+        rows = [samples[y * stride + left : y * stride + right] for y in range(top, bottom)]
+        values = [value for row in rows if row for value in (min(row), max(row))]
+        if not values or max(values) - min(values) < SAME_COLOUR:
+            result.append(box)
+    return result
