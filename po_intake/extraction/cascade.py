@@ -14,7 +14,7 @@ from . import envelope
 from .attempt import attempt
 from .document import BLOCKING, OTHER, WARNING, Finding, OrderDocument
 from .pairing import pair
-from .reader import Hints, NoReader, Reader, Reading
+from .reader import Hints, NoReader, NoText, Reader, Reading
 from .source import BODY, EMBEDDED, FILE, Mail, Source
 from .unpack import Unpacked
 from .unpack import unpack as unpack_here
@@ -89,8 +89,10 @@ def run(
                     asking.ask(item)
     documents = asking.chosen()
     severity = WARNING if documents else BLOCKING
-    failed = [replace(finding, severity=severity) for finding in asking.failed]
-    return Outcome(documents, tuple(asking.readings), (*unpacked.findings, *failed), unpacked.mail)
+    findings = tuple(
+        replace(finding, severity=severity) for finding in (*unpacked.findings, *asking.failed)
+    )
+    return Outcome(documents, tuple(asking.readings), findings, unpacked.mail)
 
 
 @dataclass
@@ -114,7 +116,8 @@ class _Asking:
         for reader in readers[:1] if self.known(source) else readers:
             reading = self.judged(self.execute(reader, source, hints), source, hints)
             self.readings.append(reading)
-            if best is None or _worth(reading) > _worth(best):
+            # what a reader of pictures says of pages without text is closer to the cause
+            if best is None or _worth(reading) > _worth(best) or best.error == NoText.code:
                 best = reading
             if reading.documents and reading.confidence >= self.enough:
                 break

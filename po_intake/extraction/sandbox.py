@@ -32,6 +32,7 @@ from .unpack import Limits as UnpackLimits
 from .unpack import Unpacked
 
 _CHILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sandbox_child.py")
+_SUSPICIOUS = (BrokenSource.code, TooLarge.code)
 _START = 60.0  # seconds for the child to import; a busy machine is slow
 
 
@@ -123,8 +124,8 @@ class Sandbox:
             except (_FailureError, ValueError):
                 self._drop(limits)
                 raise
-            # memory that ran out once may leave the allocator in pieces
-            if child.asked >= limits.documents or answer.get("error") == TooLarge.code:
+            # what broke a parser may have broken more
+            if child.asked >= limits.documents or answer.get("error") in _SUSPICIOUS:
                 self._drop(limits)
         return answer
 

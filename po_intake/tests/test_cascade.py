@@ -127,7 +127,12 @@ class TestCascade(BaseCase):
         outcome = self.run_on(mail("a.pdf", "b.pdf"), reader)
         self.assertEqual(len(outcome.documents), 1)
         self.assertEqual(self.codes(outcome), [("encrypted", "warning")])
-        for content, code in ((b"", "empty_file"), (b"\x01\x02\x03", "unknown_format")):
+        broken = b"PK\x03\x04" + b"x" * 50
+        for content, code in (
+            (b"", "empty_file"),
+            (b"\x01\x02\x03", "unknown_format"),
+            (broken, "broken_file"),
+        ):
             outcome = self.run_on(Source("x", content))
             self.assertEqual(self.codes(outcome), [(code, "blocking")])
 

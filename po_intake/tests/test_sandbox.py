@@ -61,6 +61,10 @@ class Obedient:
     def memory(self, text):
         return len(bytearray(int(text)))
 
+    def keep(self, text):
+        sys.modules["kept"] = bytearray(int(text))
+        return text
+
     def spin(self, text):
         while True:
             pass
@@ -176,6 +180,12 @@ class TestSandbox(SandboxCase):
         pids = [self.number(box, "pid") for _count in range(4)]
         self.assertEqual(len(set(pids)), 2)
         self.assertEqual(pids[0], pids[1])
+
+    def test_child_that_kept_its_memory_is_replaced(self):
+        box = self.sandbox(memory=400_000_000)
+        pid = self.number(box, "pid")
+        self.number(box, "keep", "300000000")
+        self.assertNotEqual(self.number(box, "pid"), pid)
 
     def test_child_outlives_the_thread_that_started_it(self):
         box, pids = self.sandbox(), []

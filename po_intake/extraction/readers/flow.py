@@ -13,7 +13,6 @@ from typing import Any
 from ..reader import BrokenSource, EmptySource
 from .typeset import Cell, Typesetter
 
-CELLS = 100_000  # of one document
 COLUMNS = 100
 
 _BLOCKS = frozenset(
@@ -178,6 +177,8 @@ class _Html:
         for row in table.iterdescendants("tr"):
             cells: list[Cell | None] = []
             for cell in row.iterchildren("td", "th"):
+                if len(cells) >= COLUMNS:
+                    break
                 while covered.get(len(cells), 0):
                     covered[len(cells)] -= 1
                     cells.append(None)

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..containers import pictures
 from ..document import Evidence, OrderDocument
 from ..layout.page import Page, Word
-from ..reader import BrokenSource, EmptySource, EncryptedSource, Hints, NoText, TooLarge
+from ..reader import (
+    BrokenSource,
+    EmptySource,
+    EncryptedSource,
+    Hints,
+    NoText,
+    TooLarge,
+)
 from ..sandbox import Limits
 from ..source import Source
 from . import recognition
@@ -60,9 +68,13 @@ class OcrReader:
 def _pages(source: Source) -> Iterator[_Seen]:
     import pymupdf
 
+    if (pictures.area(source.content) or 0) > PIXELS:
+        raise TooLarge(limit="pixels", value=PIXELS)
     try:
         document = pymupdf.open(stream=source.content, filetype=_filetype(source))
-    except (RuntimeError, ValueError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # MuPDF has many kinds of errors
         raise BrokenSource(str(error)[:200]) from error
     with document:
         if document.needs_pass:

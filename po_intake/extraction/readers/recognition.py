@@ -116,7 +116,9 @@ def _rapid() -> Recognize:
 
     def recognize(picture: Any) -> list[Mark]:
         found = reader(picture, return_word_box=True)
-        marks = []
+        marks: list[Mark] = []
+        if found.boxes is None:  # nothing that looks like text
+            return marks
         for line in found.word_results or ():
             for text, score, box in line:
                 if text.strip() and box:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from ..document import Evidence, OrderDocument
 from ..layout.page import Page, Word
+from ..reader import TooLarge
 
 HEIGHT = 9.0
 PITCH = 12.0  # from line to line
@@ -20,6 +21,7 @@ CHAR = 5.0
 BLANK = 2.5  # between two words of a text
 GUTTER = 36.0  # between two columns
 MARGIN = 30.0
+MOST = 60_000  # words of a page; an order of 500 lines has 10,000
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,10 @@ class Cell:
 
 
 class Typesetter:
-    """One long page, filled from top to bottom."""
+    """One long page, filled from top to bottom.
+
+    :raises TooLarge: more words than any order has
+    """
 
     def __init__(self) -> None:
         self.words: list[Word] = []
@@ -105,6 +110,8 @@ class Typesetter:
             x = end + BLANK
 
     def _word(self, text: str, x0: float, x1: float, y: float, cell: Cell | None) -> None:
+        if len(self.words) >= MOST:
+            raise TooLarge(limit="words", value=MOST)
         self.words.append(Word(text, x0, y, x1, y + HEIGHT))
         self.cells.append(cell or Cell(text, ""))
         self.width = max(self.width, x1)
