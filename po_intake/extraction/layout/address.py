@@ -94,8 +94,19 @@ def _cut_commas(text: str) -> list[str]:
     for match in re.finditer(r",\s*", text):
         tail = text[match.end() :]
         if _place(tail):
-            return [text[: match.start()], tail]
+            return [*_cut_head(text[: match.start()]), tail]
     return [text]
+
+
+def _cut_head(text: str) -> list[str]:
+    """"Name, Warehouse 2, Street 5" in its parts; a number alone belongs to the street."""
+    parts: list[str] = []
+    for part in text.split(","):
+        if parts and re.fullmatch(r"\s*\d{1,5}\s?[a-zA-Z]?(?:\s?bis|\s?ter)?\s*", part):
+            parts[-1] += "," + part
+        else:
+            parts.append(part.strip())
+    return parts
 
 
 def _place(text: str) -> dict[str, str] | None:

@@ -90,8 +90,9 @@ def _two_rows(header: Header) -> tuple[Sequence[Head], Sequence[Head]]:
     if len(header.lines) < 2:
         return header.heads, ()
     cut = header.lines[0].middle + 0.5 * header.lines[0].height
-    upper = [head for head in header.heads if head.box.words[0].y0 < cut - 1 and _flat(head)]
-    upper = [head for head in upper if head.box.middle < cut]
+    if not all(_flat(head) for head in header.heads):
+        return header.heads, ()
+    upper = [head for head in header.heads if head.box.middle < cut]
     lower = [head for head in header.heads if head not in upper]
     clash = sum(overlap(above.box, below.box) > 2 for above in upper for below in lower)
     known = [head for head in lower if head.kind not in ("unknown", "ignore")]

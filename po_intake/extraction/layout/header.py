@@ -69,22 +69,22 @@ def _unglued(line: Line, words: Lexicon) -> Line:
     """The line with heads parted that touch ("PriceAmount"), where one half is known."""
     if not any(GLUED.search(word.text) for word in line.words):
         return line
-    parted: list[Word] = []
-    for word in line.words:
-        cut = next(
-            (
-                match.end() - 1
-                for match in GLUED.finditer(word.text)
-                if squash(word.text) not in words.column
-                and (
-                    squash(word.text[: match.end() - 1]) in words.column
-                    or squash(word.text[match.end() - 1 :]) in words.column
-                )
-            ),
-            None,
-        )
-        parted += split_word(word, cut) if cut else [word]
-    return line if len(parted) == len(line.words) else Line(parted, index=line.index, gap=line.gap)
+    parted = [part for word in line.words for part in _parted(word, words)]
+    if len(parted) == len(line.words):
+        return line
+    return Line(parted, index=line.index, gap=line.gap)
+
+
+def _parted(word: Word, words: Lexicon) -> list[Word]:
+    if squash(word.text) in words.column:
+        return [word]
+    for match in GLUED.finditer(word.text):
+        cut = match.end() - 1
+        halves = word.text[:cut], word.text[cut:]
+        if any(squash(half) in words.column for half in halves):
+            left, right = split_word(word, cut)
+            return [left, *_parted(right, words)]
+    return [word]
 
 
 def _hits(line: Line, words: Lexicon) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .columns import Grid, grids
+from .guess import with_guesses
 from .header import CODES, Header
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Line
@@ -15,7 +16,8 @@ from .text import squash
 
 POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
 QUANTITY = re.compile(
-    r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0]\d{3})*(?:\s?[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})?\.?$"
+    r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?-?"
+    r"(?:\s?[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})?\.?$"
 )
 FAR_BELOW = 2.4
 """A line further below an item than this many usual steps is no part of it."""
@@ -68,7 +70,7 @@ def read_table(header: Header, below: Sequence[Line], words: Lexicon) -> Table:
     :param below: the lines of the page under the head, up to the next head
     """
     body = _until_totals(below, words)
-    table = Table(header, grids(header, body))
+    table = Table(header, [with_guesses(grid, body, words) for grid in grids(header, body)])
     _fill(table, below, words)
     return table
 
@@ -109,7 +111,10 @@ def _until_totals(lines: Sequence[Line], words: Lexicon) -> Sequence[Line]:
 def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = False) -> None:
     rows = [_row(line, table.grids) for line in lines]
     anchors = [
-        index for index, row in enumerate(rows) if _is_anchor(row, table.grids, words, strict)
+        index
+        for index, row in enumerate(rows)
+        if _is_anchor(row, table.grids, words, strict)
+        and not (index and _is_row_of_sums(row, rows[index - 1], words))
     ]
     if not anchors:
         return
@@ -168,6 +173,14 @@ def _is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> b
     if not counted:
         return bool(row.get("amount")) and not strict and _priced(row, choices)
     return not strict or (money and named) or _full(row)
+
+
+def _is_row_of_sums(row: Row, above: Row, words: Lexicon) -> bool:
+    """Sums printed under their names, all in one line."""
+    names = [total_kind(segment.words, words) for segment in above.line.segments]
+    return sum(name is not None for name in names) >= 2 and not any(
+        word.text.isalpha() and word.text.upper() != word.text for word in row.line.words
+    )
 
 
 def _priced(row: Row, choices: list[Grid]) -> bool:

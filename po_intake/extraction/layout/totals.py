@@ -125,7 +125,7 @@ def _last_number(printed: Sequence[Word]) -> list[Word] | None:
             start
             and re.match(r"^\d{3}(?:[.,]|$)", printed[start].text)
             and re.match(r"^[^\w]?\d{1,3}$", printed[start - 1].text)
-            and printed[start].x0 - printed[start - 1].x1 < 0.4 * (printed[start].y1 - printed[start].y0)
+            and printed[start].x0 - printed[start - 1].x1 < 0.7 * (printed[start].y1 - printed[start].y0)
         ):
             start -= 1
         return list(printed[start : index + 1])

@@ -1,0 +1,64 @@
+"""Columns whose heads no word list knows, by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..normalize import find_dates
+from .columns import Grid
+from .header import CODES
+from .lexicon import Lexicon, months
+from .lines import Line
+from .text import squash
+
+POSITION = re.compile(r"^\d{1,5}[.)]?$")
+GTIN = re.compile(r"^\d{12,14}$")
+CODE = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9./_-]{3,}$")
+MOST = 0.7
+"""Share of the filled cells that must agree."""
+
+
+def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
+    """The grid with kinds for unknown columns, where the content leaves no doubt."""
+    if "unknown" not in grid.kinds:
+        return grid
+    columns: list[list[str]] = [[] for _head in grid.heads]
+    for line in rows:
+        if sum(any(char.isdigit() for char in word.text) for word in line.words) < 2:
+            continue
+        for column, cell in zip(columns, grid.cells(line)):
+            if cell:
+                column.append(" ".join(word.text for word in cell))
+    heads = list(grid.heads)
+    for index, head in enumerate(heads):
+        if head.kind == "unknown" and columns[index]:
+            known = {item.kind for item in heads}
+            kind = _kind(columns[index], index, known, words)
+            heads[index] = replace(head, kind=kind or "unknown")
+    return Grid(tuple(heads), grid.borders)
+
+
+def _kind(cells: Sequence[str], index: int, known: set[str], words: Lexicon) -> str | None:
+    def most(count: int) -> bool:
+        return count >= MOST * len(cells)
+
+    if index == 0 and "pos" not in known and most(sum(bool(POSITION.match(c)) for c in cells)):
+        numbers = [int(re.sub(r"\D", "", cell)) for cell in cells if POSITION.match(cell)]
+        return "pos" if numbers == sorted(set(numbers)) else None
+    if "barcode" not in known and most(sum(bool(GTIN.match(cell)) for cell in cells)):
+        return "barcode"
+    if "unit" not in known and most(
+        sum(words.means("word", squash(cell), "unit") for cell in cells)
+    ):
+        return "unit"
+    if "date" not in known and most(sum(bool(find_dates(cell, months())) for cell in cells)):
+        return "date"
+    if not known & set(CODES) and most(sum(bool(CODE.match(cell)) for cell in cells)):
+        return "code"
+    if "description" not in known and most(
+        sum(len(cell) > 8 and any(char.isalpha() for char in cell) for cell in cells)
+    ):
+        return "description"
+    return None
