@@ -11,7 +11,6 @@
     "external_dependencies": {
         "python": [
             "PyMuPDF",
-            "anthropic",
             "pdfminer.six",
             "python-stdnum",
             "rapidfuzz",

@@ -28,7 +28,7 @@ class Stage:
     def introduce(self) -> str:
         """Return what somebody needs to know to have a look."""
         return (
-            f"Odoo     {self.odoo.address}/odoo/po-intake  login {LOGIN}, password {PASSWORD}\n"
+            f"Odoo     {self.odoo.address}/odoo/order-intake  login {LOGIN}, password {PASSWORD}\n"
             f"Mail     ./dev mail FILE.eml  (SMTP on {smtp_hop.HOST}:{self.smtp_port})\n"
             f"Log      {LOG}"
         )

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .document import OrderDocument
-from .reader import BrokenSource, Hints, Reader, ReaderError, Reading, TooLarge
+from .reader import (
+    BrokenSource,
+    Hints,
+    MissingLibrary,
+    Reader,
+    ReaderError,
+    Reading,
+    TooLarge,
+)
 from .source import Source
 
 
@@ -25,6 +33,8 @@ def attempt(reader: Reader, source: Source, hints: Hints) -> Reading:
         documents = tuple(reader.read(source, hints))
     except ReaderError as problem:
         error, parameters = problem.code, problem.parameters
+    except ModuleNotFoundError as problem:
+        error, parameters = MissingLibrary.code, {"library": problem.name or str(problem)[:80]}
     except MemoryError:
         error, parameters = TooLarge.code, {"limit": "memory"}
     except Exception as problem:

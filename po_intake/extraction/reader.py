@@ -139,6 +139,12 @@ class NoText(ReaderError):
     code = "no_text"
 
 
+class MissingLibrary(ReaderError):
+    """The server lacks a library that this kind of file needs."""
+
+    code = "not_installed"
+
+
 class NoReader(ReaderError):
     """No reader knows this kind of file."""
 

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -50,6 +51,8 @@ class PoIntake(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    # a scan that takes too long ends the worker: the attempt is counted before it starts
+    _lease = timedelta(minutes=5)
 
     # where it came from
     name = fields.Char("Intake", readonly=True, copy=False, default="/")
@@ -100,7 +103,11 @@ class PoIntake(models.Model):
     source_digest = fields.Char("SHA-256", readonly=True, copy=False)
     source_index = fields.Integer("Order in the file", readonly=True)
     duplicate_of_id = fields.Many2one(
-        "po.intake", "Already received as", readonly=True, index="btree_not_null"
+        "po.intake",
+        "Already received as",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     document = fields.Json("Reading", readonly=True, copy=False, help="What was read, with evidence.")
 
@@ -163,6 +170,7 @@ class PoIntake(models.Model):
     purchase_order_id = fields.Many2one(
         "purchase.order", compute="_compute_orders", compute_sudo=True
     )
+    has_order = fields.Boolean(compute="_compute_orders", compute_sudo=True)
 
     _source_uniq = models.UniqueIndex(
         "(company_id, source_digest, source_index)"
@@ -227,6 +235,7 @@ class PoIntake(models.Model):
         for intake in self:
             intake.sale_order_id = intake.sale_order_ids[:1]
             intake.purchase_order_id = intake.purchase_order_ids[:1]
+            intake.has_order = bool(intake.sale_order_id or intake.purchase_order_id)
 
     @api.depends("name", "order_reference")
     def _compute_display_name(self):
@@ -299,8 +308,16 @@ class PoIntake(models.Model):
         return super().message_new(msg_dict, values)
 
     def message_update(self, msg_dict, update_vals=None):
-        """An answer that brings files is a new document: orders come as replies, too."""
-        if msg_dict.get("attachments") and self.env.context.get("po_intake_mail_id"):
+        """An answer that brings files is a new document: orders come as replies, too.
+
+        Pictures that the text shows, like a signature's logo, are no files in this sense.
+        """
+        files = [
+            item
+            for item in msg_dict.get("attachments") or []
+            if not (len(item) > 2 and (item[2] or {}).get("cid"))
+        ]
+        if files and self.env.context.get("po_intake_mail_id"):
             intake = self.message_new(msg_dict, {"team_id": self.team_id.id})
             intake.origin_id = self
         return super().message_update(msg_dict, update_vals=update_vals)
@@ -418,9 +435,10 @@ class PoIntake(models.Model):
 
     def action_release(self):
         """Let a quarantined document be read; the sender stays unknown."""
-        self.filtered(lambda intake: intake.state == "quarantine").write({"state": "new"})
-        self._log(self.env._("Released from quarantine by %s.", self.env.user.name))
-        self._enqueue()
+        held = self.filtered(lambda intake: intake.state == "quarantine")
+        held.write({"state": "new"})
+        held._log(self.env._("Released from quarantine by %s.", self.env.user.name))
+        held._enqueue()
 
     def action_release_and_allow(self):
         """Release, and let this sender in from now on."""
@@ -435,10 +453,13 @@ class PoIntake(models.Model):
             intake._reject(self.env._("Sender blocked."))
 
     def action_reopen(self):
-        """Take a rejected document back to the board."""
-        self.filtered(lambda intake: intake.state == "rejected").write(
-            {"state": "review", "reject_reason": False}
+        """Take back to the board what was rejected, or whose draft order was deleted."""
+        ended = self.filtered(
+            lambda intake: intake.state == "rejected"
+            or (intake.state == "done" and not intake.has_order)
         )
+        ended.write({"state": "review", "reject_reason": False, "done_date": False})
+        ended._log(self.env._("Reopened by %s.", self.env.user.name))
 
     def action_open_order(self):
         """The order that came of it; several intakes show their list."""

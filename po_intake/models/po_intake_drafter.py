@@ -1,6 +1,7 @@
 from datetime import datetime, time
 
 from markupsafe import Markup
+from pytz import timezone, utc
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -74,13 +75,19 @@ class PoIntakeDrafter(models.AbstractModel):
             (line.requested_date for line in intake.line_ids if line.requested_date), default=None
         )
         if requested:
-            vals["commitment_date"] = datetime.combine(requested, time(12))
+            vals["commitment_date"] = self._noon(intake, requested)
         if intake.note:
             # what a stranger wrote is text, never markup
             vals["note"] = Markup("<p>%s</p>") % intake.note
         if intake.team_id.user_id and not intake.partner_id.user_id:
             vals["user_id"] = intake.team_id.user_id.id
         return vals
+
+    @api.model
+    def _noon(self, intake, day):
+        """Noon of a day where the company is, as Odoo stores it: a date stays the same date."""
+        zone = timezone(intake.company_id.partner_id.tz or self.env.user.tz or "UTC")
+        return zone.localize(datetime.combine(day, time(12))).astimezone(utc).replace(tzinfo=None)
 
     @api.model
     def _prepare_sale_order_line(self, line):

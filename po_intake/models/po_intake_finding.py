@@ -134,6 +134,14 @@ class PoIntakeFinding(models.Model):
                 _("Totals differ"),
                 _("The document's net total is %(printed)s, the lines add up to %(computed)s."),
             ),
+            "order_change": (
+                _("Changes an order"),
+                _("The document changes order %(number)s. Compare it, and change that order."),
+            ),
+            "vendor_document": (
+                _("Not a customer's order"),
+                _("%(source)s looks like a vendor's confirmation or offer."),
+            ),
             "dates_differ": (
                 _("Several dates"),
                 _("The lines ask for dates from %(first)s to %(last)s; the order gets the first."),
@@ -161,6 +169,10 @@ class PoIntakeFinding(models.Model):
             "too_large": (
                 _("Too large"),
                 _("%(source)s is larger than what is read (%(limit)s). Enter it by hand."),
+            ),
+            "not_installed": (
+                _("Library missing"),
+                _("%(source)s needs “%(library)s”, which is not installed on the server."),
             ),
             "too_slow": (
                 _("Took too long"),
@@ -196,7 +208,49 @@ class PoIntakeFinding(models.Model):
     @api.model
     def _get_document_texts(self):
         """What acceptance of a reading finds: its figures against each other."""
-        return {}
+        _ = self.env._
+        return {
+            "line_arithmetic": (
+                _("Line does not add up"),
+                _("Line %(line)s: quantity and price give %(computed)s, printed is %(printed)s."),
+            ),
+            "total_mismatch": (
+                _("Sum does not add up"),
+                _("The lines add up to %(computed)s, printed is %(printed)s."),
+            ),
+            "tax_mismatch": (
+                _("Total does not add up"),
+                _("Net and tax give %(computed)s, printed is %(printed)s."),
+            ),
+            "line_count_mismatch": (
+                _("Lines missing"),
+                _("The document announces %(printed)s lines, %(computed)s were read."),
+            ),
+            "files_mismatch": (
+                _("Files disagree"),
+                _("%(source)s and its other form do not say the same."),
+            ),
+            "ambiguous_numbers": (
+                _("Numbers unclear"),
+                _("Nothing in the document tells its decimal mark for sure."),
+            ),
+            "ambiguous_dates": (
+                _("Dates unclear"),
+                _("Nothing in the document tells day from month for sure."),
+            ),
+            "partner_doubtful": (
+                _("Sender unclear"),
+                _("The document does not say clearly whom it is from."),
+            ),
+            "rows_unread": (
+                _("Rows not read"),
+                _("%(lines)s row(s) of the table went nowhere; compare the page."),
+            ),
+            "free_text": (
+                _("Order in sentences"),
+                _("The order stands in running text; compare every line."),
+            ),
+        }
 
     def action_waive(self):
         """A person says: seen, and it is all right."""

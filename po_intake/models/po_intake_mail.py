@@ -48,6 +48,9 @@ class PoIntakeMail(models.Model):
         index=True,
         readonly=True,
     )
+    company_id = fields.Many2one(
+        "res.company", index=True, readonly=True, help="Of the team that it is addressed to."
+    )
     intake_ids = fields.One2many("po.intake", "mail_id", "Intakes")
     intake_count = fields.Integer(compute="_compute_intake_count")
 
@@ -76,8 +79,7 @@ class PoIntakeMail(models.Model):
         if model == "po.intake":
             return True
         headers = self._headers(raw)
-        values = [str(value) for name in RECIPIENT_HEADERS for value in headers.get_all(name, [])]
-        names = {address.partition("@")[0].lower() for address in email_split(",".join(values))}
+        names = self._addresses(headers)
         # sudo: the gateway's user need not be allowed to see aliases or messages
         if names and self.env["mail.alias"].sudo().search_count(
             [("alias_model_id.model", "=", "po.intake"), ("alias_name", "in", list(names))],
@@ -95,6 +97,18 @@ class PoIntakeMail(models.Model):
                 [("message_id", "in", thread[-32:]), ("model", "=", "po.intake")], limit=1
             )
         )
+
+    @api.model
+    def _addresses(self, headers):
+        """Local parts of everybody the mail is addressed to, lower case."""
+        values = [str(value) for name in RECIPIENT_HEADERS for value in headers.get_all(name, [])]
+        return [address.partition("@")[0].lower() for address in email_split(",".join(values))]
+
+    @api.model
+    def _find_team(self, names):
+        """The team that one of these local parts belongs to; the first one else."""
+        teams = self.env["po.intake.team"]
+        return teams.search([("alias_name", "in", names)], limit=1) or teams.search([], limit=1)
 
     @api.model
     def _digest(self, raw):
@@ -125,7 +139,7 @@ class PoIntakeMail(models.Model):
                 return known.id
             try:
                 with cr.savepoint(flush=False):
-                    mail = inbox.create(self._capture_values(raw, digest))
+                    mail = inbox.create(inbox._capture_values(raw, digest))
             except psycopg2.errors.UniqueViolation:
                 # another delivery of the same mail was quicker by a moment
                 return False
@@ -151,6 +165,7 @@ class PoIntakeMail(models.Model):
             "subject": text("Subject").replace("\x00", "")[:500],
             "email_from": text("From").replace("\x00", "")[:500],
             "recipients": text("To").replace("\x00", "")[:500],
+            "company_id": self._find_team(self._addresses(headers)).company_id.id,
         }
 
     # the work
@@ -186,11 +201,12 @@ class PoIntakeMail(models.Model):
         """Odoo's gateway cannot open it: a person sees that on the board, bytes at hand."""
         self.state = "failed"
         _logger.error("Mail %s could not be opened; its bytes are kept", self.id)
+        headers = self._headers(base64.b64decode(self.raw))
         intake = self.env["po.intake"].create(
             {
                 "source": "mail",
                 "state": "error",
-                "team_id": self._team().id,
+                "team_id": self._find_team(self._addresses(headers)).id,
                 "mail_id": self.id,
                 "email_from": self.email_from,
                 "subject": self.subject,
@@ -198,12 +214,6 @@ class PoIntakeMail(models.Model):
             }
         )
         intake._ask_person(self.env._("This mail could not be opened."))
-
-    def _team(self):
-        """The team that the mail is addressed to; the first one if that cannot be told."""
-        names = [address.partition("@")[0].lower() for address in email_split(self.recipients or "")]
-        teams = self.env["po.intake.team"]
-        return teams.search([("alias_name", "in", names)], limit=1) or teams.search([], limit=1)
 
     @api.model
     def _cron_open(self):

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, escape_psql
 
 from ..matching.candidates import LineQuery, PartyCandidate, PartyQuery, ProductCandidate
 from ..matching.keys import line_keys
@@ -51,13 +51,13 @@ class PoIntakeMatcher(models.AbstractModel):
         """Hook: domains, in any order, whose partners are looked at closely."""
         rules = []
         if query.reference:
-            rules.append(Domain("ref", "=ilike", query.reference))
+            rules.append(Domain("ref", "=ilike", escape_psql(query.reference)))
         addresses = {email_normalize(text or "") for text in (query.email, intake.party_email)}
         addresses = [address for address in addresses if address]
         if addresses:
             rules.append(Domain("email_normalized", "in", addresses))
         rules += [
-            Domain("email_normalized", "=like", f"%@{domain_of(address)}")
+            Domain("email_normalized", "=like", f"%@{escape_psql(domain_of(address))}")
             for address in addresses
             if domain_of(address)
         ]
@@ -66,7 +66,7 @@ class PoIntakeMatcher(models.AbstractModel):
             rules.append(Domain("vat", "in", [query.vat, key, key[2:]]))
         if query.name:
             words = sorted(query.name.split(), key=len, reverse=True)[:2]
-            rules += [Domain("name", "ilike", word) for word in words if len(word) > 3]
+            rules += [Domain("name", "ilike", escape_psql(word)) for word in words if len(word) > 3]
         if query.zip and query.street:
             rules.append(Domain("zip", "=", query.zip) & Domain("street", "!=", False))
         return rules

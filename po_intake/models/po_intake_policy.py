@@ -1,14 +1,21 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_domain_extract, email_normalize, float_compare, format_amount
+from odoo.tools import (
+    email_domain_extract,
+    email_normalize,
+    escape_psql,
+    float_compare,
+    format_amount,
+)
 
 from ..extraction import document as paper
 from ..matching.party import domain_of
 
 # a person has to say of each of these that it is all right: approving a card is not enough
-TO_BE_WAIVED = ("duplicate_document", "duplicate_order")
+TO_BE_WAIVED = ("duplicate_document", "duplicate_order", "unit_unknown")
 
+VENDOR_TYPES = (paper.ORDER_CONFIRMATION, paper.QUOTATION)
 # times dearer or cheaper than the price list
 ABSURD = 2.5
 
@@ -24,6 +31,9 @@ class PoIntakePolicy(models.AbstractModel):
     @api.model
     def _state_on_arrival(self, team, email):
         """``new`` for senders that are known, what the team wishes for the others."""
+        rule = self.env["po.intake.sender"]._for_address(email, team.company_id)
+        if rule.policy == "block":
+            return "quarantine"
         if self._is_known_sender(team.company_id, email) or team.unknown_sender != "quarantine":
             return "new"
         return "quarantine"
@@ -46,7 +56,7 @@ class PoIntakePolicy(models.AbstractModel):
             partners.search_count(
                 own
                 & Domain("is_company", "=", True)
-                & Domain("email_normalized", "=like", f"%@{domain}"),
+                & Domain("email_normalized", "=like", f"%@{escape_psql(domain)}"),
                 limit=1,
             )
         )
@@ -202,10 +212,27 @@ class PoIntakePolicy(models.AbstractModel):
 
     @api.model
     def _check_approvable(self, intake):
-        """Refuse an approval that would order twice or half, with what is to be done.
+        """Refuse an approval that would order twice, half, or what nobody ordered.
 
         :raises UserError: with a sentence for the person who approves
         """
+        if intake.direction == "sale" and intake.document_type != paper.PURCHASE_ORDER:
+            raise UserError(
+                self.env._(
+                    "%s is not marked as a purchase order. If it is one, correct the kind of "
+                    "document first.",
+                    intake.display_name,
+                )
+            )
+        if "currency_differs" in intake._blocking_findings().mapped("code"):
+            raise UserError(
+                self.env._(
+                    "There is no price list in %(currency)s. Create one, or correct the currency "
+                    "of %(intake)s.",
+                    currency=intake.currency_text,
+                    intake=intake.display_name,
+                )
+            )
         pending = intake.finding_ids.filtered(
             lambda item: item.code in TO_BE_WAIVED and not item.waived_by_id
         )
@@ -217,17 +244,40 @@ class PoIntakePolicy(models.AbstractModel):
                     findings="\n".join(pending.mapped("message")),
                 )
             )
-        if not intake.line_ids:
+        lines = intake.line_ids.filtered(lambda line: not line.ignored)
+        if not lines:
             raise UserError(self.env._("%s has no lines to order.", intake.display_name))
+        for line in lines:
+            if line.quantity <= 0:
+                raise UserError(
+                    self.env._(
+                        "Line %(line)s of %(intake)s orders nothing: correct its quantity.",
+                        line=line.sequence // 10,
+                        intake=intake.display_name,
+                    )
+                )
 
     # what is checked
 
     def _check_kind(self, intake):
+        name = intake.source_name or intake.subject or intake.name
         if intake.document_type == paper.OTHER:
             yield {
                 "code": "not_an_order",
                 "severity": paper.BLOCKING,
-                "parameters": {"source": intake.source_name or intake.subject or intake.name},
+                "parameters": {"source": name},
+            }
+        elif intake.document_type == paper.ORDER_CHANGE:
+            yield {
+                "code": "order_change",
+                "severity": paper.BLOCKING,
+                "parameters": {"number": intake.order_reference or "–"},
+            }
+        elif intake.direction == "sale" and intake.document_type in VENDOR_TYPES:
+            yield {
+                "code": "vendor_document",
+                "severity": paper.BLOCKING,
+                "parameters": {"source": name},
             }
 
     def _check_sender(self, intake):
@@ -258,7 +308,7 @@ class PoIntakePolicy(models.AbstractModel):
                 ("order_key", "=", intake.order_key),
                 ("partner_id", "child_of", intake.partner_id.commercial_partner_id.id),
                 ("state", "!=", "rejected"),
-                ("document_type", "=", intake.document_type),
+                ("direction", "=", intake.direction),
             ],
             order="id",
             limit=1,
@@ -270,8 +320,13 @@ class PoIntakePolicy(models.AbstractModel):
                 "parameters": {"number": intake.order_reference, "name": earlier.display_name},
             }
 
+    @api.model
+    def _is_blank(self, intake):
+        """Was nothing read? Then the reader's finding says all there is to say."""
+        return not intake.document and not intake.line_ids
+
     def _check_partner(self, intake):
-        if intake.partner_id:
+        if intake.partner_id or self._is_blank(intake):
             return
         party = ", ".join(filter(None, [intake.party_name, intake.party_vat, intake.party_email]))
         names = [item["name"] for item in (intake.partner_candidates or [])[:3]]
@@ -318,7 +373,11 @@ class PoIntakePolicy(models.AbstractModel):
             }
 
     def _check_lines(self, intake):
-        if not intake.line_ids and intake.document_type != paper.OTHER:
+        if (
+            not intake.line_ids
+            and intake.document_type != paper.OTHER
+            and not self._is_blank(intake)
+        ):
             yield {"code": "no_lines", "severity": paper.BLOCKING}
         for line in intake.line_ids:
             parameters = {"line": line.sequence // 10}

@@ -19,15 +19,21 @@ class PoIntakePrice(models.AbstractModel):
         own = intake.partner_id.property_product_pricelist
         if not intake.currency_text or self._partner_currency(intake) == intake.currency_id:
             return own
-        return (
-            self.env["product.pricelist"].search(
-                [
-                    ("currency_id", "=", intake.currency_id.id),
-                    ("company_id", "in", [False, intake.company_id.id]),
-                ],
-                limit=1,
+        pricelists = self.env["product.pricelist"].search(
+            [
+                ("currency_id", "=", intake.currency_id.id),
+                ("company_id", "in", [False, intake.company_id.id]),
+            ]
+        )
+        return pricelists.filtered(lambda item: not self._is_contract(item))[:1] or own
+
+    @api.model
+    def _is_contract(self, pricelist):
+        """Is a price list agreed with particular customers?"""
+        return bool(
+            self.env["res.partner"].search_count(
+                [("specific_property_product_pricelist", "=", pricelist.id)], limit=1
             )
-            or own
         )
 
     @api.model

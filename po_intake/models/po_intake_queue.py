@@ -60,6 +60,10 @@ class PoIntakeQueue(models.AbstractModel):
                 break
             row_id = row.id
             try:
+                # a claim with a lease was committed: take the lock again
+                row = row.try_lock_for_update(allow_referencing=True)
+                if not row:
+                    continue
                 if row._lease and row.attempts > MAX_ATTEMPTS:
                     # it took the process down each time
                     row._queue_given_up()
@@ -72,7 +76,7 @@ class PoIntakeQueue(models.AbstractModel):
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("%s %s failed", self._name, row_id)
-                self.browse(row_id)._queue_failed(error)
+                self._fail(row_id, error)
             cron._commit_progress(1)
 
     @api.model
@@ -96,6 +100,17 @@ class PoIntakeQueue(models.AbstractModel):
             )
             self.env["ir.cron"]._commit_progress()
         return row
+
+    @api.model
+    def _fail(self, row_id, error):
+        """Note a failure; if even that fails, the row is left for the next run."""
+        try:
+            self.browse(row_id)._queue_failed(error)
+            self.env.flush_all()
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("%s %s: the failure could not be noted", self._name, row_id)
+            self.browse(row_id).retry_at = fields.Datetime.now() + RETRY_DELAYS[-1]
 
     def _queue_failed(self, error):
         """Note what went wrong, and when to try again; after the last attempt, give up."""

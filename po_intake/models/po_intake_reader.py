@@ -2,6 +2,7 @@ import base64
 import functools
 import hashlib
 import time
+from dataclasses import replace
 
 from odoo import api, models
 
@@ -105,13 +106,42 @@ class PoIntakeReader(models.AbstractModel):
             self.env["po.intake.policy"]._add_finding(intake, finding)
         if not outcome.documents:
             intake.line_ids.unlink()
+            intake.document_type = False
+            if not intake.finding_ids:
+                blocking = {"code": "nothing_to_read", "severity": "blocking"}
+                self.env["po.intake.policy"]._add_finding(intake, blocking)
             self._log(intake, outcome, time.monotonic() - started)
             return
-        first, *others = outcome.documents
-        self._take(intake, first)
+        own, others = self._share_out(intake, outcome.documents)
+        if own:
+            self._take(intake, own)
         for found in others:
             self._take(self._new_sibling(intake), found)
         self._log(intake, outcome, time.monotonic() - started)
+
+    @api.model
+    def _share_out(self, intake, documents):
+        """Which of the documents in a mail or file is this intake's, and which are new.
+
+        When an intake is read again, its own document is the one that it had, and those of the
+        other intakes of the same mail stay theirs.
+        """
+        family = self.env["po.intake"].search(
+            [
+                ("mail_id", "!=", False),
+                ("mail_id", "=", intake.mail_id.id),
+                ("id", "!=", intake.id),
+                ("source_digest", "!=", False),
+            ]
+        ) | intake.search(["|", ("origin_id", "=", intake.id), ("id", "=", intake.origin_id.id)])
+        taken = {(other.source_digest, other.source_index) for other in family - intake}
+        free = [
+            found for found in documents if (found.source.digest, found.index) not in taken
+        ]
+        mine = (intake.source_digest, intake.source_index)
+        own = next((item for item in free if (item.source.digest, item.index) == mine), None)
+        own = own or (free[0] if free else None)
+        return own, [item for item in free if item is not own]
 
     @api.model
     def _new_sibling(self, intake):
@@ -140,10 +170,16 @@ class PoIntakeReader(models.AbstractModel):
                 **self._identity(intake, found.source.digest, found.index),
             }
         )
-        if found.source.role != BODY:
-            intake.message_main_attachment_id = self._attachment(intake, found.source)
+        intake.message_main_attachment_id = self._attachment(intake, self._shown(intake, found))
         intake.document = found.document.to_json()
         self._fill(intake, intake.document)
+
+    @api.model
+    def _shown(self, intake, found):
+        """The file that goes with the order: for an order in a mail's text the mail itself."""
+        if found.source.role == BODY:
+            return replace(self._get_source(intake), mimetype="message/rfc822")
+        return found.source
 
     @api.model
     def _attachment(self, intake, source):

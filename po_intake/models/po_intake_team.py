@@ -139,6 +139,12 @@ class PoIntakeTeam(models.Model):
             values["alias_defaults"] = {**defaults, "team_id": self.id}
         return values
 
+    @api.model
+    def _free_alias_name(self, name):
+        """The name if nobody has it yet, else none: an administrator chooses another one."""
+        taken = self.env["mail.alias"].search_count([("alias_name", "=", name)], limit=1)
+        return False if taken else name
+
     def action_open_intakes(self):
         """The team's board."""
         self.ensure_one()

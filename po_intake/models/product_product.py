@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql
 
 # a code is the same with or without its hyphens, dots and blanks
 CODE_KEY = "regexp_replace(upper(default_code), '[^A-Z0-9]+', '', 'g')"
@@ -37,7 +37,7 @@ class ProductProduct(models.Model):
         self.env["product.template"].flush_model(["name"])
         unaccent = self.env.registry.unaccent
         name = unaccent(SQL("template.name::text"))
-        hits = [SQL("(%s ILIKE %s)::int", name, f"%{word}%") for word in words[:8]]
+        hits = [SQL("(%s ILIKE %s)::int", name, f"%{escape_psql(word)}%") for word in words[:8]]
         query = SQL(
             """
             SELECT id FROM (

@@ -14,7 +14,7 @@ EXPECTED = {
     "encrypted.pdf": {"encrypted"},
     "no_pages.pdf": {"empty_file", "broken_file"},
     "catalogue_300_pages.pdf": {"too_large", "not_an_order"},
-    "cat.jpg": {"no_text", "nothing_found", "empty_file", "not_an_order"},
+    "cat.jpg": {"no_text", "nothing_found", "empty_file", "not_an_order", "not_installed"},
     "truncated.pdf": None,
     "xref_loop.pdf": None,
     "page_loop.pdf": None,

@@ -1,3 +1,5 @@
+from email.message import EmailMessage
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -47,6 +49,50 @@ class TestDoorMail(IntakeCase):
             set((first | rest).mapped("order_reference")), {"PO-1001", "PO-1002"}
         )
         self.assertEqual(len(first | rest), 2)
+
+    def test_reading_one_of_two_again_leaves_the_other_alone(self):
+        self.script("order", self.order(confidence=0.5))
+        self.script("second", self.order(number="PO-1002", confidence=0.5))
+        self.receive(self.mail("order", "second"))
+        first, second = self.open_mails() | self.open_mails()
+        for intake in (second, first):
+            intake.with_user(self.clerk).action_retry()
+            self.assertFalse(self.open_mails(), "no new card may come of it")
+        self.assertEqual(
+            [(first.order_reference, first.duplicate_of_id), (second.order_reference, False)],
+            [("PO-1001", first.browse()), ("PO-1002", False)],
+        )
+        self.assertFalse(second.duplicate_of_id)
+
+    def test_order_in_the_text_brings_the_mail_along(self):
+        self.script("Please find our order attached.", self.order())
+        raw = self.mail()
+        self.receive(raw)
+        intake = self.open_mails()
+        self.assertEqual(intake.sale_order_id.client_order_ref, "PO-1001")
+        self.assertEqual(intake.message_main_attachment_id.raw, raw)
+
+    def test_wildcards_in_an_address_open_no_door(self):
+        policy = self.env["po.intake.policy"]
+        self.assertTrue(policy._is_known_sender(self.company, "any@brook-valves.example"))
+        for address in ("x@_____-______.example", "x@%.example"):
+            self.assertFalse(policy._is_known_sender(self.company, address), address)
+
+    def test_logo_in_a_reply_is_no_document(self):
+        self.script("order", self.order())
+        self.receive(self.mail("order"))
+        self.open_mails()
+        reply = EmailMessage()
+        reply["From"] = "Jo Brook <jo@brook-valves.example>"
+        reply["To"] = f"orders@{self.domain}"
+        reply["Message-Id"] = "<2@x.example>"
+        reply["In-Reply-To"] = "<first@brook-valves.example>"
+        reply.set_content("Thanks")
+        reply.add_alternative('<p>Thanks <img src="cid:logo"/></p>', subtype="html")
+        html = reply.get_payload()[1]
+        html.add_related(b"GIF89a", "image", "gif", cid="<logo>", filename="logo.gif")
+        self.receive(reply.as_bytes())
+        self.assertFalse(self.open_mails())
 
     def test_unknown_sender_is_kept_but_not_read(self):
         self.script("order", self.order())

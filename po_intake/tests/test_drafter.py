@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -89,6 +90,55 @@ class TestDrafter(IntakeCase):
         intake.line_ids[0].product_id = False
         with self.assertRaisesRegex(UserError, "line 1 has no product"):
             intake.with_user(self.clerk).action_approve()
+
+    def test_only_purchase_orders_are_approved(self):
+        for kind in ("order_change", "order_confirmation", "quotation", "other"):
+            text = f"a {kind}"
+            self.script(text, self.order(document_type=kind, number=f"N-{kind}"))
+            intake = self.process(self.upload(text)).with_user(self.clerk)
+            self.assertEqual(intake.state, "review")
+            self.assertTrue(intake.blocking_count, kind)
+            with self.assertRaisesRegex(UserError, "kind of document"):
+                intake.action_approve()
+            self.assertFalse(intake.sale_order_id)
+
+    def test_order_change_is_tied_to_its_order(self):
+        self.script("order", self.order())
+        self.script("change", self.order(document_type="order_change"))
+        self.process(self.upload("order"))
+        change = self.process(self.upload("change"))
+        self.assertLessEqual({"order_change", "duplicate_order"}, self.codes(change))
+
+    def test_broken_lines_are_not_approved(self):
+        lines = (
+            replace(self.order().lines[0], quantity=Decimal(0)),
+            replace(self.order().lines[1], uom="gross crates"),
+        )
+        self.script("order", self.order(lines=lines))
+        intake = self.process(self.upload("order")).with_user(self.clerk)
+        self.assertLessEqual({"quantity_missing", "unit_unknown"}, self.codes(intake))
+        with self.assertRaisesRegex(UserError, "gross crates"):
+            intake.action_approve()
+        intake.finding_ids.filtered(lambda f: f.code == "unit_unknown").action_waive()
+        with self.assertRaisesRegex(UserError, "orders nothing"):
+            intake.action_approve()
+        intake.line_ids[0].quantity = 3
+        intake.action_approve()
+        self.assertEqual(intake.sale_order_id.order_line.mapped("product_uom_qty"), [3, 10])
+
+    def test_order_in_a_currency_without_price_list_is_not_approved(self):
+        other = "CHF" if self.company.currency_id.name != "CHF" else "EUR"
+        self.script("order", self.order(currency=other))
+        intake = self.process(self.upload("order")).with_user(self.clerk)
+        with self.assertRaisesRegex(UserError, f"no price list in {other}"):
+            intake.action_approve()
+
+    def test_deleted_draft_brings_the_card_back(self):
+        self.script("order", self.order())
+        intake = self.process(self.upload("order"))
+        intake.sale_order_id.unlink()
+        intake.with_user(self.clerk).action_reopen()
+        self.assertEqual(intake.state, "review")
 
     def test_charge_needs_a_product(self):
         document = self.order(

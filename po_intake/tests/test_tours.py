@@ -1,4 +1,5 @@
 import io
+import json
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -135,3 +136,38 @@ class TestTours(HttpCase, IntakeCase):
         self.assertIn(intake.state, ("review", "done"))
         self.assertTrue(intake.reading_ids)
         self.assertFalse(self.env["po.intake.sender"].search([("name", "ilike", "stranger")]))
+
+
+@tagged("post_install", "-at_install")
+class TestLiveBoard(IntakeCase):
+    """Open boards need no reload."""
+
+    def told(self):
+        """Ids of intakes that the bus has told the users of this app about."""
+        self.env.cr.precommit.run()
+        group = self.env.ref("po_intake.group_po_intake_user")
+        channel = f'"res.groups",{group.id}'
+        ids = set()
+        for row in self.env["bus.bus"].sudo().search([("message", "like", "po_intake/changed")]):
+            self.assertIn(channel, row.channel.replace(" ", ""), "nobody else is told")
+            ids.update(json.loads(row.message)["payload"]["ids"])
+        return ids
+
+    def test_arrival_and_result_are_told(self):
+        """A document that arrives, and what becomes of it, reaches open boards."""
+        self.script("order", self.order())
+        intake = self.upload("order")
+        self.assertIn(intake.id, self.told())
+        self.env["bus.bus"].sudo().search([]).unlink()
+        self.process(intake)
+        self.assertNotEqual(intake.state, "new")
+        self.assertIn(intake.id, self.told())
+
+    def test_a_correction_is_not_told(self):
+        """What somebody types moves no card, so nobody else's board is disturbed."""
+        self.script("order", self.order(confidence=0.5))
+        intake = self.process(self.upload("order"))
+        self.told()
+        self.env["bus.bus"].sudo().search([]).unlink()
+        intake.order_reference = "PO-1002"
+        self.assertFalse(self.told())
