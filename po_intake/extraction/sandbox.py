@@ -125,7 +125,8 @@ class Sandbox:
                 self._drop(limits)
                 raise
             # what broke a parser may have broken more
-            if child.asked >= limits.documents or answer.get("error") in _SUSPICIOUS:
+            worn = child.last or child.asked >= limits.documents
+            if worn or answer.get("error") in _SUSPICIOUS:
                 self._drop(limits)
         return answer
 
@@ -155,6 +156,7 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.asked = 0
+        self.last = False  # it said that it should be replaced
         self.owner = os.getpid()
         self.process = _start()
         assert self.process.stdin and self.process.stdout
@@ -192,7 +194,7 @@ class _Child:
     def _exchange(self, content: bytes, deadline: float) -> bytes:
         try:
             self._write(struct.pack(">Q", len(content)) + content, deadline)
-            size = struct.unpack(">Q", self._read(8, deadline))[0]
+            size, self.last = struct.unpack(">QB", self._read(9, deadline))
             if size > self.limits.answer:
                 raise _FailureError(TooLarge.code, limit="answer")
             return self._read(size, deadline)

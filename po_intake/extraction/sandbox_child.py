@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 ADDONS = "odoo.addons"
-# A process that keeps so much of its memory after a document cannot be trusted with the next.
+# A process that keeps so much of its memory after a document is not trusted with the next.
 FULL = 0.7
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
@@ -99,9 +99,9 @@ def receive(stream: BinaryIO) -> bytes | None:
     return content if len(content) == size else None
 
 
-def send(stream: BinaryIO, content: bytes) -> None:
-    """Write one frame."""
-    stream.write(struct.pack(">Q", len(content)))
+def send(stream: BinaryIO, content: bytes, last: bool = False) -> None:
+    """Write one frame; before the content one more byte says whether it is the last."""
+    stream.write(struct.pack(">QB", len(content), last))
     stream.write(content)
     stream.flush()
 
@@ -125,9 +125,8 @@ def main() -> None:
         if content is None:
             return
         allow_seconds(setup["cpu"])
-        send(answers, server.answer(content, setup["answer"]))
-        if size() > FULL * setup["memory"]:
-            return  # the parent starts a fresh one
+        answer = server.answer(content, setup["answer"])
+        send(answers, answer, last=size() > FULL * setup["memory"])
 
 
 if __name__ == "__main__":
