@@ -14,7 +14,7 @@ from . import envelope
 from .attempt import attempt
 from .document import BLOCKING, OTHER, WARNING, Finding, OrderDocument
 from .pairing import pair
-from .reader import Hints, NoReader, NoText, Reader, Reading
+from .reader import BrokenSource, Hints, NoReader, NoText, Reader, Reading
 from .source import BODY, EMBEDDED, FILE, Mail, Source
 from .unpack import Unpacked
 from .unpack import unpack as unpack_here
@@ -121,7 +121,10 @@ class _Asking:
                 best = reading
             if reading.documents and reading.confidence >= self.enough:
                 break
-        if best and best.documents:
+        orders = best is not None and any(map(is_order, best.documents))
+        if not orders and _is_misnamed(source):
+            self.failed.append(Finding(BrokenSource.code, WARNING, {"source": source.name}))
+        elif best and best.documents:
             self.found += [
                 Found(document, source, index, best.reader, self.view(source))
                 for index, document in enumerate(best.documents)
@@ -190,6 +193,12 @@ def _can_read(reader: Reader, source: Source) -> bool:
         return reader.can_read(source)
     except Exception:  # an integrator's reader must not stop the others
         return False
+
+
+def _is_misnamed(source: Source) -> bool:
+    """Is it text under the name of something else, like a failed download?"""
+    named = ("pdf", "png", "jpg", "jpeg", "tif", "tiff", "docx", "xlsx", "ods", "zip")
+    return source.extension in named and source.kind in ("text", "html", "csv", "unknown")
 
 
 def _unread(source: Source) -> str:

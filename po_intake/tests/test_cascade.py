@@ -127,6 +127,9 @@ class TestCascade(BaseCase):
         outcome = self.run_on(mail("a.pdf", "b.pdf"), reader)
         self.assertEqual(len(outcome.documents), 1)
         self.assertEqual(self.codes(outcome), [("encrypted", "warning")])
+        hello = Scripted({"hello.pdf": other()})
+        outcome = self.run_on(Source("hello.pdf", b"hello, I am no PDF"), hello)
+        self.assertEqual(self.codes(outcome), [("broken_file", "blocking")])
         broken = b"PK\x03\x04" + b"x" * 50
         for content, code in (
             (b"", "empty_file"),
