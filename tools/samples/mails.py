@@ -215,8 +215,8 @@ def _mails_held() -> Iterator[tuple[Mail, Intakes]]:
     }]  # fmt: skip
 
 
-def later() -> Iterator[tuple[Mail, Intakes]]:
-    """Mails that wait for a reader, or for the side of the vendors."""
+def other_formats() -> Iterator[tuple[Mail, Intakes]]:
+    """Orders that are no PDF, and what vendors send."""
     order, file = structured.UBL, "VD-2026-0611.xml"
     yield Mail(
         "20_ubl", "Van Dorsten Inkoop", "inkoop@vandorsten.example", f"Order {order.number}",
@@ -247,6 +247,7 @@ def _mails_of_vendors() -> Iterator[tuple[Mail, Intakes]]:
         "Mit freundlichen Grüßen\nRenate Vollmer\n",
         datetime(2026, 11, 17, 13, 22, 45), files=((file, vendor_confirmation.draw()),),
     ), [{
+        "outcome": "review",
         "document_type": "order_confirmation",
         "why": "confirms P00012 with a dearer item and a later date",
         "file": file,
@@ -262,6 +263,7 @@ def _mails_of_vendors() -> Iterator[tuple[Mail, Intakes]]:
         "Erin Castillo\nInside sales\n",
         datetime(2026, 11, 18, 15, 31, 12), -8, files=((file, vendor_quotation.draw()),),
     ), [{
+        "outcome": "review",
         "document_type": "quotation",
         "why": "offers prices with a quantity break",
         "file": file,

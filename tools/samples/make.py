@@ -21,7 +21,7 @@ if __name__ == "__main__" and not __package__:
 
 from samples import odoo_data  # noqa: E402
 from samples.mail import compose  # noqa: E402
-from samples.mails import later, mails  # noqa: E402
+from samples.mails import mails, other_formats  # noqa: E402
 
 
 def main() -> None:
@@ -31,15 +31,13 @@ def main() -> None:
             stale.unlink()
     odoo_data.write(DEMO)
     expected: dict = {}
-    for group, target in ((mails, expected), (later, expected.setdefault("later", {}))):
-        for mail, intakes in group():
-            name = f"{mail.name}.eml"
-            (DEMO / "mails" / name).write_bytes(compose(mail))
-            for document, content in mail.files:
-                (DEMO / "documents" / document).write_bytes(content)
-            target[name] = intakes
-    waiting = expected.pop("later")
-    text = json.dumps({**expected, "later": waiting}, indent=2, ensure_ascii=False)
+    for mail, intakes in (*mails(), *other_formats()):
+        name = f"{mail.name}.eml"
+        (DEMO / "mails" / name).write_bytes(compose(mail))
+        for document, content in mail.files:
+            (DEMO / "documents" / document).write_bytes(content)
+        expected[name] = intakes
+    text = json.dumps(expected, indent=2, ensure_ascii=False)
     (DEMO / "expected.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
