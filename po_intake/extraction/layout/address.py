@@ -19,7 +19,9 @@ _FRONT = re.compile(
     r"(?P<zip>\d{4}\s[A-Z]{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4,5})"
     r"\s+(?P<city>[^\W\d_][^\d]*(?:\s\d{1,2})?)$"
 )
-_US = re.compile(r"^(?P<city>[^\W\d_][^\d,]+),?\s+(?P<state>[A-Z]{2})\.?,?\s+(?P<zip>\d{5}(?:-\d{4})?)$")
+_US = re.compile(
+    r"^(?P<city>[^\W\d_][^\d,]+),?\s+(?P<state>[A-Z]{2})\.?,?\s+(?P<zip>\d{5}(?:-\d{4})?)$"
+)
 _BEHIND = re.compile(rf"^(?P<city>[^\W\d_][^\d]*?),?\s+(?P<zip>{UK_CODE}|{IRISH_CODE})$")
 _BEFORE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}),?\s+(?P<city>[^\W\d_][^\d]+)$")
 _ZIP_ALONE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}|\d{{5}}|\d{{4}}\s[A-Z]{{2}})$")
@@ -99,7 +101,7 @@ def _cut_commas(text: str) -> list[str]:
 
 
 def _cut_head(text: str) -> list[str]:
-    """"Name, Warehouse 2, Street 5" in its parts; a number alone belongs to the street."""
+    """ "Name, Warehouse 2, Street 5" in its parts; a number alone belongs to the street."""
     parts: list[str] = []
     for part in text.split(","):
         if parts and re.fullmatch(r"\s*\d{1,5}\s?[a-zA-Z]?(?:\s?bis|\s?ter)?\s*", part):
@@ -179,7 +181,5 @@ def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) ->
         )
 
 
-def _goes_on(
-    name: tuple[str, Sequence[Word]], below: tuple[str, Sequence[Word]]
-) -> bool:
+def _goes_on(name: tuple[str, Sequence[Word]], below: tuple[str, Sequence[Word]]) -> bool:
     return not COMPANY.search(name[0]) and bool(COMPANY.fullmatch(below[0].strip()))

@@ -251,7 +251,9 @@ def _currency(
 ) -> None:
     for _label, value in labels.values("currency"):
         draft.put("currency", find_currency(value.text), value.words)
-    cells = [item.cells[kind] for item in printed for kind in ("amount", "price") if kind in item.cells]
+    cells = [
+        item.cells[kind] for item in printed for kind in ("amount", "price") if kind in item.cells
+    ]
     for words in (*(item.words for item in sums), *cells):
         if "currency" in draft.values:
             return

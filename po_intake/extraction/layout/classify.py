@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..document import OTHER, PURCHASE_ORDER
 from .labels import Labels, code_of
-from .lexicon import LONGEST_PHRASE, Lexicon
+from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
 from .page import Word
 from .text import squash
@@ -62,9 +62,7 @@ def _title(
         if not plain and large < 1.35:
             return None
         rank = 2.0 * min(large, 2.5) + 0.25 * size - 1.2 * segment.y0 / bottom
-        if segment.words[size - 1].text.endswith(":") or (
-            rest and squash(rest[0].text) in MARKS
-        ):
+        if segment.words[size - 1].text.endswith(":") or (rest and squash(rest[0].text) in MARKS):
             rank -= 1.0
         if not plain:
             rank -= 1.0
@@ -78,6 +76,7 @@ def _is_number_part(text: str) -> bool:
         not key
         or key in MARKS
         or key in DATE_WORDS
+        or key in months()
         or any(char.isdigit() for char in text)
     )
 
@@ -131,11 +130,13 @@ def find_number(
         about = type_of_label(label.box, labels.words, labels.language)
         if word is None or (about and _family(about) != wanted):
             continue
-        if about or len(label.box.words) > 1 or "number" == label.kinds[0]:
+        if about or len(label.box.words) > 1 or label.kinds[0] == "number":
             (named if about and len(label.box.key) > 2 else general).append(word)
         else:
             general.append(word)
-    rest = code_of([word for word in title.rest if squash(word.text) not in MARKS]) if title else None
+    rest = (
+        code_of([word for word in title.rest if squash(word.text) not in MARKS]) if title else None
+    )
     below = _below_title(title, labels) if title and not rest else None
     for word in (*named[:1], rest, below, *general[:1]):
         if word is not None:
@@ -161,7 +162,9 @@ def _below_title(title: Title, labels: Labels) -> Word | None:
         step = segment.middle - box.middle
         near = 0.4 * box.height < step < 2.2 * box.height + 8
         aligned = (
-            abs(segment.x0 - box.x0) < 6 or abs(segment.x1 - box.x1) < 6 or overlap(segment, box) > 0
+            abs(segment.x0 - box.x0) < 6
+            or abs(segment.x1 - box.x1) < 6
+            or overlap(segment, box) > 0
         )
         if near and aligned and len(segment.words) <= 3 and not labels.is_label(segment):
             words = [word for word in segment.words if squash(word.text) not in MARKS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +12,13 @@ from .header import NUMERIC, Head, Header
 from .lines import Line, overlap
 from .page import Word, split_word
 
+GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
+THOUSANDS = re.compile(r"^-?\d{1,3}$")
 SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_](?=\d{5})")
 HEAD_WEIGHT = 1.4
 """A border through a head costs as much as one through this many rows."""
+START_WEIGHT = 0.8
+"""How much a common start of words draws a border, per row."""
 BLANK_WEIGHT = 0.5
 """A border through a blank between two words of a text costs this share of a word."""
 
@@ -60,6 +65,12 @@ class Grid:
             if kind == "quantity" and not cells[index] and self.kinds[index + 1] == "unit":
                 if len(right) > 1 and right[0].text[:1].isdigit():
                     cells[index], cells[index + 1] = right[:1], right[1:]
+            elif self.kinds[index + 1] in NUMERIC and right and cells[index]:
+                # thousands parted by a blank may reach over the border
+                last, first = cells[index][-1], right[0]
+                near = first.x0 - last.x1 < 0.5 * (first.y1 - first.y0)
+                if near and GROUP.match(first.text) and THOUSANDS.match(last.text):
+                    cells[index], cells[index + 1] = cells[index][:-1], [last, *right]
 
 
 def _seam(word: Word, border: float, size: float) -> int | None:
@@ -140,7 +151,28 @@ def _border(left: Head, right: Head, rows: Sequence[tuple[float, Sequence[Word]]
                 if before and word.x0 - before.x1 < 0.4 * (word.y1 - word.y0):
                     cover(before.x1, word.x0, weight * BLANK_WEIGHT)
                 before = word
+    if right.kind not in NUMERIC:
+        changes += _column_start(low, high, rows)
     return _least_covered(low, high, changes)
+
+
+def _column_start(
+    low: float, high: float, rows: Sequence[tuple[float, Sequence[Word]]]
+) -> list[tuple[float, float]]:
+    """Where most rows start a word at the same x, a column of text starts."""
+    starts = Counter(
+        round(word.x0)
+        for weight, words in rows
+        if weight >= 0.6
+        for word in words
+        if low < word.x0 < high
+    )
+    full = sum(weight >= 0.6 for weight, _words in rows)
+    result = []
+    for x, count in starts.items():
+        if count >= 3 and count >= 0.7 * full:
+            result += [(x - 1.6, -count * START_WEIGHT), (x - 0.4, count * START_WEIGHT)]
+    return result
 
 
 def _least_covered(low: float, high: float, changes: list[tuple[float, float]]) -> float:

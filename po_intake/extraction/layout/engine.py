@@ -39,7 +39,10 @@ def read_pages(
 def _language(lines: dict[int, list[Line]], hints: Hints) -> str | None:
     """The language most words of the first pages are frequent in."""
     keys = {
-        squash(word.text) for number in sorted(lines)[:3] for line in lines[number] for word in line.words
+        squash(word.text)
+        for number in sorted(lines)[:3]
+        for line in lines[number]
+        for word in line.words
     }
     votes = languages(keys)
     usual = (hints.locale or "")[:2]
@@ -61,7 +64,9 @@ def _document(
 ) -> OrderDocument:
     tables = _tables(sheets, words)
     titles = [sheet.title for sheet in sheets if sheet.title]
-    title = max(titles, key=lambda item: item.rank - 0.5 * (item.box.page - sheets[0].number), default=None)
+    title = max(
+        titles, key=lambda item: item.rank - 0.5 * (item.box.page - sheets[0].number), default=None
+    )
     inside = {id(line) for table in tables for line in table.lines}
     inside |= {id(line) for sheet in sheets for head in sheet.headers for line in head.lines}
     outside = [

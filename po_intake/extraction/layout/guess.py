@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..normalize import find_dates
 from .columns import Grid
-from .header import CODES
+from .header import CODES, Head
 from .lexicon import Lexicon, months
 from .lines import Line
 from .text import squash
@@ -16,13 +16,15 @@ from .text import squash
 POSITION = re.compile(r"^\d{1,5}[.)]?$")
 GTIN = re.compile(r"^\d{12,14}$")
 CODE = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9./_-]{3,}$")
+BASIS = re.compile(r"^(?:1|10|100|1[.,]?000|10[.,]?000)$")
+NUMBER = re.compile(r"^\D{0,3}\d[\d.,' ]*\D{0,3}$")
 MOST = 0.7
 """Share of the filled cells that must agree."""
 
 
 def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
     """The grid with kinds for unknown columns, where the content leaves no doubt."""
-    if "unknown" not in grid.kinds:
+    if "unknown" not in grid.kinds and grid.kinds.count("price") < 2:
         return grid
     columns: list[list[str]] = [[] for _head in grid.heads]
     for line in rows:
@@ -31,13 +33,24 @@ def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
         for column, cell in zip(columns, grid.cells(line)):
             if cell:
                 column.append(" ".join(word.text for word in cell))
-    heads = list(grid.heads)
+    heads = _per_for_price(list(grid.heads), columns)
     for index, head in enumerate(heads):
         if head.kind == "unknown" and columns[index]:
             known = {item.kind for item in heads}
             kind = _kind(columns[index], index, known, words)
             heads[index] = replace(head, kind=kind or "unknown")
     return Grid(tuple(heads), grid.borders)
+
+
+def _per_for_price(heads: list[Head], columns: Sequence[Sequence[str]]) -> list[Head]:
+    """ "Price unit" may mean the price of a unit, or the quantity the price is for."""
+    prices = [index for index, head in enumerate(heads) if head.kind == "price"]
+    for index in prices if len(prices) > 1 else ():
+        cells = columns[index]
+        if cells and all(BASIS.match(cell) for cell in cells):
+            heads[index] = replace(heads[index], kind="per")
+            break
+    return heads
 
 
 def _kind(cells: Sequence[str], index: int, known: set[str], words: Lexicon) -> str | None:
@@ -55,6 +68,10 @@ def _kind(cells: Sequence[str], index: int, known: set[str], words: Lexicon) -> 
         return "unit"
     if "date" not in known and most(sum(bool(find_dates(cell, months())) for cell in cells)):
         return "date"
+    numbers = most(sum(bool(NUMBER.match(cell)) for cell in cells))
+    for kind in ("quantity", "price", "amount"):
+        if numbers and kind not in known and len(known & {"quantity", "price", "amount"}) >= 1:
+            return kind
     if not known & set(CODES) and most(sum(bool(CODE.match(cell)) for cell in cells)):
         return "code"
     if "description" not in known and most(

@@ -21,7 +21,8 @@ from .lexicon import months
 from .totals import Sum
 
 PER = re.compile(
-    r"(?:/|\bper|\bje|\bpro|\bpar|\bpor|\bza|\bpour|\bogni|\bla|\bles|\ble)\s*(\d[\d.,' ]*)", re.IGNORECASE
+    r"(?:/|\bper|\bje|\bpro|\bpar|\bpor|\bza|\bpour|\bogni|\bla|\bles|\ble)\s*(\d[\d.,' ]*)",
+    re.IGNORECASE,
 )
 _MONTH_FIRST_COUNTRIES = ("unitedstates", "usa", "us", "canada")
 _STATE = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b")

@@ -67,8 +67,6 @@ def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) ->
 
 def _unglued(line: Line, words: Lexicon) -> Line:
     """The line with heads parted that touch ("PriceAmount"), where one half is known."""
-    if not any(GLUED.search(word.text) for word in line.words):
-        return line
     parted = [part for word in line.words for part in _parted(word, words)]
     if len(parted) == len(line.words):
         return line
@@ -76,7 +74,7 @@ def _unglued(line: Line, words: Lexicon) -> Line:
 
 
 def _parted(word: Word, words: Lexicon) -> list[Word]:
-    if squash(word.text) in words.column:
+    if len(word.text) < 6 or squash(word.text) in words.column:
         return [word]
     for match in GLUED.finditer(word.text):
         cut = match.end() - 1
@@ -84,6 +82,9 @@ def _parted(word: Word, words: Lexicon) -> list[Word]:
         if any(squash(half) in words.column for half in halves):
             left, right = split_word(word, cut)
             return [left, *_parted(right, words)]
+    for cut in range(2, len(word.text) - 1):
+        if squash(word.text[:cut]) in words.column and squash(word.text[cut:]) in words.column:
+            return split_word(word, cut)
     return [word]
 
 
@@ -144,9 +145,7 @@ def _is_header(header: Header) -> bool:
     )
 
 
-def _match(
-    band: Sequence[Line], main: Line, words: Lexicon, language: str | None
-) -> Header:
+def _match(band: Sequence[Line], main: Line, words: Lexicon, language: str | None) -> Header:
     """The best way to part the words of the main line into heads, by dynamic programming.
 
     Words of the other lines join the head they stand above or below.
@@ -173,9 +172,7 @@ def _match(
         kind = _kind(_key(box), words, language)
         score += 2.5 * len(box) - 0.6 if kind else -1.2
         parts.append((kind or "unknown", box))
-    heads = sorted(
-        (Head(kind, Box(box)) for kind, box in parts), key=lambda head: head.center
-    )
+    heads = sorted((Head(kind, Box(box)) for kind, box in parts), key=lambda head: head.center)
     return Header(tuple(_merged(heads)), tuple(band), score)
 
 
@@ -211,8 +208,7 @@ def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
 def _widest_gap(part: Sequence[Word]) -> float:
     """In shares of the words' height."""
     return max(
-        (right.x0 - left.x1) / max(right.y1 - right.y0, 1)
-        for left, right in zip(part, part[1:])
+        (right.x0 - left.x1) / max(right.y1 - right.y0, 1) for left, right in zip(part, part[1:])
     )
 
 

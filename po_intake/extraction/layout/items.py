@@ -81,9 +81,7 @@ def _from_other_rows(item: Item, anchor: Row, kind: str) -> list[Word]:
     return []
 
 
-def _read_row(
-    result: Printed, row: Row, is_anchor: bool, words: Lexicon, width: float
-) -> None:
+def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width: float) -> None:
     used: set[int] = set()
     if not is_anchor:
         for segment in row.line.segments:
@@ -205,7 +203,7 @@ def _inline_label(result: Printed, text: list[Word], words: Lexicon) -> list[Wor
 
 
 def _codes_in_text(result: Printed) -> None:
-    """"[CODE] name", as Odoo prints it."""
+    """ "[CODE] name", as Odoo prints it."""
     if not result.lines:
         return
     continues, text = result.lines[0]
@@ -246,5 +244,10 @@ def _is_charge(result: Printed, words: Lexicon) -> bool:
 
 def text_width(items: Sequence[Item]) -> float:
     """Right end of the widest description line of a table."""
-    ends = [row.get("description")[-1].x1 for item in items for row in item.rows if row.get("description")]
+    ends = [
+        row.get("description")[-1].x1
+        for item in items
+        for row in item.rows
+        if row.get("description")
+    ]
     return max(ends, default=0.0)

@@ -14,9 +14,7 @@ from .text import squash
 
 EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
-INCOTERM = re.compile(
-    r"\b(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)\b", re.IGNORECASE
-)
+INCOTERM = re.compile(r"\b(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)\b", re.IGNORECASE)
 CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
 SEPARATORS = {"·", "|", "•", "–", "-", "/", ";", "∙", "—"}
 PARAGRAPHS = ("payment", "note", "incoterm", "contact", "email", "other")
@@ -128,7 +126,11 @@ class Labels:
 
     def _stacked(self, index: int, segment: Box) -> _Stacked | None:
         """A label wrapped over two lines ("Terms of" above "payment")."""
-        if len(segment.words) > 4 or segment.text.endswith(":") or any(char.isdigit() for char in segment.text):
+        if (
+            len(segment.words) > 4
+            or segment.text.endswith(":")
+            or any(char.isdigit() for char in segment.text)
+        ):
             return None
         for other in self.segments[index + 1 : index + 12]:
             if other.page != segment.page or other.y0 - segment.y0 > 2 * segment.height:
@@ -140,6 +142,8 @@ class Labels:
                 continue
             key = segment.key + other.key
             kinds, parties = self.words.kinds("label", key), self.words.kinds("party", key)
+            if segment.key in self.words.label and other.key in self.words.label:
+                continue
             if kinds or parties:
                 box = Box([*segment.words, *other.words])
                 colon = other.text.endswith(":")
@@ -202,7 +206,9 @@ class Labels:
             for other in self.pages[box.page]
             if -2 < other.y0 - box.y1 < 1.5 * box.height and overlap(other, box) > 0
         ]
-        nearest = min(near, key=lambda other: (round(other.y0), abs(other.x0 - box.x0)), default=None)
+        nearest = min(
+            near, key=lambda other: (round(other.y0), abs(other.x0 - box.x0)), default=None
+        )
         return None if nearest is None or self.is_label(nearest) else nearest
 
     def is_label(self, segment: Box) -> bool:

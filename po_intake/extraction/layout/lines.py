@@ -11,7 +11,10 @@ from .page import Page, Word, split_word
 from .text import squash
 
 RULE = re.compile(r"[-_=*~.·\u2013\u2014]{4,}")
-GLUED = re.compile(r"^(\d{8}|\d{12,14})[^\W\d_]")
+GLUED = re.compile(
+    r"^(\d{8}|\d{12,14})(?=[^\W\d_])"
+    r"|^([^\W\d_][^\d]+[^\W\d_.][.)]?)(?=\d[\d.,']*[.,]\d\d$)"
+)
 SAME_LINE = 0.38
 """Words whose middles differ by less than this share of their height stand on one line."""
 SEGMENT_GAP = 0.55
@@ -105,8 +108,8 @@ def _clean(word: Word) -> list[Word]:
     if RULE.search(word.text):
         bare = RULE.sub("", word.text)
         return [replace(word, text=bare)] if bare else []
-    match = GLUED.match(word.text) if len(word.text) > 12 else None
-    return split_word(word, match.end(1)) if match else [word]
+    match = GLUED.match(word.text) if len(word.text) > 7 else None
+    return split_word(word, match.end()) if match else [word]
 
 
 def _segment_gap(rows: Sequence[Sequence[Word]]) -> float:

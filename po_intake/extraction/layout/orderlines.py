@@ -35,7 +35,9 @@ def build_line(
     if description:
         values["description"] = description
         draft.place(path + "description", [word for _c, words in item.lines for word in words])
-    if not description and not any(key in values for key in ("partner_code", "our_code", "barcode")):
+    if not description and not any(
+        key in values for key in ("partner_code", "our_code", "barcode")
+    ):
         return None
     _quantity(item, values, habit, path, draft)
     _money(item, values, habit, path, draft)
@@ -79,9 +81,7 @@ def _quantity(
         draft.place(path + "uom", place)
 
 
-def _money(
-    item: Printed, values: dict[str, object], habit: Habit, path: str, draft: Draft
-) -> None:
+def _money(item: Printed, values: dict[str, object], habit: Habit, path: str, draft: Draft) -> None:
     price_text, per_text = price_and_per(item)
     price = to_decimal(price_text, habit.money) if price_text else None
     amount = to_decimal(item.text("amount"), habit.money) if "amount" in item.cells else None
@@ -179,7 +179,9 @@ def _whose(kind: str, document_type: str, coded: set[str]) -> str:
         return "partner_code" if vendor else "our_code"
     if kind == "code_customer":
         return "our_code" if vendor else "partner_code"
-    seller_known = coded & ({"code_own", "code_supplier"} if vendor else {"code_your", "code_supplier"})
+    seller_known = coded & (
+        {"code_own", "code_supplier"} if vendor else {"code_your", "code_supplier"}
+    )
     seller = "partner_code" if vendor else "our_code"
     buyer = "our_code" if vendor else "partner_code"
     return buyer if seller_known else seller

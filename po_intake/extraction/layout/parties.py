@@ -137,9 +137,7 @@ def find_parties(
     return result
 
 
-def _places(
-    blocks: Sequence[Block], own: Own, document_type: str, words: Lexicon
-) -> list[_Place]:
+def _places(blocks: Sequence[Block], own: Own, document_type: str, words: Lexicon) -> list[_Place]:
     result = []
     for block in blocks:
         address = parse_address(block.lines, words)
@@ -274,9 +272,7 @@ def _vat(
     found: Found, labels: Labels, own: Own, inside: Sequence[Box], places: Sequence[_Place]
 ) -> None:
     """Labelled numbers first; then a bare number in the party's own block, then anywhere."""
-    foreign = {
-        id(line) for place in places if place.own for line in place.block.lines
-    }
+    foreign = {id(line) for place in places if place.own for line in place.block.lines}
     for label, value in labels.values("vat"):
         text = vat_text(value.text)
         if text and not own.vat(text) and id(label.segment) not in foreign:

@@ -204,9 +204,7 @@ def _end(rows: Sequence[Row], last: int, words: Lexicon) -> int:
 
 
 def _step(rows: Sequence[Row]) -> float:
-    steps = sorted(
-        below.line.middle - above.line.middle for above, below in zip(rows, rows[1:])
-    )
+    steps = sorted(below.line.middle - above.line.middle for above, below in zip(rows, rows[1:]))
     height = rows[0].line.height
     return max(steps[len(steps) // 4], 0.8 * height) if steps else 1.2 * height
 
@@ -219,7 +217,9 @@ def _starts_block(row: Row, words: Lexicon) -> bool:
         if "stop" in words.kinds("word", key):
             return True
         party, label = key in words.party, key in words.label
-        if (party or label) and (size == len(first.words) or first.words[size - 1].text[-1:] == ":"):
+        if (party or label) and (
+            size == len(first.words) or first.words[size - 1].text[-1:] == ":"
+        ):
             return not _names_item_value(key, words)
     return False
 
@@ -317,9 +317,7 @@ def _split(rows: list[Row], before: int, after: int, bottom: bool) -> int:
         return after
     if bottom:
         return before + 1
-    gaps = [
-        rows[index + 1].line.middle - rows[index].line.middle for index in range(before, after)
-    ]
+    gaps = [rows[index + 1].line.middle - rows[index].line.middle for index in range(before, after)]
     widest = max(gaps)
     if widest > 1.18 * min(gaps):
         last = max(index for index, gap in enumerate(gaps) if gap > 0.97 * widest)

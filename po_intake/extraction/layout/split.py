@@ -12,7 +12,6 @@ from .labels import Labels
 from .lines import Line
 from .text import squash
 
-
 PARAGRAPH = re.compile(r"^(?:§\s*)?\d{1,2}(?:\.\d{1,2})?[.)]?\s+[^\W\d_]{2,}.*\s\S+\s\S+")
 
 

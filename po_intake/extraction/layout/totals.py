@@ -12,7 +12,9 @@ from .lines import Box, Line, beside, overlap
 from .page import Word
 from .text import squash
 
-AMOUNT = re.compile(r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019]*(?:[^\w%]{0,3}|[A-Z]{3})$")
+AMOUNT = re.compile(
+    r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019]*(?:[^\w%]{0,3}|[A-Z]{3})$"
+)
 FAR = 330.0
 """Most points between the name of a sum and the sum."""
 
@@ -125,7 +127,8 @@ def _last_number(printed: Sequence[Word]) -> list[Word] | None:
             start
             and re.match(r"^\d{3}(?:[.,]|$)", printed[start].text)
             and re.match(r"^[^\w]?\d{1,3}$", printed[start - 1].text)
-            and printed[start].x0 - printed[start - 1].x1 < 0.7 * (printed[start].y1 - printed[start].y0)
+            and printed[start].x0 - printed[start - 1].x1
+            < 0.7 * (printed[start].y1 - printed[start].y0)
         ):
             start -= 1
         return list(printed[start : index + 1])
