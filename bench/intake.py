@@ -357,7 +357,7 @@ def _count_matches(counts: Counter, intake: dict, truth: dict, world: World) -> 
     charges = _charge_sequences(truth)
     products = {line["sequence"]: line["product"] for line in expected["lines"]}
     lines = [line for line in truth["lines"] if line["sequence"] not in charges]
-    for line, got in zip(lines, intake["lines"]):  # noqa: B905 (a misread document has fewer)
+    for line, got in zip(lines, intake["lines"]):
         coded = any(line.get(key) for key in ("partner_code", "our_code", "barcode"))
         kind = "lines with a code" if coded else "lines without a code"
         right = _name(world, "product.product", got["product_id"]) == products[line["sequence"]]
@@ -386,9 +386,11 @@ def show(report: dict) -> None:
 
     def share(part: str, whole: str) -> str:
         total = counts.get(whole, 0)
-        return f"{counts.get(part, 0):5d} of {total:5d}  {counts.get(part, 0) / total:6.1%}" if (
-            total
-        ) else "    -"
+        return (
+            f"{counts.get(part, 0):5d} of {total:5d}  {counts.get(part, 0) / total:6.1%}"
+            if (total)
+            else "    -"
+        )
 
     print()
     for title, part, whole in (

@@ -5,9 +5,9 @@
 
 The printed values of the truth are the queries, the world's CSV files the candidates. Each line
 is ranked as printed, and once more without its codes; each again in a catalogue from which the
-right product was taken away, where nothing may be sure, and with slips of the pen (``noise``). ``pool`` is what the wing's own search
-keys fetch from an inverted index, ``all`` the whole catalogue, ``english`` the pool with names in
-one language only.
+right product was taken away, where nothing may be sure, and with slips of the pen (``noise``).
+``pool`` is what the wing's own search keys fetch from an inverted index, ``all`` the whole
+catalogue, ``english`` the pool with names in one language only.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "po_intake"))
 
-from matching.candidates import (  # noqa: E402
+from matching.candidates import (
     LineQuery,
     Match,
     PartyCandidate,
     PartyQuery,
     ProductCandidate,
 )
-from matching.keys import SearchKeys, index_terms, line_keys  # noqa: E402
-from matching.rank import rank_addresses, rank_parties, rank_products  # noqa: E402
-from matching.text import code_key, weak_code_key  # noqa: E402
+from matching.keys import SearchKeys, index_terms, line_keys
+from matching.rank import rank_addresses, rank_parties, rank_products
+from matching.text import code_key, weak_code_key
 
 POOL_SIZE = 200
 

@@ -102,7 +102,7 @@ def fit_isotonic(scores: Sequence[float], right: Sequence[bool]) -> Isotonic:
     if not scores or len(scores) != len(right):
         raise ValueError("as many outcomes as scores are needed, and at least one")
     merged: dict[float, list[float]] = {}
-    for score, outcome in zip(scores, right):  # noqa: B905 (lengths are checked)
+    for score, outcome in zip(scores, right):
         block = merged.setdefault(float(score), [0.0, 0.0])
         block[0] += float(outcome)
         block[1] += 1.0
@@ -112,7 +112,7 @@ def fit_isotonic(scores: Sequence[float], right: Sequence[bool]) -> Isotonic:
         blocks.append([outcome, cases, score * cases])
         while len(blocks) > 1 and _mean(blocks[-2]) >= _mean(blocks[-1]):
             last = blocks.pop()
-            blocks[-1] = [one + two for one, two in zip(blocks[-1], last)]  # noqa: B905
+            blocks[-1] = [one + two for one, two in zip(blocks[-1], last)]
     points = [(block[2] / block[1], (block[0] + 1.0) / (block[1] + 2.0)) for block in blocks]
     # smoothing may tip small blocks over their neighbours: keep the curve rising
     rising = []
@@ -147,7 +147,7 @@ def fit_logistic(
         for case in cases
     ]
     solution = _newton(rows, [float(outcome) for outcome in right], ridge)
-    weights = dict(zip(names, solution[1:]))  # noqa: B905 (made as one)
+    weights = dict(zip(names, solution[1:]))
     return Logistic(solution[0], weights, means, scales)
 
 
@@ -157,10 +157,10 @@ def _newton(rows: list[list[float]], outcomes: list[float], ridge: float) -> lis
     # a faint pull on the bias keeps it finite where all outcomes are equal
     pull = [1e-2] + [ridge] * (size - 1)
     for _step in range(50):
-        gradient = [-p * b for p, b in zip(pull, beta)]  # noqa: B905 (same size)
+        gradient = [-p * b for p, b in zip(pull, beta)]
         hessian = [[pull[i] if i == j else 0.0 for j in range(size)] for i in range(size)]
-        for row, outcome in zip(rows, outcomes):  # noqa: B905 (same size)
-            chance = _sigmoid(sum(b * x for b, x in zip(beta, row)))  # noqa: B905
+        for row, outcome in zip(rows, outcomes):
+            chance = _sigmoid(sum(b * x for b, x in zip(beta, row)))
             spread = max(chance * (1.0 - chance), 1e-9)
             for i, x in enumerate(row):
                 if x:
@@ -172,7 +172,7 @@ def _newton(rows: list[list[float]], outcomes: list[float], ridge: float) -> lis
         # far from the optimum a whole Newton step may overshoot
         longest = max(abs(value) for value in step)
         damp = min(1.0, 4.0 / longest) if longest else 1.0
-        beta = [b + damp * s for b, s in zip(beta, step)]  # noqa: B905
+        beta = [b + damp * s for b, s in zip(beta, step)]
         if longest < 1e-8:
             break
     return beta
@@ -181,13 +181,13 @@ def _newton(rows: list[list[float]], outcomes: list[float], ridge: float) -> lis
 def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
     """Gaussian elimination with partial pivoting; the matrix is small and positive definite."""
     size = len(right)
-    rows = [[*line, value] for line, value in zip(matrix, right)]  # noqa: B905
+    rows = [[*line, value] for line, value in zip(matrix, right)]
     for i in range(size):
         pivot = max(range(i, size), key=lambda k: abs(rows[k][i]))
         rows[i], rows[pivot] = rows[pivot], rows[i]
         for k in range(i + 1, size):
             factor = rows[k][i] / rows[i][i]
-            rows[k] = [a - factor * b for a, b in zip(rows[k], rows[i])]  # noqa: B905
+            rows[k] = [a - factor * b for a, b in zip(rows[k], rows[i])]
     result = [0.0] * size
     for i in reversed(range(size)):
         known = sum(rows[i][j] * result[j] for j in range(i + 1, size))

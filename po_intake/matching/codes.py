@@ -93,5 +93,5 @@ def is_telling_code(code: str) -> bool:
 def codes_inside(description: str) -> frozenset[str]:
     """Keys of everything in a text that can be an item code: words and pairs of words."""
     keys = [code_key(word) for word in description.split()]
-    pairs = [one + two for one, two in zip(keys, keys[1:])]  # noqa: B905 (unequal on purpose)
+    pairs = [one + two for one, two in zip(keys, keys[1:])]
     return frozenset(key for key in (*keys, *pairs) if len(key) > _SHORT_CODE and has_digit(key))

@@ -40,7 +40,7 @@ class Conversion:
         return self.factor != 1
 
 
-def convert(  # noqa: PLR0913 (each is one of the facts)
+def convert(
     quantity: Decimal,
     price_unit: Decimal | None,
     ordered: Unit | None,

@@ -49,11 +49,11 @@ def reliability(
     """
     if len(stated) != len(right):
         raise ValueError("as many outcomes as probabilities are needed")
-    pairs = [(float(chance), bool(outcome)) for chance, outcome in zip(stated, right)]  # noqa: B905
+    pairs = [(float(chance), bool(outcome)) for chance, outcome in zip(stated, right)]
     last = len(edges) - 2
     bins = tuple(
         _bin(low, high, [p for p in pairs if low <= p[0] and (p[0] < high or index == last)])
-        for index, (low, high) in enumerate(zip(edges, edges[1:]))  # noqa: B905
+        for index, (low, high) in enumerate(zip(edges, edges[1:]))
     )
     cases = len(pairs)
     brier = sum((chance - outcome) ** 2 for chance, outcome in pairs) / cases if cases else 0.0

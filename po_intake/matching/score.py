@@ -67,7 +67,7 @@ def describe(description: str, candidate: ProductCandidate) -> Description:
     # a name in another language than the best one cannot win: leave it out
     enough = max(shares, default=0.0) * _WORTH_A_LOOK
     best = Description()
-    for name, share in zip(names, shares):  # noqa: B905 (made as one)
+    for name, share in zip(names, shares):
         if share >= enough:
             fit = _fit(main, extra, name)
             if (fit.exact, fit.score) > (best.exact, best.score):

@@ -91,7 +91,7 @@ class Tokens:
     def joins(self) -> dict[str, tuple[str, str]]:
         """Neighbours written together: "dn" + "12" -> "dn12", "pz2" + "100" -> "pz2x100"."""
         found = {}
-        for one, two in zip(self.ordered, self.ordered[1:]):  # noqa: B905 (unequal on purpose)
+        for one, two in zip(self.ordered, self.ordered[1:]):
             if not (one[-1].isdigit() and two[0].isdigit()):
                 found[one + two] = (one, two)
             if has_digit(one) and two[0].isdigit():

@@ -109,7 +109,9 @@ class PoIntake(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    document = fields.Json("Reading", readonly=True, copy=False, help="What was read, with evidence.")
+    document = fields.Json(
+        "Reading", readonly=True, copy=False, help="What was read, with evidence."
+    )
 
     # what the document says
     document_type = fields.Selection(DOCUMENT_TYPES)
@@ -141,7 +143,7 @@ class PoIntake(models.Model):
 
     # what we decided
     partner_id = fields.Many2one(
-        "res.partner", "Partner", check_company=True, index="btree_not_null", tracking=True
+        "res.partner", check_company=True, index="btree_not_null", tracking=True
     )
     partner_shipping_id = fields.Many2one(
         "res.partner", "Delivery address", check_company=True, index="btree_not_null"
@@ -455,8 +457,9 @@ class PoIntake(models.Model):
     def action_reopen(self):
         """Take back to the board what was rejected, or whose draft order was deleted."""
         ended = self.filtered(
-            lambda intake: intake.state == "rejected"
-            or (intake.state == "done" and not intake.has_order)
+            lambda intake: (
+                intake.state == "rejected" or (intake.state == "done" and not intake.has_order)
+            )
         )
         ended.write({"state": "review", "reject_reason": False, "done_date": False})
         ended._log(self.env._("Reopened by %s.", self.env.user.name))

@@ -22,7 +22,7 @@ class PoIntakeLine(models.Model):
     barcode = fields.Char("GTIN")
     description = fields.Text("Printed description")
     uom_text = fields.Char("Printed unit")
-    quantity = fields.Float("Quantity", digits="Product Unit")
+    quantity = fields.Float(digits="Product Unit")
     price_unit = fields.Float("Price", digits="Product Price")
     has_price = fields.Boolean("Price is printed", default=True)
     discount = fields.Float("Discount (%)", digits="Discount")

@@ -106,7 +106,7 @@ class PoIntakeMatcher(models.AbstractModel):
             return partners
         allowed = Domain("company_id", "in", [False, intake.company_id.id])
         # our own companies and colleagues never order from us by mail
-        ours = self.env["res.company"].sudo().search([]).partner_id  # sudo: ids only
+        ours = self.env["res.company"].sudo().search(Domain.TRUE).partner_id  # sudo: ids only
         found = partners.search(
             allowed & Domain.OR(rules) & Domain("commercial_partner_id", "not in", ours.ids),
             limit=POOL_LIMIT,

@@ -80,9 +80,7 @@ class PoIntakePolicy(models.AbstractModel):
         if known:
             known.policy = policy
         else:
-            senders.create(
-                {"name": address, "policy": policy, "company_id": intake.company_id.id}
-            )
+            senders.create({"name": address, "policy": policy, "company_id": intake.company_id.id})
 
     # checks
 
@@ -205,9 +203,7 @@ class PoIntakePolicy(models.AbstractModel):
         if sure:
             return "draft"
         reasons = intake._blocking_findings().mapped("title")
-        intake._ask_person(
-            ", ".join(dict.fromkeys(reasons)) or self.env._("Order to review")
-        )
+        intake._ask_person(", ".join(dict.fromkeys(reasons)) or self.env._("Order to review"))
         return "review"
 
     @api.model

@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..extraction import acceptance, cascade
 from ..extraction.document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Party
@@ -38,7 +39,7 @@ class PoIntakeReader(models.AbstractModel):
     def _get_hints(self, intake):
         """Hook: what is known before reading: our own companies, the sender, the day."""
         # sudo: an order for a sister company is not from a customer, whoever may see that company
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         branches = companies.partner_id.child_ids.filtered("street")
         layouts = self.env["po.intake.layout"].search(
             [
@@ -135,9 +136,7 @@ class PoIntakeReader(models.AbstractModel):
             ]
         ) | intake.search(["|", ("origin_id", "=", intake.id), ("id", "=", intake.origin_id.id)])
         taken = {(other.source_digest, other.source_index) for other in family - intake}
-        free = [
-            found for found in documents if (found.source.digest, found.index) not in taken
-        ]
+        free = [found for found in documents if (found.source.digest, found.index) not in taken]
         mine = (intake.source_digest, intake.source_index)
         own = next((item for item in free if (item.source.digest, item.index) == mine), None)
         own = own or (free[0] if free else None)
@@ -259,9 +258,7 @@ class PoIntakeReader(models.AbstractModel):
                 "note": document.get("note"),
                 **{
                     f"party_{key}": party.get(key)
-                    for key in (
-                        "name reference vat email phone street zip city country".split()
-                    )
+                    for key in ("name reference vat email phone street zip city country".split())
                 },
                 "delivery_text": self._one_line(delivery),
                 "amount_untaxed": document.get("amount_untaxed"),

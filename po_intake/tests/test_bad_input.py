@@ -42,9 +42,7 @@ class TestBadInput(TransactionCase):
 
     def upload(self, path):
         intakes = self.env["po.intake"]
-        attachment = self.env["ir.attachment"].create(
-            {"name": path.name, "raw": path.read_bytes()}
-        )
+        attachment = self.env["ir.attachment"].create({"name": path.name, "raw": path.read_bytes()})
         intakes.create_document_from_attachment(attachment.ids)
         return intakes.search([], order="id desc", limit=1)
 

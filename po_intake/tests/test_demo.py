@@ -24,7 +24,6 @@ class TestDemo(TransactionCase):
             for name in cls._demo_files():
                 convert_file(cls.env, "po_intake", name, {}, mode="init", noupdate=True)
         cls.expected = json.loads((DEMO / "expected.json").read_text(encoding="utf-8"))
-    
 
     @classmethod
     def _demo_files(cls):

@@ -35,9 +35,7 @@ class TestDoorMail(IntakeCase):
         self.script("second", self.order(number="PO-1002"))
         self.receive(self.mail("order"))
         self.receive(self.mail("second"))
-        self.assertEqual(
-            set(self.open_mails().mapped("order_reference")), {"PO-1001", "PO-1002"}
-        )
+        self.assertEqual(set(self.open_mails().mapped("order_reference")), {"PO-1001", "PO-1002"})
 
     def test_two_files_are_two_intakes_and_terms_are_none(self):
         self.script("order", self.order())
@@ -45,9 +43,7 @@ class TestDoorMail(IntakeCase):
         self.receive(self.mail("order", "Our terms of delivery", "second"))
         first = self.open_mails()
         rest = self.open_mails()
-        self.assertEqual(
-            set((first | rest).mapped("order_reference")), {"PO-1001", "PO-1002"}
-        )
+        self.assertEqual(set((first | rest).mapped("order_reference")), {"PO-1001", "PO-1002"})
         self.assertEqual(len(first | rest), 2)
 
     def test_reading_one_of_two_again_leaves_the_other_alone(self):
@@ -141,7 +137,9 @@ class TestDoorMail(IntakeCase):
             self.env["po.intake.mail"]._is_for_us(self.mail("x", To="nobody@test.example"))
         )
 
-    @mute_logger("odoo.addons.po_intake.models.po_intake_queue", "odoo.addons.mail.models.mail_thread")
+    @mute_logger(
+        "odoo.addons.po_intake.models.po_intake_queue", "odoo.addons.mail.models.mail_thread"
+    )
     def test_mail_that_cannot_be_opened_is_kept(self):
         mail = self.receive(self.mail("order"))
 

@@ -102,7 +102,10 @@ class TestPolicy(IntakeCase):
             {"partner_id": self.customer.id, "code": "77-X", "product_id": self.bolt.id}
         )
         line = replace(
-            self.order().lines[0], our_code=None, partner_code="77 x", description="Our special bolt"
+            self.order().lines[0],
+            our_code=None,
+            partner_code="77 x",
+            description="Our special bolt",
         )
         self.script("order", self.order(lines=(line,)))
         intake = self.process(self.upload("order"))

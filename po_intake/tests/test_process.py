@@ -104,7 +104,10 @@ class TestProcess(IntakeCase):
 
     def test_correction_is_checked_at_once_and_remembered(self):
         special = OrderLine(
-            description="Our special", partner_code="B-9", quantity=Decimal(1), price_unit=Decimal(3)
+            description="Our special",
+            partner_code="B-9",
+            quantity=Decimal(1),
+            price_unit=Decimal(3),
         )
         self.script("order", self.order(lines=(special,)))
         intake = self.process(self.upload("order"))

@@ -20,7 +20,16 @@ FORM = [
     [None, None, None, "2 Harbour Road", None],
     [None, None, None, "Hull HU1 1AA", None],
     [None],
-    ["Item", "Our item no.", "Your item no.", "Description", "Qty", "Unit", "Unit price", "Line total"],
+    [
+        "Item",
+        "Our item no.",
+        "Your item no.",
+        "Description",
+        "Qty",
+        "Unit",
+        "Unit price",
+        "Line total",
+    ],
     [1, "K-1", "N-1", "Hex bolt M6x25", 1200, "EA", 0.0559, 67.08],
     [2, "K-2", "N-2", "Welding wire", 2.125, "kg", 10.5, 22.31],
     [None],
@@ -114,7 +123,8 @@ class TestSpreadsheet(BaseCase):
         self.assertEqual((first.number, second.number), ("77001", "77002"))
         self.assertEqual(first.order_date, datetime.date(2026, 3, 1))
         self.assertEqual(
-            rows(first), [("N-1", 1200, "EA", Decimal("0.0559")), ("N-2", 5, "kg", Decimal("10.50"))]
+            rows(first),
+            [("N-1", 1200, "EA", Decimal("0.0559")), ("N-2", 5, "kg", Decimal("10.50"))],
         )
         self.assertEqual(rows(second), [("N-3", 7, "EA", Decimal("4.00"))])
         self.assertEqual(first.lines[1].description, "Wire, steel")

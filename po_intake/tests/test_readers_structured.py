@@ -238,7 +238,9 @@ class TestCii(StructuredCase):
             amount_tax=Decimal("10.80"),
             amount_total=Decimal("64.80"),
         )
-        self.check(order.partner, name="Client SA", reference="K10", vat="FR32123456789", zip="69002")
+        self.check(
+            order.partner, name="Client SA", reference="K10", vat="FR32123456789", zip="69002"
+        )
         self.check(
             order.lines[0],
             partner_code="K-1",

@@ -62,7 +62,19 @@ class TestSheets(BaseCase):
         (rows,) = tables.sheets(saved(book))
         self.assertEqual(
             texts(rows),
-            [["Pos", None, "2.1250", "1200", "2026-03-01", "0.3", "4000000000000", "00042", "2.5%"]],
+            [
+                [
+                    "Pos",
+                    None,
+                    "2.1250",
+                    "1200",
+                    "2026-03-01",
+                    "0.3",
+                    "4000000000000",
+                    "00042",
+                    "2.5%",
+                ]
+            ],
         )
         self.assertEqual(rows[0][2].place, "S1!C1")
         self.assertEqual(rows[0][2].printed, "2.125")
@@ -120,7 +132,10 @@ class TestSheets(BaseCase):
             (b"", EmptySource),
             (b"PK\x03\x04xl/workbook.xml broken", BrokenSource),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), BrokenSource),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), EncryptedSource),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+                EncryptedSource,
+            ),
         ):
             source = Source("o.xlsx", content)
             with self.assertRaises(error):
@@ -182,14 +197,20 @@ class TestFlow(BaseCase):
         self.assertLess(len(self.blocks('<table><tr><td colspan="99999999">x</table>')[0][0]), 200)
 
     def test_places_lead_back(self):
-        (table,) = [item for item in flow.html("<table><tr><td>x</td></tr></table>") if isinstance(item, flow.Table)]
+        (table,) = [
+            item
+            for item in flow.html("<table><tr><td>x</td></tr></table>")
+            if isinstance(item, flow.Table)
+        ]
         self.assertEqual(table.rows[0][0].place, "/html/body/table/tr/td")
 
 
 class TestTypesetter(BaseCase):
     def test_columns_never_touch(self):
         page = Typesetter()
-        page.table([[Cell("a very long description", "A1"), Cell("5", "B1")], [None, Cell("66", "B2")]])
+        page.table(
+            [[Cell("a very long description", "A1"), Cell("5", "B1")], [None, Cell("66", "B2")]]
+        )
         words = {word.text: word for word in page.words}
         self.assertGreater(words["5"].x0 - words["description"].x1, 20)
         self.assertEqual(words["5"].x0, words["66"].x0)

@@ -48,7 +48,9 @@ HTML = """<html><body><p>Guten Tag,</p><p>wir bestellen:</p>
 <p>Nettosumme: 100,00 EUR</p><p>Mit freundlichen Grüßen<br>Eva Berg</p></body></html>"""
 
 
-def mail(text=None, html=None, subject="Purchase order 4500-77", sender="Jo Ray <jo@buyer.example>"):
+def mail(
+    text=None, html=None, subject="Purchase order 4500-77", sender="Jo Ray <jo@buyer.example>"
+):
     message = EmailMessage()
     message["From"] = sender
     message["Subject"] = subject
@@ -141,8 +143,14 @@ class TestWishes(BaseCase):
 
     def test_numbers_that_ask_for_nothing(self):
         for text in (
-            "we met 2 weeks ago", "page 3 of 5", "Tel. +49 376 01279-65", "28309 Bremen",
-            "Robert-Bosch-Straße 40", "Please deliver before 5 May 2026", "30 days net", "",
+            "we met 2 weeks ago",
+            "page 3 of 5",
+            "Tel. +49 376 01279-65",
+            "28309 Bremen",
+            "Robert-Bosch-Straße 40",
+            "Please deliver before 5 May 2026",
+            "30 days net",
+            "",
         ):
             self.assertEqual(list(wishes([text], ",")), [], text)
 
@@ -151,7 +159,9 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def paragraph(*runs):
-    parts = "".join("<w:r><w:tab/></w:r>" if run is None else f"<w:r><w:t>{run}</w:t></w:r>" for run in runs)
+    parts = "".join(
+        "<w:r><w:tab/></w:r>" if run is None else f"<w:r><w:t>{run}</w:t></w:r>" for run in runs
+    )
     return f"<w:p>{parts}</w:p>"
 
 

@@ -214,7 +214,9 @@ def tnef(*files):
     def attribute(level, kind, data):
         return struct.pack("<BII", level, kind, len(data)) + data + struct.pack("<H", 0)
 
-    content = struct.pack("<IH", 0x223E9F78, 1) + attribute(1, 0x00089006, struct.pack("<I", 0x10000))
+    content = struct.pack("<IH", 0x223E9F78, 1) + attribute(
+        1, 0x00089006, struct.pack("<I", 0x10000)
+    )
     for name, data in files:
         wide = name.encode("utf-16-le") + b"\0\0"
         long = struct.pack("<IIII", 1, 0x3707001F, 1, len(wide)) + wide
@@ -227,7 +229,9 @@ class TestUnpackTnef(BaseCase):
     def test_files_with_their_long_names(self):
         content = tnef(("Bestellung Größe.pdf", b"%PDF-1"), ("b.xml", UBL))
         message = mail()
-        message.add_attachment(content, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+        message.add_attachment(
+            content, maintype="application", subtype="ms-tnef", filename="winmail.dat"
+        )
         self.assertEqual(names(open_mail(message)), ["Bestellung Größe.pdf", "b.xml", "body.txt"])
 
     def test_broken_ones_are_told(self):
@@ -285,7 +289,9 @@ def compound(tree):
             fat += [start + at + 1 for at in range(count - 1)] + [0xFFFFFFFE]
         bodies.append(start)
     listing = b""
-    for number, ((name, content, right, child), start) in enumerate(zip(entries, bodies, strict=True)):
+    for number, ((name, content, right, child), start) in enumerate(
+        zip(entries, bodies, strict=True)
+    ):
         raw = name.encode("utf-16-le") + b"\0\0"
         kind = 5 if not number else 1 if isinstance(content, dict) else 2
         size = len(content) if isinstance(content, bytes) else 0
@@ -353,8 +359,12 @@ class TestUnpackOutlook(BaseCase):
         self.assertEqual((found.mail.sender, found.mail.date), ("eva@b.example", "2026-01-20"))
 
     def test_mail_in_a_mail(self):
-        inner = outlook("Order", "5 nails", ("Buyer", "b@c.example"), attachments=[("o.pdf", b"%PDF-2")])
-        outer = outlook("FW: Order", "FYI", ("Rep", "rep@us.example"), attachments=[("Order", inner)])
+        inner = outlook(
+            "Order", "5 nails", ("Buyer", "b@c.example"), attachments=[("o.pdf", b"%PDF-2")]
+        )
+        outer = outlook(
+            "FW: Order", "FYI", ("Rep", "rep@us.example"), attachments=[("Order", inner)]
+        )
         found = self.open(outer)
         self.assertEqual(names(found), ["o.pdf", "body.txt", "body.txt"])
         self.assertEqual(found.sources[0].mail.sender, "b@c.example")
