@@ -32,11 +32,19 @@ DESKTOP = (1920, 1080)
 PHONE = (390, 844)
 PATIENCE_SECONDS = 40
 
-#: A card of the review column, preferably one with a document that is shown beside the fields.
+#: A customer's order that waits for a review, with as little amiss as there is.
 FIRST_REVIEW = """
 (await odoo.__WOWL_DEBUG__.root.env.services.orm.searchRead(
-    "po.intake", [["state", "=", "review"], ["line_ids", "!=", false]], ["id"],
-    {order: "blocking_count DESC, id", limit: 1}))[0]?.id
+    "po.intake",
+    [
+        ["state", "=", "review"],
+        ["document_type", "=", "purchase_order"],
+        ["partner_id", "!=", false],
+        ["line_ids", "!=", false],
+        ["source_name", "ilike", ".pdf"],
+    ],
+    ["id"],
+    {order: "blocking_count, id", limit: 1}))[0]?.id
 """
 
 
