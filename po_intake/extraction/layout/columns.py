@@ -14,9 +14,10 @@ from .page import Word, split_word
 
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
-SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_](?=\d{5})")
+SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_](?=\d{5})|[.,]\d\d(?=\d)")
 HEAD_WEIGHT = 1.4
 """A border through a head costs as much as one through this many rows."""
+ENDS_IN_NUMBER = (*NUMERIC, "unit", "date", "unknown", "ignore")
 START_WEIGHT = 0.8
 """How much a common start of words draws a border, per row."""
 BLANK_WEIGHT = 0.5
@@ -59,18 +60,40 @@ class Grid:
         return result
 
     def _mend(self, cells: list[list[Word]]) -> None:
-        """A number right of its border, in front of the unit, is the quantity."""
+        """Words on the wrong side of a border go back where they belong.
+
+        A number in front of the unit is the quantity; the end of a long description is nearer to
+        the description than to the number; thousands parted by a blank may reach over a border.
+        """
         for index, kind in enumerate(self.kinds[:-1]):
             right = cells[index + 1]
+            if kind not in NUMERIC and self.kinds[index + 1] in NUMERIC and cells[index]:
+                cut = _overrun(cells[index][-1], right)
+                cells[index], cells[index + 1] = [*cells[index], *right[:cut]], right[cut:]
+                right = cells[index + 1]
             if kind == "quantity" and not cells[index] and self.kinds[index + 1] == "unit":
                 if len(right) > 1 and right[0].text[:1].isdigit():
                     cells[index], cells[index + 1] = right[:1], right[1:]
-            elif self.kinds[index + 1] in NUMERIC and right and cells[index]:
-                # thousands parted by a blank may reach over the border
+            elif self.kinds[index + 1] in NUMERIC and kind in ENDS_IN_NUMBER and right and cells[index]:
                 last, first = cells[index][-1], right[0]
                 near = first.x0 - last.x1 < 0.5 * (first.y1 - first.y0)
                 if near and GROUP.match(first.text) and THOUSANDS.match(last.text):
                     cells[index], cells[index + 1] = cells[index][:-1], [last, *right]
+
+
+def _overrun(last: Word, cell: Sequence[Word]) -> int:
+    """How many words at the start of a cell belong to the text that ends with ``last``."""
+    if len(cell) < 2:
+        return 0
+    gaps = [right.x0 - left.x1 for left, right in zip((last, *cell), cell)]
+    widest = max(range(1, len(gaps)), key=lambda item: gaps[item])
+    size = last.y1 - last.y0
+    if GROUP.match(cell[widest].text) and THOUSANDS.match(cell[widest - 1].text):
+        widest -= 1
+    near = all(gap < 0.45 * size for gap in gaps[:widest])
+    if not widest:
+        return 0
+    return widest if near and gaps[widest] > 1.3 * max(gaps[:widest]) else 0
 
 
 def _seam(word: Word, border: float, size: float) -> int | None:

@@ -89,7 +89,7 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
     for sheet in sheets:
         lines = sheet.lines
         if not sheet.headers:
-            if tables:
+            if tables and not is_terms(sheet):
                 piece = read_on(tables[-1].grids, lines, words)
                 if piece.items:
                     tables.append(piece)

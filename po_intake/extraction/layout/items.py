@@ -48,11 +48,10 @@ class Printed:
         return "\n".join(tidy(part) for part in parts)
 
 
-def read_item(item: Item, words: Lexicon, width: float) -> Printed:
+def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed:
     """The cells of an item.
 
-    :param width: right end of the widest description in this table; a line that ends short of it
-        by more than the next word was not wrapped
+    :param width: of the description column, see :func:`text_width`
     """
     result = Printed()
     anchor = item.anchor or item.rows[0]
@@ -94,7 +93,7 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
     if is_anchor and text:
         text = _inline_label(result, text, words)
     if text:
-        result.lines.append((_wraps(result, text, width), text))
+        result.lines.append((_wraps(result, text, width, words), text))
 
 
 def _add(result: Printed, kind: str, cell: list[Word], is_anchor: bool) -> None:
@@ -124,15 +123,34 @@ def _description_words(row: Row, is_anchor: bool, used: set[int]) -> list[Word]:
     return cell
 
 
-def _wraps(result: Printed, text: list[Word], width: float) -> bool:
-    """Would the first word not have fitted on the line above?"""
+def _wraps(
+    result: Printed, text: list[Word], width: tuple[float, float], words: Lexicon
+) -> bool:
+    """Does a line only continue the one above, because the first word did not fit there?"""
     if not result.lines:
         return False
     above = result.lines[-1][1][-1]
     size = text[0].y1 - text[0].y0
     if text[0].y0 - above.y1 > 0.75 * size:
         return False
-    return above.x1 + 0.25 * size + (text[0].x1 - text[0].x0) > width - 0.5
+    end = above.x1 + 0.25 * size + (text[0].x1 - text[0].x0)
+    if end <= width[0] - 0.5 or _is_remark(text, words):
+        return False
+    # at the widest line of a table nothing tells where the column ends, but its neighbour
+    first = text[0].text[:1]
+    return first.islower() or first.isdigit() or end > width[1] - 2.0 * size
+
+
+def _is_remark(text: Sequence[Word], words: Lexicon) -> bool:
+    """Origin, tariff number, project and the like have lines of their own."""
+    if text[0].text.endswith(":"):
+        return True
+    for size in range(min(4, len(text)), 0, -1):
+        key = squash("".join(word.text for word in text[:size]))
+        colon = text[size - 1].text.endswith(":")
+        if words.means("column", key, "ignore") and (colon or key in words.label):
+            return True
+    return False
 
 
 def _labelled(result: Printed, segment: Box, words: Lexicon) -> set[int]:
@@ -242,12 +260,12 @@ def _is_charge(result: Printed, words: Lexicon) -> bool:
     )
 
 
-def text_width(items: Sequence[Item]) -> float:
-    """Right end of the widest description line of a table."""
-    ends = [
-        row.get("description")[-1].x1
-        for item in items
-        for row in item.rows
-        if row.get("description")
-    ]
-    return max(ends, default=0.0)
+def text_width(items: Sequence[Item]) -> tuple[float, float]:
+    """Right end of the widest description line of a table, and where the next column starts."""
+    ends, starts = [0.0], [1e9]
+    for row in (row for item in items for row in item.rows):
+        cell = row.get("description")
+        if cell:
+            ends.append(cell[-1].x1)
+            starts += [word.x0 for word in row.line.words if word.x0 > cell[-1].x1][:1]
+    return max(ends), min(starts)

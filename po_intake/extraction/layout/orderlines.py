@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .build import Draft
 
 HUNDRED = Decimal(100)
+OTHER_SIDE = {"partner_code": "our_code", "our_code": "partner_code"}
 
 
 def build_line(
@@ -155,6 +156,8 @@ def _codes(
             continue
         text = item.codes.get(kind) or _joined([word.text for word in words])
         key = _whose(kind, document_type, coded)
+        if key in values and key in OTHER_SIDE:
+            key = OTHER_SIDE[key]
         if re.fullmatch(r"\d{12,14}", text) and key != "barcode" and _is_gtin(text):
             key = "barcode" if "barcode" not in coded else key
         if key not in values and any(char.isalnum() for char in text):

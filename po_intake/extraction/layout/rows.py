@@ -163,7 +163,7 @@ def _is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> b
     )
     named = bool(row.get("description", *CODES, "pos"))
     counted = bool(quantity and QUANTITY.match(_bare(quantity)) and "%" not in quantity)
-    if not (counted and (named or money)) and not (not quantity and money and named):
+    if not (counted and (named or money or len(choices) > 1)) and not (not quantity and money and named):
         return False
     if "%" in row.text("unit"):
         return False
@@ -172,7 +172,8 @@ def _is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> b
         return bool(counted and POSITION.match(row.text("pos")) and money)
     if not counted:
         return bool(row.get("amount")) and not strict and _priced(row, choices)
-    return not strict or (money and named) or _full(row)
+    whole = money and bool(row.get("price")) and bool(row.get("amount"))
+    return not strict or whole or _full(row)
 
 
 def _is_row_of_sums(row: Row, above: Row, words: Lexicon) -> bool:
@@ -295,14 +296,20 @@ def _lead(rows: list[Row], first: int, centred: bool) -> int:
 
     :param centred: whether the numbers of other items stand in the middle of their lines
     """
-    inner = _step(rows) * 1.15
     count = 0
-    while count < first:
-        above, below = rows[first - count - 1], rows[first - count]
-        near = centred and below.line.middle - above.line.middle < inner
-        if not near and not _tight(above, below):
-            break
+    while count < first and _tight(rows[first - count - 1], rows[first - count]):
         count += 1
+    if not (centred or count) or count == first:
+        return count
+    # what stands above the numbers of a centred item stands below them as well
+    anchor = rows[first].line
+    under = [row.line.middle - anchor.middle for row in rows[first + 1 : first + 5]]
+    for lead in range(first, count, -1):
+        top = rows[first - lead]
+        plain = all(not row.get("quantity", "amount") for row in rows[first - lead : first])
+        height = anchor.middle - top.line.middle
+        if plain and lead < 5 and any(abs(height - depth) < 2 for depth in under):
+            return lead
     return count
 
 
