@@ -81,6 +81,10 @@ class PoIntakeFinding(models.Model):
                 _("Unknown customer"),
                 _("No customer was found for %(party)s."),
             ),
+            "partner_missing": (
+                _("Unknown customer"),
+                _("The document does not say whom it is from."),
+            ),
             "partner_ambiguous": (
                 _("Customer unsure"),
                 _("%(party)s could be %(candidates)s."),

@@ -325,14 +325,13 @@ class PoIntakePolicy(models.AbstractModel):
         if intake.partner_id or self._is_blank(intake):
             return
         party = ", ".join(filter(None, [intake.party_name, intake.party_vat, intake.party_email]))
+        party = party or intake.email_from
         names = [item["name"] for item in (intake.partner_candidates or [])[:3]]
+        known = "partner_unknown" if party else "partner_missing"
         yield {
-            "code": "partner_ambiguous" if names else "partner_unknown",
+            "code": "partner_ambiguous" if names else known,
             "severity": paper.BLOCKING,
-            "parameters": {
-                "party": party or intake.email_from or "–",
-                "candidates": " / ".join(names),
-            },
+            "parameters": {"party": party or "–", "candidates": " / ".join(names)},
         }
 
     def _check_sender_partner(self, intake):

@@ -49,8 +49,10 @@ class TestBadInput(TransactionCase):
     def test_bad_files_leave_findings_and_stop_nobody(self):
         bad = {name: self.upload(FILES / name) for name in EXPECTED}
         good = self.upload(GOOD)
-        with self.enter_registry_test_mode():
-            self.env.ref("po_intake.ir_cron_process").method_direct_trigger()
+        for _run in range(5):  # a run ends when its time is used up, and comes back
+            if "new" in {intake.state for intake in [*bad.values(), good]}:
+                with self.enter_registry_test_mode():
+                    self.env.ref("po_intake.ir_cron_process").method_direct_trigger()
         for name, intake in bad.items():
             with self.subTest(file=name):
                 codes = set(intake.finding_ids.mapped("code"))
