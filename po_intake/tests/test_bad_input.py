@@ -10,7 +10,7 @@ GOOD = Path(file_path("po_intake/demo/documents/PO-48213.pdf"))
 # what a person is told first about each
 EXPECTED = {
     "empty.pdf": {"empty_file"},
-    "text_as_pdf.pdf": {"broken_file", "nothing_found", "not_an_order"},
+    "text_as_pdf.pdf": {"broken_file", "nothing_found", "not_an_order", "free_text"},
     "encrypted.pdf": {"encrypted"},
     "no_pages.pdf": {"empty_file", "broken_file"},
     "catalogue_300_pages.pdf": {"too_large", "not_an_order"},
