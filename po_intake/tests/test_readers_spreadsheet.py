@@ -146,6 +146,30 @@ class TestSpreadsheet(BaseCase):
             self.assertEqual(order.lines[1].requested_date, datetime.date(2026, 4, 13))
             self.assertEqual(order.amount_untaxed, Decimal("113.68"))
 
+    def test_sums_directly_below_the_items(self):
+        rows_ = [
+            ["Purchase Order", "PO-9"],
+            ["Bill to", None, "Ship to"],
+            ["Buyer Works Ltd", None, "Buyer Works Ltd"],
+            ["1 Main Street", None, "5 Harbour Way"],
+            ["Leeds LS1 4AB", None, "Hull HU1 2AB"],
+            [None],
+            ["Line", "SKU", "Product", "Qty", "Unit", "Unit Price", "Amount"],
+            [1, "N-1", "Hex bolt", 1200, "pcs", 0.05, 60],
+            [2, "N-2", "Nut", 500, "pcs", 0.02, 10],
+            [None, None, None, None, None, "Subtotal", 70],
+            [None, None, None, None, None, "VAT 20 %", 14],
+            [None, None, None, None, None, "Total", 84],
+        ]
+        order = self.read(xlsx(rows_))
+        self.assertEqual(len(order.lines), 2)
+        self.assertEqual((order.amount_tax, order.amount_total), (14, 84))
+        self.assertEqual((order.number, order.partner.zip, order.delivery.zip), ("PO-9", "LS1 4AB", "HU1 2AB"))
+
+    def test_two_bare_columns(self):
+        order = self.read(csv("Item,Qty\n933-A2,1200\n934-A4,500\n"))
+        self.assertEqual([(line.our_code, line.quantity) for line in order.lines], [("933-A2", 1200), ("934-A4", 500)])
+
     def test_bare_lists(self):
         order = self.read(csv("SKU;Qty\nN-1;5\nN-2;7\nN-3;9\n"))
         self.assertEqual([line.quantity for line in order.lines], [5, 7, 9])

@@ -128,6 +128,80 @@ class TestMailBody(BaseCase):
             self.assertEqual(self.read(mail(text, subject=subject)).lines, ())
 
 
+class TestTypedTables(BaseCase):
+    """Tables as people type them into a mail."""
+
+    EXPECTED = [
+        ("933-A2", "Hex bolt M4x8", 1200, "pcs", Decimal("0.05")),
+        ("934-A4", "Nut M4", 500, "pcs", Decimal("0.02")),
+    ]
+
+    def read(self, table, **options):
+        text = f"Hello,\n\nplease deliver:\n\nPO number: 77\n\n{table}\n\nKind regards\nJo Ray\n"
+        source = mail(text, subject="Purchase order 77", **options)
+        (found,) = cascade.run(source, [MailBodyReader()], Hints(own=(US,))).documents
+        return found.document
+
+    def test_tabs(self):
+        table = (
+            "Item\tYour part no.\tDescription\tQty\tUnit\tPrice\n"
+            "1\t933-A2\tHex bolt M4x8\t1,200\tpcs\t0.05\n2\t934-A4\t\tNut M4\t500\tpcs\t0.02"
+        )
+        self.assertEqual(rows(self.read(table)), self.EXPECTED)
+
+    def test_bars(self):
+        table = (
+            "| Item | Your part no. | Description | Qty | Unit | Price |\n|---|---|---|---|---|---|\n"
+            "| 1 | 933-A2 | Hex bolt M4x8 | 1,200 | pcs | 0.05 |\n| 2 | 934-A4 | Nut M4 | 500 | pcs | 0.02 |"
+        )
+        self.assertEqual(rows(self.read(table)), self.EXPECTED)
+
+    def test_two_blanks(self):
+        table = (
+            "Pos  Your part no.  Description    Qty  Unit  Price\n"
+            "1    933-A2         Hex bolt M4x8  1,200  pcs  0.05\n"
+            "2    934-A4         Nut M4           500  pcs  0.02"
+        )
+        self.assertEqual(rows(self.read(table)), self.EXPECTED)
+
+    def test_labelled_values(self):
+        table = (
+            "Item: 933-A2\nDescription: Hex bolt M4x8\nQuantity: 1,200 pcs\nUnit price: 0.05\n\n"
+            "Item: 934-A4\nDescription: Nut M4\nQuantity: 500 pcs\nUnit price: 0.02"
+        )
+        found = self.read(table)
+        self.assertEqual(
+            [
+                (line.our_code or line.partner_code, line.quantity, line.uom, line.price_unit)
+                for line in found.lines
+            ],
+            [("933-A2", 1200, "pcs", Decimal("0.05")), ("934-A4", 500, "pcs", Decimal("0.02"))],
+        )
+        self.assertEqual(found.evidence["lines.1.quantity"].place, "line 14")
+
+    def test_in_a_sentence(self):
+        found = self.read("go ahead and please send 20 boxes of NG-XL-200 at 15.60 EUR.")
+        (line,) = found.lines
+        self.assertEqual(
+            (line.our_code, line.quantity, line.price_unit), ("NG-XL-200", 20, Decimal("15.60"))
+        )
+
+    def test_heads_that_say_too_little(self):
+        html = (
+            "<p>Wir bestellen</p><table><tr><td>Pos.</td><td>Ihre Artikelnummer</td><td>Artikel</td>"
+            "<td>Anzahl</td><td>Einzelpreis</td><td>Gesamtpreis</td></tr>"
+            "<tr><td>1</td><td>933-A2</td><td>Schraube M4x8</td><td>1.200 Stk</td><td>0,05 €</td><td>60,00 €</td></tr>"
+            "<tr><td>2</td><td>934-A4</td><td>Mutter M4</td><td>500 Stk</td><td>0,02 €</td><td>10,00 €</td></tr>"
+            "<tr><td colspan=5>Summe netto</td><td>70,00 €</td></tr></table>"
+        )
+        (found,) = cascade.run(mail("x", html), [MailBodyReader()], Hints(own=(US,))).documents
+        self.assertEqual(
+            [(line.our_code, line.partner_code, line.description) for line in found.document.lines],
+            [("933-A2", None, "Schraube M4x8"), ("934-A4", None, "Mutter M4")],
+        )
+        self.assertEqual(found.document.amount_untaxed, Decimal("70.00"))
+
+
 class TestWishes(BaseCase):
     def test_one_line_each(self):
         for text, expected in (

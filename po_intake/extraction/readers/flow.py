@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..reader import BrokenSource, EmptySource
+from . import heads
 from .typeset import Cell, Typesetter
 
 COLUMNS = 100
@@ -80,7 +81,10 @@ def set_blocks(blocks: Sequence[Block], page: Typesetter) -> None:
     for block in blocks:
         if isinstance(block, Table):
             page.skip(0.5)
-            page.table(block.rows)
+            items, sums = heads.parted(heads.clarified(block.rows))
+            page.table(items)
+            page.skip()
+            page.table(sums, gap=0.1)
             page.skip(0.5)
         elif isinstance(block, Line):
             page.line(block.text, block.place)

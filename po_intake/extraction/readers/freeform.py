@@ -25,7 +25,8 @@ SURE = 0.7
 
 # What asks for goods, at the start of words, in the languages of the word lists.
 _REQUESTS = re.compile(
-    r"\b(order|please (?:send|supply|deliver|ship|provide|add)|we (?:need|require|would like)|"
+    r"\b(order|please (?:\w+ ){0,4}(?:send|supply|deliver|ship|provide|add)|"
+    r"we (?:need|require|would like)|"
     r"bestell|bitte (?:\w+ ){0,3}(?:liefern|senden|schicken)|liefern sie|benötigen|"
     r"command|veuillez (?:nous )?(?:livrer|envoyer|fournir)|merci de (?:nous )?(?:livrer|envoyer)|"
     r"besoin|bestel|graag|leveren|pedido|solicit|envi(?:ar|en|e)|necesit|ordin|inviar|fornir|"
@@ -42,6 +43,12 @@ _FIRST = re.compile(
 _LAST = re.compile(
     rf"^(?P<rest>\S.*?)\s*(?:[:;=,–—-]|\s|\()\s*(?P<times>[x×]\s*)?"
     rf"(?P<quantity>{_NUMBER})\s*(?P<unit>[^\W\d_]{{1,12}})?\.?\)?$",
+    re.I,
+)
+# In the middle of a sentence a number counts only with a unit and a code behind it.
+_INSIDE = re.compile(
+    rf"\b(?P<quantity>{_NUMBER})\s*(?P<times>[x×]\s*)?(?P<unit>[^\W\d_]{{1,12}}\.?)?\s+"
+    r"(?:(?:of|von|de|van|di)\s+)?(?P<rest>[^,;]{3,80}?)(?=[,;]|\.\s|\.$|$| and | und | et )",
     re.I,
 )
 _PRICE = re.compile(
@@ -166,8 +173,10 @@ def wishes(lines: Iterable[str], mark: str) -> Iterator[Wish]:
 
 def _wish(number: int, text: str, mark: str, words: Lexicon) -> Wish | None:
     price, rest = _price(text, mark)
-    for pattern in (_FIRST, _LAST):
-        match = pattern.match(rest.strip(" ,;"))
+    text_left = rest.strip(" ,;")
+    matches = [(pattern, pattern.match(text_left)) for pattern in (_FIRST, _LAST)]
+    matches += [(_INSIDE, match) for match in _INSIDE.finditer(text_left)]
+    for pattern, match in matches:
         if not match:
             continue
         unit, described = match.group("unit"), match.group("rest").strip(" ,;:-–")
@@ -181,6 +190,8 @@ def _wish(number: int, text: str, mark: str, words: Lexicon) -> Wish | None:
         times = match.group("times") or match.groupdict().get("times2")
         quantity = normalize.to_decimal(match.group("quantity"), mark)
         if not quantity or not (known or times or (code and pattern is _FIRST)):
+            continue
+        if pattern is _INSIDE and not (code and known):
             continue
         if not any(char.isalpha() for char in described) and not code:
             continue

@@ -33,6 +33,4 @@ class LayoutReader:
         sheets = read_pdf(source.content, self.max_pages)
         documents = read_pages([sheet.page for sheet in sheets], hints, self.code)
         findings = tuple(finding for sheet in sheets for finding in sheet.findings)
-        return tuple(
-            as_shown(document.with_findings(*findings), sheets) for document in documents
-        )
+        return tuple(as_shown(document.with_findings(*findings), sheets) for document in documents)

@@ -9,7 +9,7 @@ from ..layout.lexicon import LONGEST_PHRASE, lexicon
 from ..layout.text import squash
 from ..reader import EmptySource, Hints, TooLarge
 from ..source import Source
-from . import flow, freeform, parties, typeset
+from . import flow, freeform, parties, recast, typeset
 from .typeset import Cell, Typesetter
 
 LINES = 20_000
@@ -67,7 +67,8 @@ class MailBodyReader:
 
 def _lines(text: str) -> list[flow.Block]:
     rows = text.replace("\xa0", " ").splitlines()
-    return [flow.Line(row.rstrip(), f"line {number}") for number, row in enumerate(rows, 1)]
+    lines = [flow.Line(row.rstrip(), f"line {number}") for number, row in enumerate(rows, 1)]
+    return recast.recast(lines)
 
 
 def _set(text: list[flow.Block], signature: list[flow.Block], subject: str) -> Typesetter:

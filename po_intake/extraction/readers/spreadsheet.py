@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ..document import Evidence, OrderDocument
 from ..layout.lexicon import Lexicon, lexicon
-from ..layout.text import squash, without_currency
+from ..layout.text import squash
 from ..reader import Hints
 from ..source import Source
-from . import parties, tables, typeset
+from . import heads, parties, tables, typeset
 from .tables import Row, Rows
 from .typeset import Cell, Typesetter
 
@@ -66,32 +66,15 @@ def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
     """Sheets of one order together: those without items belong to the first one with items."""
     words = lexicon()
     orders = [
-        part for rows in sheets if head_row(rows, words) is not None for part in unfold(rows, words)
+        part
+        for rows in sheets
+        if heads.find(rows, words) is not None
+        for part in unfold(rows, words)
     ]
-    rest = [rows for rows in sheets if head_row(rows, words) is None]
+    rest = [rows for rows in sheets if heads.find(rows, words) is None]
     if not orders:
         return [list(sheets)]
     return [[*rest, orders[0]], *([part] for part in orders[1:])]
-
-
-def head_row(rows: Rows, words: Lexicon) -> int | None:
-    """Index of the row that names the columns of the items; ``None`` if there is none."""
-    best, best_score = None, 2
-    for index, row in enumerate(rows[:200]):
-        kinds = {kind for cell in row if cell for kind in column_kinds(cell.text, words)}
-        counted = bool(kinds & {"quantity", "amount", "price"})
-        score = len({kind for kind in kinds if kind != "ignore"})
-        filled = sum(bool(cell) for cell in row)
-        named = sum(bool(cell and column_kinds(cell.text, words)) for cell in row)
-        if counted and score > best_score and named * 2 >= filled:
-            best, best_score = index, score
-    return best
-
-
-def column_kinds(text: str, words: Lexicon) -> list[str]:
-    """What a cell can mean as the head of a column."""
-    key = squash(text)
-    return words.kinds("column", key) or words.kinds("column", without_currency(key))
 
 
 def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
@@ -100,7 +83,7 @@ def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
     Such columns become label and value above the table; rows of several order numbers become
     several tables.
     """
-    at = head_row(rows, words)
+    at = heads.find(rows, words)
     if at is None:
         return [rows]
     head = rows[at]
@@ -128,7 +111,7 @@ def _is_repeated(text: str, column: int, items: Rows, words: Lexicon) -> bool:
     """Does this column hold a value of the whole order?"""
     key = squash(text)
     labels = [kind for kind in words.kinds("label", key) if kind in REPEATED]
-    kinds = [kind for kind in column_kinds(text, words) if kind != "ignore"]
+    kinds = [kind for kind in heads.kinds(text, words) if kind != "ignore"]
     values = {_text(row, column) for row in items}
     if not labels or "" in values:
         return False
@@ -177,14 +160,17 @@ def titled(document: OrderDocument, rows: Rows, reader: str) -> OrderDocument:
 def _set(rows: Rows) -> Typesetter:
     """One sheet as a page; text in front of and behind the table is set block by block."""
     page, words = Typesetter(), lexicon()
-    at = head_row(rows, words)
+    at = heads.find(rows, words)
     end = _end(rows, at) if at is not None else len(rows)
     start = at if at is not None else len(rows)
     for block in _blocks(rows[:start]):
         page.table(_stacked(block, words), gap=0.1)
         page.skip()
     if at is not None:
-        page.table(rows[at:end], gap=0.6)
+        items, sums = heads.parted(heads.clarified(rows[at:end]))
+        page.table(items, gap=0.6)
+        page.skip()
+        page.table(sums, gap=0.1)
         page.skip()
     for block in _blocks(rows[end:]):
         page.table(_stacked(block, words), gap=0.1)

@@ -20,6 +20,9 @@ PITCH = 12.0  # from line to line
 CHAR = 5.0
 BLANK = 2.5  # between two words of a text
 GUTTER = 36.0  # between two columns
+# A letter of plain text: wide, so that one blank parts words and two part columns.
+WIDE = 12.0
+OVERHANG = 9.0
 MARGIN = 30.0
 MOST = 60_000  # words of a page; an order of 500 lines has 10,000
 
@@ -58,9 +61,8 @@ class Typesetter:
         column = 0
         for part in text.expandtabs(8).split(" "):
             if part:
-                x0 = MARGIN + column * CHAR
-                # wide letters, so that one blank is a blank and two are a gap
-                self._word(part, x0, x0 + len(part) * CHAR + BLANK, self.y, cell)
+                x0 = MARGIN + column * WIDE
+                self._word(part, x0, x0 + len(part) * WIDE + OVERHANG, self.y, cell)
             column += len(part) + 1
         self.y += PITCH
 

@@ -1,0 +1,150 @@
+import io
+from unittest import skipUnless
+from unittest.mock import patch
+
+from odoo.tests import BaseCase
+
+from ..extraction.document import Evidence, OrderDocument
+from ..extraction.layout.page import Page, Word
+from ..extraction.reader import EncryptedSource, Hints, NoText, TooLarge
+from ..extraction.readers import ocr, recognition
+from ..extraction.readers.ocr import OcrReader
+from ..extraction.readers.recognition import Mark
+from ..extraction.source import Source
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+try:
+    import rapidocr
+except ImportError:
+    rapidocr = None
+
+
+def mark(text, x, y, width, height, score=0.99, tilt=0.0):
+    corners = ((x, y), (x + width, y + tilt), (x + width, y + height + tilt), (x, y + height))
+    return Mark(text, corners, score)
+
+
+def pdf(*texts):
+    import pymupdf
+
+    document = pymupdf.open()
+    for text in texts:
+        page = document.new_page()
+        if text:
+            page.insert_text((72, 72), text)
+    return document
+
+
+def scan(*texts):
+    """The same pages as pictures."""
+    import pymupdf
+
+    result = pymupdf.open()
+    for page in pdf(*texts):
+        picture = page.get_pixmap(dpi=150).tobytes("png")
+        target = result.new_page(width=page.rect.width, height=page.rect.height)
+        target.insert_image(target.rect, stream=picture)
+    return result
+
+
+LINES = """PURCHASE ORDER
+Order no.: PO-4711
+Date: 2026-03-01
+
+Pos    Your item no.    Description         Qty    Unit    Price    Amount
+1       BB-6000           Ball bearing          14     pcs      1.36      19.04
+2       LAF-80             Lever arch file        30     pcs      2.00      60.00"""
+
+
+class TestOcr(BaseCase):
+    def test_typed_pages_and_missing_engines_are_told(self):
+        typed = pdf("one two three four five six seven eight nine ten eleven twelve thirteen")
+        with self.assertRaises(NoText) as caught:
+            OcrReader().read(Source("a.pdf", typed.tobytes()), Hints())
+        self.assertEqual(caught.exception.parameters, {"reason": "typed"})
+        with patch.object(recognition, "engine", side_effect=NoText(reason="no_engine")):
+            if numpy:
+                with self.assertRaises(NoText):
+                    OcrReader().read(Source("a.pdf", scan("x").tobytes()), Hints())
+
+    def test_limits(self):
+        many = pdf(*[""] * 30)
+        with self.assertRaises(TooLarge):
+            OcrReader().read(Source("a.pdf", many.tobytes()), Hints())
+        huge = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (60_000).to_bytes(4, "big") * 2 + bytes(10)
+        with self.assertRaises(TooLarge):
+            OcrReader().read(Source("a.png", huge), Hints())
+        locked = pdf("x").tobytes(encryption=5, user_pw="a", owner_pw="b")
+        with self.assertRaises(EncryptedSource):
+            OcrReader().read(Source("a.pdf", locked), Hints())
+
+    def test_skew_is_measured(self):
+        tilted = [mark("word", 100, 50 * line, 400, 20, tilt=8) for line in range(5)]
+        self.assertAlmostEqual(recognition.slope(tilted), 0.02, 3)
+        self.assertEqual(recognition.slope([]), 0.0)
+
+    def test_places_lead_back_to_the_page_as_scanned(self):
+        # a page of 100 x 200 lies on its side: upright it is 200 x 100
+        self.assertEqual(ocr._turned_back(10, 20, 200, 100, 1), (80, 10))
+        self.assertEqual(ocr._turned_back(10, 20, 100, 200, 2), (90, 180))
+        self.assertEqual(ocr._turned_back(10, 20, 200, 100, 3), (20, 190))
+        word = Word("77", 10, 10, 30, 20, page=1)
+        seen = ocr._Seen(Page(1, 100, 100, (word,)), {word: (50.0, 60.0, 70.0, 80.0)})
+        evidence = {"number": Evidence(1, (9.0, 9.0, 31.0, 21.0), "77", "layout", 0.9)}
+        document = ocr._restored(OrderDocument(number="77", evidence=evidence), [seen])
+        self.assertEqual(document.evidence["number"].bbox, (50.0, 60.0, 70.0, 80.0))
+        self.assertEqual(document.evidence["number"].reader, "ocr")
+
+
+@skipUnless(numpy, "numpy comes with the recognition engine")
+class TestOrientation(BaseCase):
+    def recognizer(self, upright_turn):
+        """Reads well only after so many quarter turns, told by a white corner."""
+        self.seen = []
+
+        def recognize(picture):
+            height, width = picture.shape[:2]
+            corners = [picture[0, 0, 0], picture[0, -1, 0], picture[-1, -1, 0], picture[-1, 0, 0]]
+            at = [int(value) for value in corners].index(255)  # clockwise from the top left
+            self.seen.append(at)
+            wide = height > width
+            if at == 0:
+                return [mark("upright", 10, 10, 80, 10)]
+            lies = (10, 10, 10, 80) if wide != (upright_turn % 2 == 0) else (10, 10, 80, 10)
+            return [mark("garbage", *lies, score=0.3)]
+
+        picture = numpy.zeros((200, 100, 3), dtype=numpy.uint8)
+        picture[0, 0] = 255
+        return numpy.ascontiguousarray(numpy.rot90(picture, -upright_turn)), recognize
+
+    def test_upright_pages_are_recognized_once(self):
+        picture, recognize = self.recognizer(0)
+        marks, turns = recognition.upright(picture, recognize)
+        self.assertEqual((marks[0].text, turns, len(self.seen)), ("upright", 0, 1))
+
+    def test_pages_on_their_head(self):
+        picture, recognize = self.recognizer(2)
+        marks, turns = recognition.upright(picture, recognize)
+        self.assertEqual((marks[0].text, turns), ("upright", 2))
+
+
+@skipUnless(rapidocr, "the recognition engine is optional")
+class TestRecognition(BaseCase):
+    def test_a_scanned_order(self):
+        (order,) = OcrReader().read(Source("a.pdf", scan(LINES).tobytes()), Hints())
+        self.assertEqual((order.document_type, order.number), ("purchase_order", "PO-4711"))
+        self.assertEqual([str(line.quantity) for line in order.lines], ["14", "30"])
+        self.assertEqual(order.evidence["number"].reader, "ocr")
+
+    def test_a_photo_that_lies_on_its_side(self):
+        from PIL import Image
+
+        picture = scan(LINES)[0].get_pixmap(dpi=150)
+        image = Image.frombytes("RGB", (picture.width, picture.height), picture.samples)
+        buffer = io.BytesIO()
+        image.rotate(90, expand=True).save(buffer, "PNG")
+        (order,) = OcrReader().read(Source("a.png", buffer.getvalue()), Hints())
+        self.assertEqual(order.number, "PO-4711")
