@@ -120,20 +120,20 @@ class PoIntakeDrafter(models.AbstractModel):
     @api.model
     def _prepare_charge_lines(self, intake):
         """Hook: order lines for freight and other charges that the document lists."""
-        product = intake.team_id.charge_product_id
-        charges = (intake.document or {}).get("charges") or []
-        if not product:
-            return []
-        return [
-            {
-                "product_id": product.id,
-                "name": charge["description"],
-                "product_uom_qty": 1.0,
-                "price_unit": charge["amount"],
-                "sequence": 9999,
-            }
-            for charge in charges
-        ]
+        values = []
+        for charge in (intake.document or {}).get("charges") or []:
+            product = self.env["po.intake.matcher"]._charge_product(intake, charge["description"])
+            if product and charge["amount"]:
+                values.append(
+                    {
+                        "product_id": product.id,
+                        "name": charge["description"],
+                        "product_uom_qty": 1.0,
+                        "price_unit": charge["amount"],
+                        "sequence": 9999,
+                    }
+                )
+        return values
 
     @api.model
     def _attach_document(self, intake, order):

@@ -132,7 +132,10 @@ class PoIntakeFinding(models.Model):
             ),
             "charge_without_product": (
                 _("Charge"),
-                _("“%(charge)s” of %(amount)s: the team has no product for charges."),
+                _(
+                    "“%(charge)s” of %(amount)s is no service that we sell, and the team has no "
+                    "product for charges."
+                ),
             ),
             "total_differs": (
                 _("Totals differ"),

@@ -287,6 +287,16 @@ class PoIntakeMatcher(models.AbstractModel):
         ]
 
     @api.model
+    def _charge_product(self, intake, description):
+        """The service that a printed charge is: by its name, else what the team set for charges."""
+        services = self.env["product.product"].search(
+            self._product_domain(intake) & Domain("type", "=", "service"), limit=POOL_LIMIT
+        )
+        query = LineQuery(description=description)
+        best = first_sure(rank_products(query, self._product_candidates(services, {})))
+        return services.browse(best.id) if best else intake.team_id.charge_product_id
+
+    @api.model
     def _candidate_keys(self, candidate):
         """Under which keys of a line a candidate is found."""
         for code in (candidate.default_code, *candidate.partner_codes):

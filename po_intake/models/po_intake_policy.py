@@ -463,10 +463,9 @@ class PoIntakePolicy(models.AbstractModel):
             }
 
     def _check_charges(self, intake):
-        if intake.team_id.charge_product_id:
-            return
+        matcher = self.env["po.intake.matcher"]
         for charge in (intake.document or {}).get("charges") or []:
-            if charge["amount"]:
+            if charge["amount"] and not matcher._charge_product(intake, charge["description"]):
                 amount = format_amount(self.env, charge["amount"], intake.currency_id)
                 yield {
                     "code": "charge_without_product",

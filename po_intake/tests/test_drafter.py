@@ -156,6 +156,18 @@ class TestDrafter(IntakeCase):
         freight = intake.sale_order_id.order_line.filtered(lambda line: line.name == "Freight")
         self.assertEqual(freight.price_unit, 20)
 
+    def test_charge_is_the_service_of_that_name(self):
+        packing = self.env["product.product"].create(
+            {"name": "Packaging of pallets", "type": "service", "list_price": 12.5}
+        )
+        document = self.order(
+            charges=(Charge("Packaging of pallets", Decimal(12)),), amount_untaxed=Decimal(252)
+        )
+        self.script("order", document)
+        order = self.process(self.upload("order")).sale_order_id
+        line = order.order_line.filtered(lambda line: line.product_id == packing)
+        self.assertEqual(line.price_unit, 12)
+
     def test_line_that_is_not_ordered_stays_out(self):
         self.script("order", self.order(confidence=0.5))
         intake = self.process(self.upload("order"))
