@@ -371,6 +371,13 @@ class TestEdifact(StructuredCase):
         self.check(order, number="PO+77", note="Please don't stack pallets")
         self.assertEqual(len(order.lines), 2)
 
+    def test_texts_that_were_cut_are_put_together(self):
+        first, second = "Sechskantschraube DIN 933 M6x25 Sta", "hl 10.9 blank"
+        self.assertEqual(len(first), 35)
+        content = EDIFACT.replace("Screw M4 zinc:500 pcs", f"{first}:{second}")
+        order = self.read(content.encode("latin-1"))
+        self.assertEqual(order.lines[0].description, first + second)
+
     def test_lines_that_got_lost_are_told(self):
         order = self.read(EDIFACT.replace("CNT+2:2", "CNT+2:3").encode("latin-1"))
         self.assertEqual(order.findings[0].code, "line_count_mismatch")

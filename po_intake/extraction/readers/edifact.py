@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ..document import (
@@ -37,6 +38,7 @@ REQUESTED = ("2", "69", "358", "63", "17", "76", "10", "61", "200", "67", "64")
 BUYER, SELLER, DELIVERY, INVOICE = ("BY", "OB"), ("SU", "SE", "SR"), ("DP", "ST", "CN"), ("IV",)
 NOTES = ("AAI", "GEN", "PUR", "DEL", "DIN", "ZZZ", "SUR", "TXD", "OSI", "SIN")
 PAYMENT = ("AAB", "PMT", "PMD")
+FULL = (35, 70, 256)  # letters that components of texts and names hold at most
 GROSS_PRICE, NET_PRICE = ("AAB", "GRP"), ("AAA", "NTP", "CAL", "INF", "INV")
 
 
@@ -251,7 +253,7 @@ class _Message:
                 self.codes.append((self.line, part[1], part[0].strip(), segment))
 
     def on_imd(self, segment: Segment) -> None:
-        text = " ".join(filter(None, (segment.at(2, 3), segment.at(2, 4))))
+        text = _glued(segment.elements[2][3:5] if len(segment.elements) > 2 else ())
         path = self.line + "description"
         if not self.line or not text:
             return
@@ -370,12 +372,22 @@ def date(text: str, form: str) -> datetime.date | None:
 
 
 def _text(segment: Segment) -> str:
-    parts = segment.elements[3] if len(segment.elements) > 3 else ()
-    return " ".join(part.strip() for part in parts if part.strip())
+    return _glued(segment.elements[3] if len(segment.elements) > 3 else ())
 
 
 def _joined(segment: Segment, element: int) -> str:
     parts = segment.elements[element] if element < len(segment.elements) else ()
     if element == 3:  # the last component of a name is its format
         parts = parts[:5]
-    return ", ".join(part.strip() for part in parts if part.strip())
+    return _glued(parts, ", ")
+
+
+def _glued(parts: Sequence[str], blank: str = " ") -> str:
+    """Components as one text; what was cut because a component was full is put together again."""
+    text, full = "", False
+    for part in parts:
+        if part.strip():
+            text += part if full or not text else blank + part.lstrip()
+        full = len(part) in FULL
+        text = text if full else text.rstrip()
+    return text.strip()

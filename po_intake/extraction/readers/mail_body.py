@@ -55,7 +55,9 @@ class MailBodyReader:
             raise EmptySource
         found = typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
         written = [block for block in blocks[:text] if isinstance(block, Cell)]
-        if not any(document.lines for document in found):
+        # what goes to a whole list offers, it does not order
+        bulk = bool(source.mail and source.mail.bulk)
+        if not bulk and not any(document.lines for document in found):
             found = freeform.add(found, written, subject, self.code)
         signed = [block for block in blocks[signature:] if isinstance(block, Cell)]
         writer = source.mail.sender_name if source.mail else None

@@ -66,6 +66,16 @@ def apply(
         document = _with(document, "partner", mine, found.get("delivery"), reader)
     if "delivery" in found and found["delivery"].party.zip:
         document = _with(document, "delivery", found["delivery"], None, reader)
+    return _without_false_note(document)
+
+
+def _without_false_note(document: OrderDocument) -> OrderDocument:
+    """A line of an address that the layout engine took for a note is none."""
+    note = squash(document.note or "")
+    names = (document.partner.name, document.delivery.name, document.partner.street)
+    if note and any(note in squash(name or "") for name in names):
+        evidence = {key: item for key, item in document.evidence.items() if key != "note"}
+        return replace(document, note=None, evidence=evidence)
     return document
 
 
