@@ -1,50 +1,325 @@
-"""Is a reading good enough? Its own figures are the witnesses."""
+"""Is a reading good enough? A document's own figures are the witnesses.
+
+:func:`accept` is the same for every reader: it adds what does not add up as findings, each with
+both numbers, and sets ``confidence``, the calibrated probability that the whole document was read
+right. Nobody's own claim raises it, only figures that agree.
+
+The probability is a logistic regression on the features of :func:`features`. Its weights were
+fitted on typed orders of two kinds, a corpus of other people's layouts and generated variations
+(see :data:`WEIGHTS`), and checked by leaving each layout family out in turn. A contradiction caps
+it far below every threshold at which something happens by itself.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from .document import BLOCKING, OTHER, WARNING, Finding, OrderDocument
+from .document import BLOCKING, INFO, OTHER, WARNING, Finding, OrderDocument, OrderLine
+from .normalize import CENT, balanced
+
+OWN_CODES = frozenset(
+    {
+        "line_arithmetic",
+        "net_mismatch",
+        "total_mismatch",
+        "tax_mismatch",
+        "gtin_check_digit",
+        "vat_check_digit",
+        "missing_value",
+        "implausible_value",
+        "no_lines",
+    }
+)
+"""Codes of the findings made here; they are made anew each time."""
+
+MOSTLY = 0.7
+"""Share of lines that must be exact to the cent to expect it of all."""
+CONTRADICTED = 0.3
+"""Highest confidence of a document whose figures contradict each other."""
+UNREAD = 0.2
+"""Highest confidence of an order without any item."""
+TAX_RATES = (0, 5, 5.5, 6, 7, 8, 8.1, 9, 10, 13, 16, 17, 19, 20, 21, 22, 23, 24, 25, 27, 2.6)
+
+WEIGHTS: Mapping[str, float] = {
+    "base": 2.2,
+    "lines_balance": 1.6,
+    "sum_balances": 2.0,
+    "tax_balances": 0.6,
+    "sum_unproved": -1.0,
+    "nothing_to_check": -1.2,
+    "missing_head": -2.4,
+    "missing_partner": -1.6,
+    "missing_quantity": -3.0,
+    "uneven_columns": -2.2,
+    "odd_codes": -2.0,
+    "odd_text": -1.2,
+    "ambiguous": -2.0,
+    "rows_unread": -2.0,
+    "unknown_column": -2.5,
+    "hidden_text": -1.5,
+    "unsure_words": -1.5,
+    "bad_check_digit": -1.5,
+    "untitled": -1.0,
+}
 
 
 def accept(document: OrderDocument) -> OrderDocument:
-    """The document with the findings of its arithmetic and its confidence."""
+    """The document with the findings of all checks, and its confidence."""
+    kept = tuple(item for item in document.findings if item.code not in OWN_CODES)
+    document = replace(document, findings=kept)
     if document.document_type == OTHER:
-        return replace(document, confidence=0.9)
-    findings = [*_lines(document), *_totals(document)]
-    confidence = 0.98
-    if findings:
-        confidence = 0.3
-    elif not document.lines:
-        confidence = 0.0
-    else:
-        if document.number is None or document.order_date is None:
-            confidence -= 0.15
-        checked = sum(line.price_subtotal is not None for line in document.lines)
-        if not checked and document.amount_untaxed is None:
-            confidence -= 0.1
-        if any(line.quantity is None for line in document.lines):
-            confidence -= 0.3
-    return replace(document, findings=document.findings + tuple(findings), confidence=round(confidence, 3))
+        certain = "document_type" in document.evidence
+        return replace(document, confidence=0.97 if certain else 0.6)
+    found = tuple(checks(document))
+    document = replace(document, findings=kept + found)
+    return replace(document, confidence=round(probability(document), 3))
 
 
-def _lines(document):
+def probability(document: OrderDocument) -> float:
+    """How likely the whole document is right, 0..1; its findings must be complete."""
+    score = sum(WEIGHTS[name] * value for name, value in features(document).items())
+    value = 1 / (1 + math.exp(-score))
+    if any(item.severity == BLOCKING for item in document.findings):
+        value = min(value, CONTRADICTED)
+    return min(value, UNREAD) if not document.lines else min(value, 0.995)
+
+
+def checks(document: OrderDocument) -> Iterator[Finding]:
+    """Everything about a document that does not fit together."""
+    yield from _missing(document)
+    for index, right in enumerate(balances(document.lines)):
+        if right is False:
+            yield _line(index, document.lines[index])
+    yield from _sums(document)
+    yield from _check_digits(document)
+    yield from _implausible(document)
+
+
+# --------------------------------------------------------------------------------- checks
+def _missing(document: OrderDocument) -> Iterator[Finding]:
+    if not document.lines:
+        yield Finding("no_lines", BLOCKING, {})
+    for path in ("number", "order_date"):
+        if getattr(document, path) is None:
+            yield Finding("missing_value", WARNING, {"field": path}, path)
+    if not (document.partner.name or document.partner.vat or document.partner.reference):
+        yield Finding("missing_value", WARNING, {"field": "partner"}, "partner")
     for index, line in enumerate(document.lines):
-        if None in (line.quantity, line.price_unit, line.price_subtotal):
-            continue
-        exact = line.quantity * line.price_unit * (100 - (line.discount or 0)) / 100
-        if abs(exact - line.price_subtotal) > max(Decimal("0.02"), abs(line.quantity) * Decimal("0.005")):
-            yield Finding("line_arithmetic", BLOCKING, {"line": index + 1, "computed": f"{exact:.2f}", "printed": str(line.price_subtotal)}, f"lines.{index}.price_subtotal")
+        if line.quantity is None:
+            path = f"lines.{index}.quantity"
+            yield Finding("missing_value", WARNING, {"field": "quantity", "line": index + 1}, path)
 
 
-def _totals(document):
-    amounts = [line.price_subtotal for line in document.lines]
-    net = document.amount_untaxed
-    if net is not None and amounts and None not in amounts:
-        total = sum(amounts) + sum(charge.amount for charge in document.charges)
-        if abs(total - net) > Decimal("0.05"):
-            yield Finding("total_mismatch", BLOCKING, {"computed": str(total), "printed": str(net)}, "amount_untaxed")
-    if None not in (net, document.amount_tax, document.amount_total):
-        if abs(net + document.amount_tax - document.amount_total) > Decimal("0.05"):
-            yield Finding("tax_mismatch", WARNING, {}, "amount_total")
+def _line(index: int, line: OrderLine) -> Finding:
+    computed = line.quantity * line.price_unit * (100 - (line.discount or 0)) / 100
+    parameters = {
+        "line": index + 1,
+        "computed": _money(computed),
+        "printed": str(line.price_subtotal),
+    }
+    return Finding("line_arithmetic", BLOCKING, parameters, f"lines.{index}.price_subtotal")
+
+
+def balances(lines: Sequence[OrderLine]) -> list[bool | None]:
+    """For each line: is quantity x price less discount the printed amount?
+
+    None where a figure is missing, or where the difference may come from a rounded price. It may
+    not where the other lines of the document are exact to the cent.
+    """
+    exact = [_off_by(line) for line in lines]
+    known = [off for off in exact if off is not None]
+    strict = len(known) > 1 and sum(off <= CENT for off in known) >= MOSTLY * len(known)
+    return [_verdict(line, off, strict) for line, off in zip(lines, exact)]
+
+
+def _off_by(line: OrderLine) -> Decimal | None:
+    if line.quantity is None or line.price_unit is None or line.price_subtotal is None:
+        return None
+    exact = line.quantity * line.price_unit * (100 - (line.discount or 0)) / 100
+    return abs(exact - line.price_subtotal)
+
+
+def _verdict(line: OrderLine, off: Decimal | None, strict: bool) -> bool | None:
+    if off is None or off <= CENT:
+        return None if off is None else True
+    rounded = balanced(
+        line.quantity, line.price_unit, line.discount or Decimal(0), Decimal(1), line.price_subtotal
+    )
+    return None if rounded and not strict else False
+
+
+def goods(document: OrderDocument) -> Decimal | None:
+    """The sum of lines and charges, as printed or computed; None where figures are missing."""
+    amounts = [_amount(line) for line in document.lines]
+    if not amounts or any(amount is None for amount in amounts):
+        return None
+    charges = [charge.amount for charge in document.charges]
+    return sum((*amounts, *charges), Decimal(0))
+
+
+def _amount(line: OrderLine) -> Decimal | None:
+    if line.price_subtotal is not None:
+        return line.price_subtotal
+    if line.quantity is None or line.price_unit is None:
+        return None
+    exact = line.quantity * line.price_unit * (100 - (line.discount or 0)) / 100
+    return exact.quantize(Decimal("0.01"))
+
+
+def slack(document: OrderDocument) -> Decimal:
+    """How far sums may be off by rounding: more where amounts are computed, not printed."""
+    printed = all(line.price_subtotal is not None for line in document.lines)
+    each = Decimal("0.001") if printed else Decimal("0.006")
+    return Decimal("0.02") + each * len(document.lines)
+
+
+def sum_balances(document: OrderDocument) -> bool | None:
+    """Do lines and charges give the net total, or the only total that is printed?"""
+    total = goods(document)
+    net, gross, tax = document.amount_untaxed, document.amount_total, document.amount_tax
+    if total is None or (net is None and gross is None):
+        return None
+    allowed = slack(document)
+    if net is not None:
+        return abs(total - net) <= allowed
+    if tax is not None:
+        return abs(total + tax - gross) <= allowed
+    if abs(total - gross) <= allowed:
+        return True
+    rates = (Decimal(str(rate)) / 100 + 1 for rate in TAX_RATES)
+    # tax may be in the total without being printed: then nothing is proved or disproved
+    return None if any(abs(total * rate - gross) <= allowed for rate in rates) else False
+
+
+def tax_balances(document: OrderDocument) -> bool | None:
+    """Do net total and tax give the total?"""
+    net, tax, gross = document.amount_untaxed, document.amount_tax, document.amount_total
+    if net is None or tax is None or gross is None:
+        return None
+    return abs(net + tax - gross) <= Decimal("0.02")
+
+
+def _sums(document: OrderDocument) -> Iterator[Finding]:
+    total = goods(document)
+    if sum_balances(document) is False:
+        net = document.amount_untaxed
+        code, path = ("net_mismatch", "amount_untaxed")
+        printed = net
+        if net is None:
+            code, path, printed = "total_mismatch", "amount_total", document.amount_total
+            total = total + (document.amount_tax or 0)
+        parameters = {"computed": _money(total), "printed": str(printed)}
+        yield Finding(code, BLOCKING, parameters, path)
+    if tax_balances(document) is False:
+        computed = document.amount_untaxed + document.amount_tax
+        parameters = {"computed": _money(computed), "printed": str(document.amount_total)}
+        yield Finding("tax_mismatch", BLOCKING, parameters, "amount_total")
+
+
+def _check_digits(document: OrderDocument) -> Iterator[Finding]:
+    from stdnum import ean
+    from stdnum.eu import vat
+
+    for index, line in enumerate(document.lines):
+        if line.barcode and not ean.is_valid(line.barcode):
+            path = f"lines.{index}.barcode"
+            yield Finding(
+                "gtin_check_digit", WARNING, {"line": index + 1, "value": line.barcode}, path
+            )
+    number = document.partner.vat
+    if number and number[:2].isalpha() and not number.upper().startswith("CH"):
+        if not vat.is_valid(number):
+            yield Finding("vat_check_digit", INFO, {"value": number}, "partner.vat")
+
+
+def _implausible(document: OrderDocument) -> Iterator[Finding]:
+    ordered = document.order_date
+    for index, line in enumerate(document.lines):
+        if line.quantity is not None and line.quantity <= 0:
+            parameters = {"line": index + 1, "value": str(line.quantity)}
+            yield Finding("implausible_value", WARNING, parameters, f"lines.{index}.quantity")
+    wanted = document.requested_date
+    if ordered and wanted and wanted < ordered:
+        parameters = {"value": wanted.isoformat(), "order_date": ordered.isoformat()}
+        yield Finding("implausible_value", WARNING, parameters, "requested_date")
+
+
+def _money(value: Decimal) -> str:
+    return str(value.quantize(Decimal("0.01")))
+
+
+# ------------------------------------------------------------------------------- features
+def features(document: OrderDocument) -> dict[str, float]:
+    """What the confidence is computed from, each from 0 to 1."""
+    lines = document.lines
+    codes = {item.code for item in document.findings}
+    checked = sum(item is True for item in balances(lines)) / max(len(lines), 1)
+    total, tax = sum_balances(document), tax_balances(document)
+    printed = document.amount_untaxed is not None or document.amount_total is not None
+    missing = {item.path for item in document.findings if item.code == "missing_value"}
+    return {
+        "base": 1.0,
+        "lines_balance": checked,
+        "sum_balances": float(total is True),
+        "tax_balances": float(tax is True),
+        "sum_unproved": float(printed and total is not True),
+        "nothing_to_check": float(checked < 0.5 and total is not True),
+        "missing_head": float(bool(missing & {"number", "order_date"})),
+        "missing_partner": float("partner" in missing or "partner_doubtful" in codes),
+        "missing_quantity": float(any(line.quantity is None for line in lines)),
+        "uneven_columns": _uneven(lines),
+        "odd_codes": _odd_codes(lines),
+        "odd_text": _odd_text(lines),
+        "ambiguous": float(bool(codes & {"ambiguous_numbers", "ambiguous_dates"})),
+        "rows_unread": float("rows_unread" in codes),
+        "unknown_column": float("unknown_column" in codes),
+        "hidden_text": float("hidden_text" in codes),
+        "unsure_words": _unsure(document),
+        "bad_check_digit": float("gtin_check_digit" in codes),
+        "untitled": float("document_type" not in document.evidence and _has_boxes(document)),
+    }
+
+
+def _uneven(lines: tuple[OrderLine, ...]) -> float:
+    """The share of lines that lack a column which most lines have."""
+    if len(lines) < 2:
+        return 0.0
+    worst = 0.0
+    for key in ("partner_code", "our_code", "uom", "price_unit", "description", "price_subtotal"):
+        filled = sum(getattr(line, key) is not None for line in lines)
+        if 0 < filled < len(lines):
+            worst = max(worst, min(filled, len(lines) - filled) / len(lines))
+    return min(1.0, 2 * worst) if worst < 0.15 else 1.0
+
+
+def _odd_codes(lines: tuple[OrderLine, ...]) -> float:
+    """Are there codes that look like text, or like two codes?"""
+    for line in lines:
+        for code in (line.partner_code, line.our_code):
+            if code and (len(code) > 30 or code.count(" ") > 1 or not _has_digit(code)):
+                return 1.0
+    return 0.0
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _odd_text(lines: tuple[OrderLine, ...]) -> float:
+    """The share of descriptions that start in the middle of a text, or swallow other cells."""
+    texts = [line.description for line in lines if line.description]
+    odd = sum(text[:1].islower() or text.count("\n") > 6 or len(text) < 4 for text in texts)
+    return odd / max(len(texts), 1)
+
+
+def _unsure(document: OrderDocument) -> float:
+    """The share of the lines' values that recognition was unsure of."""
+    sure = [item.confidence for path, item in document.evidence.items() if path[:5] == "lines"]
+    return sum(value < 0.85 for value in sure) / max(len(sure), 1)
+
+
+def _has_boxes(document: OrderDocument) -> bool:
+    return any(item.bbox for item in document.evidence.values())

@@ -27,9 +27,7 @@ _WORD_DATE = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\u00ba|\u00b0)?[.\s-]{0,2}\s?(?:de\s+|d'|of\s+)?"
     r"([^\W\d_]{3,12})\.?[,\s-]{1,2}\s?(?:de\s+|del\s+)?(\d{4}|\d{2})(?!\d)"
 )
-_MONTH_FIRST = re.compile(
-    r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)"
-)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 
 CURRENCIES: Mapping[str, str] = {
@@ -109,13 +107,16 @@ def decimal_mark(token: str) -> str | None:
     return mark if "'" in token or "\u2019" in token else None
 
 
+CENT = Decimal("0.011")
+
+
 def balanced(
     quantity: Decimal, price: Decimal, discount: Decimal, per: Decimal, amount: Decimal
 ) -> bool:
     """Is quantity x price less discount the amount, within rounding of the printed price?"""
     exact = quantity * price / (per or 1) * (100 - discount) / 100
-    slack = Decimal("0.011") + abs(quantity) * _half_digit(price) / (per or 1)
-    return abs(exact - amount) <= min(slack, max(abs(amount) / 200, Decimal("0.011")))
+    slack = CENT + abs(quantity) * _half_digit(price) / (per or 1)
+    return abs(exact - amount) <= min(slack, max(abs(amount) / 200, CENT))
 
 
 def _half_digit(value: Decimal) -> Decimal:
@@ -292,9 +293,7 @@ def decide_dates(
 def _in_sequence(order: str, ordered: DateText | None, wanted: Sequence[DateText]) -> bool:
     start = ordered.value(order) if ordered else None
     days = [item.value(order) for item in wanted]
-    return start is None or all(
-        0 <= (day - start).days <= 200 for day in days if day is not None
-    )
+    return start is None or all(0 <= (day - start).days <= 200 for day in days if day is not None)
 
 
 def find_currency(text: str) -> str | None:

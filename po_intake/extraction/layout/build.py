@@ -20,6 +20,7 @@ from ..normalize import DateText, Habit, find_currency, find_dates
 from ..reader import Hints
 from .blocks import find_blocks
 from .classify import Title, clean_number, find_number
+from .columns import Grid
 from .habits import decide_habit
 from .items import Printed, read_item, text_width
 from .labels import INCOTERM, Labels, code_of
@@ -29,7 +30,7 @@ from .orderlines import build_line, line_charge
 from .page import Word
 from .parties import VENDOR_TYPES, Found, find_parties
 from .remarks import find_note
-from .rows import Table
+from .rows import Item, Table
 from .text import tidy
 from .totals import Sum, find_sums
 
@@ -82,9 +83,10 @@ def build(
 ) -> OrderDocument:
     """One order document from its item tables and everything around them."""
     draft = Draft(reader)
-    printed = [
-        read_item(item, words, text_width(table.items)) for table in tables for item in table.items
-    ]
+    printed = []
+    for table in tables:
+        width = text_width(table.items)
+        printed += [read_item(item, words, width) for item in table.items]
     sums = find_sums(_after(tables, outside), words)
     habit = decide_habit(printed, sums, labels, language, hints)
     _doubts(draft, habit)
@@ -132,6 +134,8 @@ def _after(tables: Sequence[Table], outside: Sequence[Line]) -> list[Line]:
 
 
 def _head(draft: Draft, kind: str, title: Title | None, labels: Labels, habit: Habit) -> None:
+    if title:
+        draft.place("document_type", title.box.words)
     number = find_number(title, kind, labels)
     if number:
         draft.put("number", *number)
@@ -286,9 +290,30 @@ def _party(
     return found.party()
 
 
+def _filled(item: Item, grid: Grid, index: int) -> bool:
+    return any(row.grid is grid and row.cells[index] for row in item.rows)
+
+
 def _coverage(draft: Draft, tables: Sequence[Table]) -> None:
     """Lines of the table's body that went nowhere."""
-    lost = [row.line for table in tables for row in table.leading if len(row.line.words) > 3]
+    lost = [
+        row.line
+        for table in tables
+        if table.header
+        for row in table.leading
+        if any(char.isdigit() for word in row.get("quantity", "amount") for char in word.text)
+    ]
+    unknown = sorted(
+        {
+            head.box.text
+            for table in tables
+            for grid in table.grids
+            for index, head in enumerate(grid.heads)
+            if head.kind == "unknown" and any(_filled(item, grid, index) for item in table.items)
+        }
+    )
+    if unknown:
+        draft.findings.append(Finding("unknown_column", INFO, {"heads": unknown}))
     if lost:
         parameters = {"lines": len(lost), "text": lost[0].text[:80]}
         draft.findings.append(Finding("rows_unread", WARNING, parameters))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..document import OTHER, OrderDocument
 from ..reader import Hints
-from .build import build
+from .build import Draft, build
 from .classify import decide_type, find_title
 from .header import find_headers
 from .labels import Labels
@@ -55,8 +55,7 @@ def _sheet(number: int, lines: list[Line], words: Lexicon, language: str | None)
     start = min(taken, default=len(lines))
     free = [line for line in lines if line.index not in taken]
     title = find_title([line for line in free if line.index < start] or free, words, language)
-    labels = Labels(free, words, language)
-    return Sheet(number, lines, headers, title, labels)
+    return Sheet(number, lines, headers, title, lambda: Labels(free, words, language))
 
 
 def _document(
@@ -78,8 +77,11 @@ def _document(
     labels = Labels(outside, words, language)
     has_items = any(table.items for table in tables)
     kind = decide_type(title, labels, has_items)
-    if kind == OTHER or not has_items and title is None:
-        return OrderDocument(document_type=OTHER, language=language)
+    if kind == OTHER or (not has_items and title is None):
+        draft = Draft(reader)
+        if title and title.kind == OTHER:
+            draft.place("document_type", title.box.words)
+        return OrderDocument(document_type=OTHER, language=language, evidence=draft.evidence)
     return build(kind, title, tables, outside, labels, words, language, hints, reader)
 
 

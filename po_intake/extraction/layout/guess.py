@@ -18,6 +18,7 @@ GTIN = re.compile(r"^\d{12,14}$")
 CODE = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9./_-]{3,}$")
 BASIS = re.compile(r"^(?:1|10|100|1[.,]?000|10[.,]?000)$")
 NUMBER = re.compile(r"^\D{0,3}\d[\d.,' ]*\D{0,3}$")
+COUNTED = re.compile(r"^\d[\d.,' ]*\s[^\W\d_]{1,8}\.?$")
 MOST = 0.7
 """Share of the filled cells that must agree."""
 
@@ -69,6 +70,9 @@ def _kind(cells: Sequence[str], index: int, known: set[str], words: Lexicon) -> 
     if "date" not in known and most(sum(bool(find_dates(cell, months())) for cell in cells)):
         return "date"
     numbers = most(sum(bool(NUMBER.match(cell)) for cell in cells))
+    if "quantity" not in known and "unit" not in known:
+        if most(sum(bool(COUNTED.match(cell)) for cell in cells)) and known & {"price", "amount"}:
+            return "quantity"
     for kind in ("quantity", "price", "amount"):
         if numbers and kind not in known and len(known & {"quantity", "price", "amount"}) >= 1:
             return kind

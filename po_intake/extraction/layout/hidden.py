@@ -45,11 +45,9 @@ def hidden_boxes(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[Re
     return certain + _unseen(page, suspects)
 
 
-def outside(box: Sequence[float], page: pymupdf.Page) -> bool:
-    """Is a word off the page?"""
+def outside(box: Sequence[float], width: float, height: float) -> bool:
+    """Is a word off a page of this size, before its rotation?"""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    crop = page.cropbox
-    width, height = crop.width, crop.height
     return not (-1 <= x <= width + 1 and -1 <= y <= height + 1)
 
 

@@ -70,10 +70,11 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
     turn = _turn(spans, page.rotation)
     hidden = hidden_boxes(page, spans)
     words, lost = [], []
+    crop = page.cropbox
     matrix = page.rotation_matrix if page.rotation else None
     for x0, y0, x1, y1, text, *_rest in page.get_text("words", flags=_flags()):
         box = (x0, y0, x1, y1)
-        if (hidden and any(_inside(box, other) for other in hidden)) or outside(box, page):
+        if (hidden and any(_inside(box, other) for other in hidden)) or outside(box, crop.width, crop.height):
             lost.append(text)
             continue
         if matrix:

@@ -116,6 +116,7 @@ def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = Fa
         if _is_anchor(row, table.grids, words, strict)
         and not (index and _is_row_of_sums(row, rows[index - 1], words))
     ]
+    anchors = _without_sums(rows, anchors, words)
     if not anchors:
         return
     end = _end(rows, anchors[-1], words)
@@ -123,6 +124,18 @@ def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = Fa
     _group(table, rows, anchors, words)
     skipped = {id(line) for line in table.skipped}
     table.lines = [row.line for row in rows if id(row.line) not in skipped]
+
+
+def _without_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:
+    """Amounts under the first sum are charges of the whole order, no items."""
+    counted = [index for index in anchors if rows[index].get("quantity")]
+    last = counted[-1] if counted else -1
+    sums = ("net", "tax", "gross", "subtotal")
+    end = next(
+        (index for index in range(last + 1, len(rows)) if is_total(rows[index].line, words) in sums),
+        len(rows),
+    )
+    return [index for index in anchors if index < end]
 
 
 def _row(line: Line, choices: list[Grid]) -> Row:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .classify import Title, find_number
 from .header import Header
@@ -23,7 +24,12 @@ class Sheet:
     lines: list[Line]
     headers: list[Header]
     title: Title | None
-    labels: Labels
+    read_labels: Callable[[], Labels]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The labels of this page; only asked for where pages must be told apart."""
+        return self.read_labels()
 
 
 def is_terms(sheet: Sheet) -> bool:
@@ -40,6 +46,8 @@ def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
     A new document starts on a page with an item table whose number differs from the one before.
     Pages without a number (a covering letter, terms, second pages) go with their neighbours.
     """
+    if len(sheets) < 2:
+        return [list(sheets)]
     groups: list[list[Sheet]] = []
     current: str | None = None
     numbers = {sheet.number: _number(sheet) for sheet in sheets}

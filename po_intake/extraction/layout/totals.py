@@ -65,7 +65,7 @@ def sum_kind(printed: Sequence[Word], words: Lexicon) -> tuple[str, int] | None:
 
 def _named(segment: Box, words: Lexicon) -> tuple[str, int] | None:
     found = sum_kind(segment.words, words)
-    if not found:
+    if not found or _is_longer_label(segment.words, found[1], words):
         return None
     rest = segment.words[found[1] :]
     spoken = [
@@ -76,6 +76,15 @@ def _named(segment: Box, words: Lexicon) -> tuple[str, int] | None:
         and not _is_amount(word.text)
     ]
     return found if len(spoken) <= 2 else None
+
+
+def _is_longer_label(printed: Sequence[Word], size: int, words: Lexicon) -> bool:
+    """"Delivery date" is no charge for delivery."""
+    for longer in range(min(LONGEST_PHRASE, len(printed)), size, -1):
+        key = squash("".join(word.text for word in printed[:longer]))
+        if key in words.label and not any(char.isdigit() for char in key):
+            return True
+    return False
 
 
 def _is_amount(text: str) -> bool:
