@@ -464,6 +464,35 @@ class PoIntake(models.Model):
         ended.write({"state": "review", "reject_reason": False, "done_date": False})
         ended._log(self.env._("Reopened by %s.", self.env.user.name))
 
+    def action_create_delivery_address(self):
+        """Make the printed delivery address one of the customer's, with the person's own rights."""
+        for intake in self.filtered("partner_id"):
+            printed = (intake.document or {}).get("delivery") or {}
+            country = self.env["res.country"].search(
+                [("code", "=", (printed.get("country") or "").upper())], limit=1
+            )
+            company = intake.partner_id.commercial_partner_id
+            intake.partner_shipping_id = self.env["res.partner"].create(
+                {
+                    "parent_id": company.id,
+                    "type": "delivery",
+                    "name": printed.get("name") or company.name,
+                    "street": printed.get("street"),
+                    "zip": printed.get("zip"),
+                    "city": printed.get("city"),
+                    "country_id": country.id or company.country_id.id,
+                    "company_id": company.company_id.id,
+                }
+            )
+            intake._log(
+                self.env._(
+                    "%(user)s made %(address)s a delivery address of %(partner)s.",
+                    user=self.env.user.name,
+                    address=intake.delivery_text,
+                    partner=company.display_name,
+                )
+            )
+
     def action_open_order(self):
         """The order that came of it; several intakes show their list."""
         orders = self.sale_order_id or self.purchase_order_id

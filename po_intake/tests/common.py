@@ -73,7 +73,8 @@ class IntakeCase(TransactionCase):
         cls.clerk = new_test_user(
             cls.env,
             "po_intake_clerk",
-            groups="po_intake.group_po_intake_user,sales_team.group_sale_salesman_all_leads",
+            groups="po_intake.group_po_intake_user,sales_team.group_sale_salesman_all_leads,"
+            "base.group_partner_manager",
         )
         cls.reader = ScriptedReader()
         cls.addClassCleanup(sandbox().close)

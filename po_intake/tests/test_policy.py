@@ -78,6 +78,18 @@ class TestPolicy(IntakeCase):
         self.assertEqual(intake.state, "review")
         self.assertIn("delivery_unknown", self.codes(intake))
 
+    def test_new_delivery_address_is_made_with_a_click(self):
+        elsewhere = Party(name="Site hut", street="Far Away 1", zip="99999", city="Faraway")
+        self.script("order", self.order(delivery=elsewhere))
+        intake = self.process(self.upload("order")).with_user(self.clerk)
+        intake.action_create_delivery_address()
+        address = intake.partner_shipping_id
+        self.assertEqual(
+            (address.parent_id, address.type, address.name, address.city),
+            (self.customer, "delivery", "Site hut", "Faraway"),
+        )
+        self.assertNotIn("delivery_unknown", self.codes(intake))
+
     def test_price_is_held_against_the_price_list(self):
         cheap = replace(self.order().lines[0], price_unit=Decimal(95), price_subtotal=None)
         low = replace(self.order().lines[0], price_unit=Decimal(80), price_subtotal=None)
