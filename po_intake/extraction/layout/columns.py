@@ -14,7 +14,7 @@ from .page import Word, split_word
 
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
-SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_](?=\d{5})|[.,]\d\d(?=\d)")
+SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_]{3}(?=\d{8})|[.,]\d\d(?=\d)")
 HEAD_WEIGHT = 1.4
 """A border through a head costs as much as one through this many rows."""
 ENDS_IN_NUMBER = (*NUMERIC, "unit", "date", "unknown", "ignore")

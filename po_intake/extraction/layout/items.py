@@ -85,15 +85,28 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
     if not is_anchor:
         for segment in row.line.segments:
             used |= _labelled(result, segment, words)
+    spilled: list[Word] = []
     for kind in (*CODES, "date"):
         cell = [word for word in row.get(kind) if id(word) not in used]
+        if is_anchor and kind in CODES:
+            cell, text = _code_and_text(kind, cell)
+            spilled += text
         if cell and not (kind == "date" and not _is_date_part(cell)):
             _add(result, kind, cell, is_anchor)
-    text = _description_words(row, is_anchor, used)
+    text = spilled + _description_words(row, is_anchor, used)
     if is_anchor and text:
         text = _inline_label(result, text, words)
     if text:
         result.lines.append((_wraps(result, text, width, words), text))
+
+
+def _code_and_text(kind: str, cell: list[Word]) -> tuple[list[Word], list[Word]]:
+    """A code, and the words of the next column that strayed into its cell."""
+    if len(cell) < 2 or not any(char.isdigit() for char in cell[0].text):
+        return cell, []
+    if kind == "barcode" or cell[1].text.isalpha() and not cell[1].text.isupper():
+        return cell[:1], cell[1:]
+    return cell, []
 
 
 def _add(result: Printed, kind: str, cell: list[Word], is_anchor: bool) -> None:
