@@ -106,6 +106,19 @@ class TestMailBody(BaseCase):
         )
         self.assertRegex(order.evidence["lines.0.quantity"].place, r"/tr\[2\]/td\[4\]$")
 
+    def test_a_sentence_below_the_items_is_a_note(self):
+        order = self.read(mail(LETTER))
+        self.assertIsNone(order.note)
+        note = "Partial deliveries only after a call."
+        order = self.read(mail(LETTER.replace("Kind regards", f"{note}\n\nKind regards")))
+        self.assertEqual((order.note, order.evidence["note"].place), (note, "line 15"))
+
+    def test_goods_go_where_the_mail_says(self):
+        address = "Deliver to:\nBuyer Works Ltd\nDock 5\n2 Harbour Road\nHull HU1 1AA\n\nKind regards"
+        order = self.read(mail(LETTER.replace("Kind regards", address)))
+        self.assertEqual(order.delivery.name, "Buyer Works Ltd, Dock 5")
+        self.assertEqual((order.delivery.zip, order.partner.zip), ("HU1 1AA", "LS1 4AB"))
+
     def test_sentences_and_lists(self):
         text = (
             "Hi,\n\nplease send us by next week:\n\n- 20 pcs 933-A2-04025 hex bolt M4x25\n"

@@ -9,7 +9,7 @@ from ..layout.lexicon import LONGEST_PHRASE, lexicon
 from ..layout.text import squash
 from ..reader import EmptySource, Hints, TooLarge
 from ..source import Source
-from . import flow, freeform, parties, recast, typeset
+from . import flow, freeform, parties, recast, remarks, typeset
 from .typeset import Cell, Typesetter
 
 LINES = 20_000
@@ -61,10 +61,11 @@ class MailBodyReader:
             found = freeform.add(found, written, subject, self.code)
         signed = [block for block in blocks[signature:] if isinstance(block, Cell)]
         writer = source.mail.sender_name if source.mail else None
-        return tuple(
-            parties.apply(document, flow.grid(blocks[:text]), hints, self.code, signed, writer)
-            for document in found
+        grid = flow.grid(blocks[:text])
+        found = tuple(
+            parties.apply(document, grid, hints, self.code, signed, writer) for document in found
         )
+        return tuple(remarks.add(document, blocks[:text], self.code) for document in found)
 
 
 def _lines(text: str) -> list[flow.Block]:
