@@ -152,9 +152,17 @@ class _Asking:
             documents = tuple(envelope.add(item, hints) for item in documents)
         return replace(
             reading,
-            documents=tuple(self.accept(item) for item in documents),
+            documents=tuple(self.accepted(item) for item in documents),
             parameters={**reading.parameters, "source": source.name},
         )
+
+    def accepted(self, document: OrderDocument) -> OrderDocument:
+        """The document judged; what cannot be judged, like absurd numbers, is not trusted."""
+        try:
+            return self.accept(document)
+        except Exception as problem:
+            finding = Finding("not_judged", BLOCKING, {"exception": type(problem).__name__})
+            return replace(document, confidence=0.0).with_findings(finding)
 
     def known(self, source: Source) -> bool:
         """Is the order of this file already known from the data embedded in it?"""

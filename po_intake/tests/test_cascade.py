@@ -156,6 +156,17 @@ class TestCascade(BaseCase):
         outcome = self.run_on(source, Scripted({"a.pdf": order()}), hints=hints)
         self.assertIsNone(outcome.documents[0].document.partner.email)
 
+    def test_what_cannot_be_judged_is_not_trusted(self):
+        def judge(document):
+            raise ArithmeticError
+
+        outcome = self.run_on(
+            Source("a.pdf", b"%PDF-"), Scripted({"a.pdf": order("A")}), accept=judge
+        )
+        (found,) = outcome.documents
+        self.assertEqual(found.document.confidence, 0.0)
+        self.assertEqual(found.document.findings[0].code, "not_judged")
+
     def test_a_reader_that_fails_to_look_is_passed_over(self):
         class Blind(Scripted):
             def can_read(self, source):
