@@ -17,18 +17,24 @@ IRISH_CODE = r"[A-Z]\d[\dW]\s?[A-Z\d]{4}"
 _FRONT = re.compile(
     r"^(?:[A-Z]{1,3}[-\u2013 ]\s?)?"
     r"(?P<zip>\d{4}\s[A-Z]{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4,5})"
-    r"\s+(?P<city>[^\W\d_][^\d]*(?:\s\d{1,2})?)$"
+    r"\s+(?P<city>[^\W\d_a-z][^\d@:;]*(?:\s\d{1,2})?)$"
 )
 _US = re.compile(
     r"^(?P<city>[^\W\d_][^\d,]+),?\s+(?P<state>[A-Z]{2})\.?,?\s+(?P<zip>\d{5}(?:-\d{4})?)$"
 )
-_BEHIND = re.compile(rf"^(?P<city>[^\W\d_][^\d]*?),?\s+(?P<zip>{UK_CODE}|{IRISH_CODE})$")
+_BEHIND = re.compile(rf"^(?P<city>[^\W\d_][^\d,]*?),?\s+(?P<zip>{UK_CODE}|{IRISH_CODE})$")
 _BEFORE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}),?\s+(?P<city>[^\W\d_][^\d]+)$")
 _ZIP_ALONE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}|\d{{5}}|\d{{4}}\s[A-Z]{{2}})$")
+STREET = re.compile(r"\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?\s")
+SPACED = re.compile(r"^(?:\w\s){3,}\w$")
+"""Letters set wide apart, as under a logo."""
+_LEGAL_TAIL = re.compile(
+    r"\s+(?:au capital|cap\.|capital|con capital|mit Sitz|Sitz|Reg\.).*$", re.IGNORECASE
+)
 _PROVINCE = re.compile(r"\s*\([A-Z]{2}\)$|,\s*[A-Z]{2}$")
-_SPLIT = re.compile(r"\s+[·|•–∙—-]\s+|\s*[·|•∙]\s*")
+_SPLIT = re.compile(r"\s+[·|•–∙—*-]\s+|\s*[·|•∙]\s*")
 COMPANY = re.compile(
-    r"(?:\b(?:gmbh|mbh|ag|kg|kgaa|ohg|gbr|e\.?\s?k|e\.?\s?u|ug|se|ltd|limited|plc|llp|llc|inc|corp|"
+    r"(?:(?<!\w)(?:gmbh|mbh|ag|kg|kgaa|ohg|gbr|e\.?\s?k|e\.?\s?u|ug|se|ltd|limited|plc|llp|llc|inc|corp|"
     r"dac|b\.?v|n\.?v|bvba|srl|sprl|cvba|s\.?a|s\.?a\.?s|sasu|sarl|s[aà]rl|eurl|s\.?l|s\.?l\.?u|"
     r"s\.?a\.?u|s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|lda|unipessoal|sp\.?\s?z\s?o\.?\s?o|"
     r"s\.?r\.?o|a\.?s|aps|ab|oy|kft|vof|co|company|group|holding|eg|stiftung|verein|"
@@ -93,7 +99,7 @@ def _cut_commas(text: str) -> list[str]:
     """Cut "Street 1, 12345 City" at the comma before the place, and nowhere else."""
     if _place(text) or "," not in text:
         return [text]
-    for match in re.finditer(r",\s*", text):
+    for match in reversed(list(re.finditer(r",\s*", text))):
         tail = text[match.end() :]
         if _place(tail):
             return [*_cut_head(text[: match.start()]), tail]
@@ -101,7 +107,12 @@ def _cut_commas(text: str) -> list[str]:
 
 
 def _cut_head(text: str) -> list[str]:
-    """ "Name, Warehouse 2, Street 5" in its parts; a number alone belongs to the street."""
+    """ "Name, Warehouse 2, Street 5" in its parts; a number alone belongs to the street.
+
+    Without a company in front it is all street ("Suite 9, 22 Quay Chambers").
+    """
+    if "," not in text or not COMPANY.search(text.partition(",")[0]):
+        return [text]
     parts: list[str] = []
     for part in text.split(","):
         if parts and re.fullmatch(r"\s*\d{1,5}\s?[a-zA-Z]?(?:\s?bis|\s?ter)?\s*", part):
@@ -147,6 +158,7 @@ def _is_noise(text: str, words: Lexicon) -> bool:
         or words.means("word", first, "salutation")
         or squash(text) in words.country
         or text in SEPARATORS
+        or SPACED.match(text)
         or "@" in text
         or text.lower().startswith(("http", "www."))
     )
@@ -155,19 +167,23 @@ def _is_noise(text: str, words: Lexicon) -> bool:
 def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) -> None:
     if not head:
         return
-    named = next((item for item in head if COMPANY.search(item[0])), head[0])
+    named = next((item for item in head if COMPANY.search(_LEGAL_TAIL.sub("", item[0]))), head[0])
     index = head.index(named)
-    if index and COMPANY.fullmatch(named[0].strip()):
+    if index and _only_legal_form(named[0]):
         index -= 1
         named = head[index]
     if index + 1 < len(head) and _goes_on(named, head[index + 1]):
         # a long name runs over two lines
         named = (f"{named[0]} {head[index + 1][0]}", [*named[1], *head[index + 1][1]])
         index += 1
-    elif index == 0 and len(head) > 2 and COMPANY.fullmatch(head[1][0].strip()):
+    elif index == 0 and len(head) > 2 and _only_legal_form(head[1][0]):
         named = (f"{named[0]} {head[1][0]}", [*named[1], *head[1][1]])
         index = 1
-    result.put("name", named[0], named[1])
+    if len(head) == 1 and STREET.search(named[0]) and not COMPANY.search(named[0]):
+        # under a logo the address starts with the street
+        result.put("street", named[0], named[1])
+        return
+    result.put("name", _LEGAL_TAIL.sub("", named[0]), named[1])
     rest = head[index + 1 :]
     street = next(
         (item for item in reversed(rest) if any(char.isdigit() for char in item[0])),
@@ -182,4 +198,10 @@ def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) ->
 
 
 def _goes_on(name: tuple[str, Sequence[Word]], below: tuple[str, Sequence[Word]]) -> bool:
-    return not COMPANY.search(name[0]) and bool(COMPANY.fullmatch(below[0].strip()))
+    return not COMPANY.search(name[0]) and _only_legal_form(below[0])
+
+
+def _only_legal_form(text: str) -> bool:
+    """Is it the end of a name alone, like "GmbH & Co. KG"?"""
+    words = [word for word in text.split() if word not in ("&", "und", "+")]
+    return bool(words) and all(COMPANY.fullmatch(word) for word in words)

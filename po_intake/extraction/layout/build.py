@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -33,6 +34,12 @@ from .remarks import find_note
 from .rows import Item, Table
 from .text import tidy
 from .totals import Sum, find_sums
+
+
+INCOTERM_PLACE = re.compile(
+    r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP)"
+    r"\s+[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)*(?!\w)"
+)
 
 
 @dataclass
@@ -145,6 +152,8 @@ def _head(draft: Draft, kind: str, title: Title | None, labels: Labels, habit: H
             draft.put(path, *found)
     if "order_date" not in draft.values and title:
         _title_date(draft, title, habit)
+    if "order_date" not in draft.values:
+        _lonely_date(draft, labels, habit, number[1] if number else ())
     for label, value in labels.values("revision"):
         text = clean_number(value.words[0].text)
         if text and any(char.isdigit() for char in text):
@@ -156,9 +165,15 @@ def _head(draft: Draft, kind: str, title: Title | None, labels: Labels, habit: H
                 draft.put("our_order", clean_number(word.text), [word])
     for label, value in labels.values("payment"):
         if not INCOTERM.match(value.text) and len(value.text) > 3:
-            draft.put("payment_terms", tidy(value.text).strip(" .;"), value.words, 0.93)
+            text = tidy(value.text)
+            text = text.partition(". ")[0] if len(text) > 70 else text
+            draft.put("payment_terms", text.strip(" .;"), value.words, 0.93)
     for label, value in labels.values("incoterm"):
         draft.put("incoterm", tidy(value.text).strip(" .;"), value.words, 0.93)
+    for segment in labels.segments:
+        match = INCOTERM_PLACE.search(segment.text)
+        if match and len(segment.text) < 60:
+            draft.put("incoterm", match.group(), segment.words, 0.85)
 
 
 def _date(
@@ -183,6 +198,22 @@ def _title_date(draft: Draft, title: Title, habit: Habit) -> None:
     dates = find_dates(" ".join(word.text for word in title.rest), months())
     if dates:
         draft.put("order_date", dates[0].value(habit.dates), list(title.rest), 0.9)
+
+
+def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Word]) -> None:
+    """Letters print the date without a label: beside the number, or "Place, date" on top."""
+    for segment in labels.segments:
+        beside = bool(number) and number[0] in segment.words
+        if not beside and (labels.is_label(segment) or len(segment.words) > 6):
+            continue
+        dates = find_dates(segment.text, months())
+        day = dates[0].value(habit.dates) if dates else None
+        if day is None:
+            continue
+        rest = segment.text.replace(dates[0].text, " ").split()
+        if beside or (len(rest) <= 3 and not any(char.isdigit() for word in rest for char in word)):
+            draft.put("order_date", day, segment.words, 0.86)
+            return
 
 
 def _lines(draft: Draft, printed: Sequence[Printed], habit: Habit, kind: str):

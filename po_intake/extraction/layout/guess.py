@@ -13,7 +13,7 @@ from .lexicon import Lexicon, months
 from .lines import Line
 from .text import squash
 
-POSITION = re.compile(r"^\d{1,5}[.)]?$")
+POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
 GTIN = re.compile(r"^\d{12,14}$")
 CODE = re.compile(r"^(?=.*\d)[A-Z0-9][A-Z0-9./_-]{3,}$")
 BASIS = re.compile(r"^(?:1|10|100|1[.,]?000|10[.,]?000)$")
@@ -25,7 +25,8 @@ MOST = 0.7
 
 def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
     """The grid with kinds for unknown columns, where the content leaves no doubt."""
-    if "unknown" not in grid.kinds and grid.kinds.count("price") < 2:
+    doubtful = {"unknown", "pos"} & set(grid.kinds)
+    if not doubtful and grid.kinds.count("price") < 2:
         return grid
     columns: list[list[str]] = [[] for _head in grid.heads]
     for line in rows:
@@ -36,11 +37,27 @@ def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
                 column.append(" ".join(word.text for word in cell))
     heads = _per_for_price(list(grid.heads), columns)
     for index, head in enumerate(heads):
-        if head.kind == "unknown" and columns[index]:
+        if head.kind == "pos" and columns[index]:
+            heads[index] = replace(head, kind=_no_position(columns[index], heads))
+        elif head.kind == "unknown" and columns[index]:
             known = {item.kind for item in heads}
             kind = _kind(columns[index], index, known, words)
             heads[index] = replace(head, kind=kind or "unknown")
     return Grid(tuple(heads), grid.borders)
+
+
+def _no_position(cells: Sequence[str], heads: Sequence[Head]) -> str:
+    """ "Item" and "No." may head positions, codes or descriptions."""
+    if sum(bool(POSITION.match(cell.split()[0])) for cell in cells) >= 0.5 * len(cells):
+        return "pos"
+    known = {head.kind for head in heads}
+    codes = sum(bool(CODE.match(cell)) for cell in cells)
+    if not known & set(CODES) and codes >= MOST * len(cells):
+        return "code"
+    texts = sum(len(cell) > 6 and any(char.isalpha() for char in cell) for cell in cells)
+    if "description" not in known and texts >= MOST * len(cells):
+        return "description"
+    return "pos"
 
 
 def _per_for_price(heads: list[Head], columns: Sequence[Sequence[str]]) -> list[Head]:

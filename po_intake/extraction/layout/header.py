@@ -18,6 +18,7 @@ LONGEST_HEAD = 5
 """Most words of one column head."""
 GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
 """Where a lower case letter meets a capital, two words may have been printed as one."""
+BASIS = re.compile(r"(?:per|je|pro|par|por|za)?10{1,4}$")
 NEVER_ALONE = 1.6
 """A wider blank than this share of the height parts two column heads."""
 
@@ -202,7 +203,13 @@ def _part(
 
 def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
     kind = words.pick("column", key, language)
-    return kind or words.pick("column", without_currency(key), language)
+    bare = without_currency(key)
+    # "Price/100" is a price, see items.read_item
+    return (
+        kind
+        or words.pick("column", bare, language)
+        or words.pick("column", BASIS.sub("", bare), language)
+    )
 
 
 def _widest_gap(part: Sequence[Word]) -> float:

@@ -17,6 +17,7 @@ from .text import squash, tidy
 MONEY = ("price", "amount")
 SINGLE = ("pos", "quantity", "unit", "price", "per", "discount", "tax", "amount")
 BRACKETED = re.compile(r"^\[([^\]]{2,40})\]$")
+BASIS = re.compile(r"(?:/|\b(?:per|je|pro|par|por|za))\s?10{1,4}\b", re.IGNORECASE)
 SEPARATOR = {"|", "·", "•", ";"}
 
 
@@ -61,12 +62,24 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
             found = _from_other_rows(item, anchor, kind)
         if found:
             result.cells[kind] = found
+    if "price" in result.cells and "per" not in result.cells:
+        basis = _basis_in_head(anchor)
+        if basis:
+            result.cells["per"] = basis
     for row in item.rows:
         _read_row(result, row, row is anchor, words, width)
     _codes_in_text(result)
     _code_over_text(result, item)
     result.charge = _is_charge(result, words)
     return result
+
+
+def _basis_in_head(row: Row) -> list[Word]:
+    """The head "Price/100" says for how many the price is."""
+    for head in row.grid.heads:
+        if head.kind == "price" and BASIS.search(head.box.text):
+            return [word for word in head.box.words if any(char.isdigit() for char in word.text)]
+    return []
 
 
 def _from_other_rows(item: Item, anchor: Row, kind: str) -> list[Word]:
@@ -213,7 +226,9 @@ def _label_of(part: Sequence[Word], words: Lexicon) -> tuple[str, list[Word], li
             value, colon = value[1:], True
         if not value:
             return None
-        short = len(value) == 1 and any(char.isdigit() for char in value[0].text)
+        short = len(value) == 1 and (
+            any(char.isdigit() for char in value[0].text) or value[0].text.isupper()
+        )
         date = kinds[0] == "date"
         if not (colon or date or short) or (len(value) > 4 and not date):
             return None
@@ -248,9 +263,11 @@ def _codes_in_text(result: Printed) -> None:
 
 def _code_over_text(result: Printed, item: Item) -> None:
     """A code alone on the first line of a column "Material / Description"."""
-    if len(result.lines) < 2 or any(kind in result.cells for kind in CODES if kind != "barcode"):
+    if len(result.lines) < 2 or {"code", "code_own"} & set(result.cells):
         return
     head = next((head for head in item.rows[0].grid.heads if head.kind == "description"), None)
+    if head and "/" not in head.box.text and set(CODES) & set(result.cells) - {"barcode"}:
+        return
     first = result.lines[0][1]
     if head and len(first) == 1 and any(char.isdigit() for char in first[0].text):
         if not any(char.islower() for char in first[0].text):

@@ -17,7 +17,7 @@ PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
 INCOTERM = re.compile(r"\b(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)\b", re.IGNORECASE)
 CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
 SEPARATORS = {"·", "|", "•", "–", "-", "/", ";", "∙", "—"}
-PARAGRAPHS = ("payment", "note", "incoterm", "contact", "email", "other")
+PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
 SHORT = 3
 """Phrases of so few letters count in the document's language only."""
@@ -213,6 +213,8 @@ class Labels:
 
     def is_label(self, segment: Box) -> bool:
         """Does the segment start with a label that is not merely a word of a text?"""
+        if segment.key in self.words.total:
+            return True
         label = self.by_segment.get(id(segment))
         if label is None or label.segment.words[0] is not label.box.words[0]:
             return False

@@ -95,7 +95,7 @@ class Own:
 
     def address(self, address: Address) -> bool:
         place = (squash(address.get("street") or ""), squash(address.get("zip") or ""))
-        return self.name(address.get("name")) or (place in self.places and not address.get("name"))
+        return self.name(address.get("name")) or place in self.places
 
     def vat(self, text: str) -> bool:
         return vat_key(text) in self.vats
@@ -122,10 +122,11 @@ def find_parties(
     result = Parties()
     main = _main(places, vendor)
     if main:
+        _name(result.partner, main, places, labels, own)
         _take(result.partner, main.address)
         _add_same(result.partner, main, places)
-    elif not result.partner.values:
-        _name_alone(result.partner, labels, own, vendor)
+    else:
+        _name_alone(result.partner, labels, own)
     _deliver(result, places)
     for place in places:
         if place.role == "invoice" and not place.own:
@@ -133,7 +134,7 @@ def find_parties(
         if place.own and place.role != "delivery":
             _take(result.addressee, place.address)
     _contacts(result.partner, main, labels, own, places)
-    result.doubtful = main is None or (main.role is None and _rivals(main, places))
+    result.doubtful = main is not None and main.role is None and _rivals(main, places)
     return result
 
 
@@ -144,7 +145,7 @@ def _places(blocks: Sequence[Block], own: Own, document_type: str, words: Lexico
         role = _role(block.label)
         if address is None and role in ("buyer", "seller") and block.lines:
             address = _only_name(block)
-        if address and address.get("name"):
+        if address and (address.get("name") or role != "delivery"):
             ours = own.address(address)
             if not own.known:
                 ours = role == ("buyer" if document_type in VENDOR_TYPES else "seller")
@@ -219,12 +220,31 @@ def _add_same(found: Found, main: _Place, places: Sequence[_Place]) -> None:
             _take(found, address)
 
 
-def _name_alone(found: Found, labels: Labels, own: Own, vendor: bool) -> None:
-    """A company in the letterhead without any address."""
-    for segment in labels.segments[:25]:
-        if COMPANY.search(segment.text) and not own.name(segment.text) and len(segment.text) < 60:
-            found.put("name", segment.text, segment.words)
-            return
+def _name(
+    found: Found, main: _Place, places: Sequence[_Place], labels: Labels, own: Own
+) -> None:
+    """The name in full: under a logo an address may have none, or only the end of one."""
+    name, code = main.address.get("name"), main.address.get("zip")
+    for place in places:
+        other = place.address.get("name") or ""
+        same = place.address.get("zip") == code and not place.own
+        longer = name and squash(other).endswith(squash(name)) and len(other) > len(name)
+        if same and COMPANY.search(other) and (longer or not name):
+            found.put("name", other, place.address.words["name"])
+    if not name:
+        _name_alone(found, labels, own)
+
+
+def _name_alone(found: Found, labels: Labels, own: Own) -> None:
+    """A company on the paper that is not ours, without any address; the largest print wins."""
+    best = None
+    for segment in labels.segments:
+        text = segment.text.partition(",")[0].partition(" · ")[0]
+        if COMPANY.search(text) and not own.name(text) and len(text) < 60:
+            if best is None or segment.height > 1.15 * best[1].height:
+                best = (text, segment)
+    if best:
+        found.put("name", best[0], best[1].words)
 
 
 def _deliver(result: Parties, places: Sequence[_Place]) -> None:
@@ -245,9 +265,13 @@ def _contacts(
     _email(found, labels, own, inside)
     _vat(found, labels, own, inside, places)
     _phone(found, labels, own, inside)
-    for _label, value in labels.values("contact"):
-        if not any(char.isdigit() for char in value.text) and len(value.words) <= 5:
-            found.put("contact", value.text, value.words)
+    ours = {id(line) for place in places if place.own for line in place.block.lines}
+    for label, value in labels.values("contact"):
+        if id(label.segment) in ours:
+            continue
+        text = value.text.partition(",")[0]
+        if not any(char.isdigit() or char == "@" for char in text) and len(text) < 40:
+            found.put("contact", text, value.words)
 
 
 def _near(main: _Place | None) -> list[Box]:

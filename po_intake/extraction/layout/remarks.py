@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .labels import Labels
@@ -17,9 +18,10 @@ def find_note(
     labels: Labels, outside: Sequence[Line], tables: Sequence[Table], words: Lexicon
 ) -> tuple[str, Sequence[Word]] | None:
     """``(text, words)`` of the note; covering text, closings and terms are none."""
-    for label, value in labels.values("note"):
-        if len(value.words) >= 2 and not _is_covering(value, words):
-            return tidy(value.text), value.words
+    for _label, value in labels.values("note"):
+        rest = _without_covering(value, words)
+        if len(rest) >= 2:
+            return tidy(" ".join(word.text for word in rest)), rest
     if not tables or not tables[-1].lines:
         return None
     last = tables[-1].lines[-1]
@@ -34,12 +36,26 @@ def _is_sentence(segment: Box, labels: Labels, words: Lexicon) -> bool:
     text = segment.text
     return (
         len(segment.words) >= 4
+        and not text[0].islower()
         and text.endswith((".", "!"))
         and not labels.is_label(segment)
         and not sum_kind(segment.words, words)
         and not _is_covering(segment, words)
-        and "@" not in text
+        and not re.search(r"@|·|\bIBAN\b|\bwww\.", text)
     )
+
+
+def _without_covering(value: Box, words: Lexicon) -> list[Word]:
+    """The words of a note without sentences like "Please confirm this order"."""
+    rest: list[Word] = []
+    sentence: list[Word] = []
+    for word in value.words:
+        sentence.append(word)
+        if word is value.words[-1] or (word.text.endswith((".", "!")) and len(word.text) > 3):
+            if not _is_covering(Box(sentence), words):
+                rest += sentence
+            sentence = []
+    return rest
 
 
 def _is_covering(segment: Box, words: Lexicon) -> bool:

@@ -116,7 +116,7 @@ def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = Fa
         if _is_anchor(row, table.grids, words, strict)
         and not (index and _is_row_of_sums(row, rows[index - 1], words))
     ]
-    anchors = _without_sums(rows, anchors, words)
+    anchors = _after_sums(rows, _without_sums(rows, anchors, words), words)
     if not anchors:
         return
     end = _end(rows, anchors[-1], words)
@@ -136,6 +136,25 @@ def _without_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> li
         len(rows),
     )
     return [index for index in anchors if index < end]
+
+
+def _after_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:
+    """Anchors without the lines under the sums that only look like items."""
+    if not anchors:
+        return anchors
+    numbered = POSITION.match(rows[anchors[0]].text("pos")) is not None
+    kept: list[int] = []
+    over = False
+    for index in range(anchors[0], len(rows)):
+        row = rows[index]
+        over = over or is_total(row.line, words) in ("net", "tax", "gross")
+        if index not in anchors:
+            continue
+        whole = bool(row.get("price")) and bool(row.get("amount")) and len(row.line.segments) > 3
+        place = POSITION.match(row.text("pos")) if numbered else whole
+        if not over or (place and not _starts_block(row, words)):
+            kept.append(index)
+    return kept
 
 
 def _row(line: Line, choices: list[Grid]) -> Row:

@@ -112,6 +112,8 @@ def _amount(
         edge = max(edge, other.x1)
     if best:
         return best
+    if not any(beside(segment, other) for other in others):
+        return None
     below = [
         other
         for other in page
