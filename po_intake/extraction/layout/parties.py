@@ -265,9 +265,11 @@ def _contacts(
     _email(found, labels, own, inside)
     _vat(found, labels, own, inside, places)
     _phone(found, labels, own, inside)
-    ours = {id(line) for place in places if place.own for line in place.block.lines}
+    theirs = {
+        id(line) for place in places if place.own or place.role for line in place.block.lines
+    }
     for label, value in labels.values("contact"):
-        if id(label.segment) in ours:
+        if id(label.segment) in theirs or own.name(value.text):
             continue
         text = value.text.partition(",")[0]
         if not any(char.isdigit() or char == "@" for char in text) and len(text) < 40:

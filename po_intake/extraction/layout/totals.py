@@ -43,7 +43,7 @@ def find_sums(lines: Sequence[Line], words: Lexicon) -> list[Sum]:
     result = []
     for segment, kind, size in labels:
         others = [other for other, _kind, _size in labels if other is not segment]
-        amount = _amount(segment, size, pages[segment.page], others)
+        amount = _amount(segment, kind, size, pages[segment.page], others)
         if amount:
             name = " ".join(word.text for word in segment.words[:size]).strip(" :")
             text = " ".join(word.text for word in amount)
@@ -92,7 +92,7 @@ def _is_amount(text: str) -> bool:
 
 
 def _amount(
-    segment: Box, size: int, page: Sequence[Box], others: Sequence[Box]
+    segment: Box, kind: str, size: int, page: Sequence[Box], others: Sequence[Box]
 ) -> list[Word] | None:
     """The words of the number that belongs to a name: behind it, beside it or below it."""
     own = _last_number(segment.words[size:])
@@ -112,7 +112,7 @@ def _amount(
         edge = max(edge, other.x1)
     if best:
         return best
-    if not any(beside(segment, other) for other in others):
+    if kind in ("charge", "allowance") and not any(beside(segment, other) for other in others):
         return None
     below = [
         other
