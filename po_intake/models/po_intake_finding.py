@@ -45,7 +45,33 @@ class PoIntakeFinding(models.Model):
         for finding in self:
             title, sentence = texts.get(finding.code, (finding.code, finding.code))
             finding.title = title
-            finding.message = self._fill(sentence, finding.parameters or {})
+            finding.message = self._fill(sentence, self._words(finding.parameters or {}))
+
+    @api.model
+    def _words(self, parameters):
+        """Parameters as people read them: names of fields in their language, lists with commas."""
+        names = self._get_field_names()
+        return {
+            key: names.get(value, value)
+            if key == "field" and isinstance(value, str)
+            else ", ".join(map(str, value))
+            if isinstance(value, list)
+            else value
+            for key, value in parameters.items()
+        }
+
+    @api.model
+    def _get_field_names(self):
+        """Hook: what a reading calls a value -> what people call it."""
+        _ = self.env._
+        return {
+            "number": _("order number"),
+            "order_date": _("order date"),
+            "requested_date": _("requested date"),
+            "partner": _("sender"),
+            "quantity": _("quantity"),
+            "price_unit": _("price"),
+        }
 
     @api.model
     def _fill(self, sentence, parameters):
@@ -220,6 +246,34 @@ class PoIntakeFinding(models.Model):
             "line_arithmetic": (
                 _("Line does not add up"),
                 _("Line %(line)s: quantity and price give %(computed)s, printed is %(printed)s."),
+            ),
+            "net_mismatch": (
+                _("Sum does not add up"),
+                _("The lines add up to %(computed)s, printed is a net of %(printed)s."),
+            ),
+            "gtin_check_digit": (
+                _("GTIN wrong"),
+                _("%(value)s is no valid GTIN: its check digit is wrong."),
+            ),
+            "vat_check_digit": (
+                _("VAT number wrong"),
+                _("%(value)s is no valid VAT number: its check digit is wrong."),
+            ),
+            "missing_value": (
+                _("Not printed"),
+                _("No %(field)s was found on the document."),
+            ),
+            "implausible_value": (
+                _("Hard to believe"),
+                _("The %(field)s %(value)s is hard to believe; compare the page."),
+            ),
+            "unknown_column": (
+                _("Unknown column"),
+                _("The table has columns that nobody knows: %(heads)s."),
+            ),
+            "not_judged": (
+                _("Not checked"),
+                _("The figures of the document could not be checked; compare every line."),
             ),
             "total_mismatch": (
                 _("Sum does not add up"),

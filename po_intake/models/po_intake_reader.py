@@ -178,7 +178,7 @@ class PoIntakeReader(models.AbstractModel):
         """The file that goes with the order: for an order in a mail's text the mail itself."""
         if found.source.role == BODY:
             return replace(self._get_source(intake), mimetype="message/rfc822")
-        return found.source
+        return found.view
 
     @api.model
     def _attachment(self, intake, source):
@@ -276,7 +276,16 @@ class PoIntakeReader(models.AbstractModel):
         )
         intake.finding_ids.filtered(lambda item: item.path).unlink()
         for finding in document.get("findings") or []:
-            self.env["po.intake.policy"]._add_finding(intake, finding)
+            if not self._is_checked_later(finding):
+                self.env["po.intake.policy"]._add_finding(intake, finding)
+
+    @api.model
+    def _is_checked_later(self, finding):
+        """Does one of the policy's checks say the same, and of what people correct as well?"""
+        field = (finding.get("parameters") or {}).get("field")
+        return finding["code"] == "no_lines" or (
+            finding["code"] == "missing_value" and field in ("partner", "quantity")
+        )
 
     @api.model
     def _direction(self, intake, document_type):

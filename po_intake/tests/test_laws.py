@@ -1,7 +1,8 @@
 import ast
+import re
 from pathlib import Path
 
-from odoo.tests import BaseCase
+from odoo.tests import BaseCase, TransactionCase
 
 ADDON = Path(__file__).parent.parent
 WINGS = ("extraction", "matching", "forecast")
@@ -50,3 +51,24 @@ class TestLaws(BaseCase):
     def test_only_crons_commit(self):
         for path in self.files("models") + self.files("wizards") + self.files("controllers"):
             self.assertNotIn("cr.commit(", path.read_text(encoding="utf-8"), path.name)
+
+
+class TestWords(TransactionCase):
+    """No bare code is ever shown to a person."""
+
+    def test_every_finding_has_a_sentence(self):
+        made = re.compile(
+            r"""Finding\(\s*"(\w+)"|"code": "(\w+)"|code, path(?:, printed)? = \(?"(\w+)\""""
+        )
+        errors = re.compile(r"""^    code = "(\w+)"$""", re.M)
+        codes = set()
+        for path in (ADDON / "extraction").rglob("[!_]*.py"):
+            text = path.read_text(encoding="utf-8")
+            codes.update(word for found in made.findall(text) for word in found if word)
+            if path.name == "reader.py":  # the codes of its errors
+                codes.update(errors.findall(text))
+        policy = (ADDON / "models" / "po_intake_policy.py").read_text(encoding="utf-8")
+        codes.update(word for found in made.findall(policy) for word in found if word)
+        texts = self.env["po.intake.finding"]._get_texts()
+        self.assertGreater(len(codes), 30)
+        self.assertFalse(codes - texts.keys())
