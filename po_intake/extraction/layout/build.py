@@ -2,79 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
-from ..document import (
-    INFO,
-    WARNING,
-    Charge,
-    Evidence,
-    Finding,
-    OrderDocument,
-    Party,
-)
-from ..normalize import DateText, Habit, find_currency, find_dates
+from ..document import INFO, WARNING, Charge, Finding, OrderDocument, OrderLine, Party
+from ..normalize import Habit, find_currency, to_decimal
 from ..reader import Hints
 from .blocks import find_blocks
-from .classify import Title, clean_number, find_number
+from .classify import Title, clean_number
 from .columns import Grid
+from .draft import Draft
 from .habits import decide_habit
+from .head import read_head
 from .items import Printed, read_item, text_width
-from .labels import INCOTERM, Labels, code_of
-from .lexicon import Lexicon, months
+from .labels import Labels, code_of
+from .lexicon import Lexicon
 from .lines import Line
 from .orderlines import build_line, line_charge
 from .page import Word
 from .parties import VENDOR_TYPES, Found, find_parties
 from .remarks import find_note
 from .rows import Item, Table
-from .text import tidy
 from .totals import Sum, find_sums
-
-
-INCOTERM_PLACE = re.compile(
-    r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP)"
-    r"\s+[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)*(?!\w)"
-)
-
-
-@dataclass
-class Draft:
-    """What is collected on the way: values by path, places by path, findings."""
-
-    reader: str
-    values: dict[str, object] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def put(
-        self, path: str, value: object, words: Sequence[Word], confidence: float = 0.97
-    ) -> None:
-        """Set a value of the document with its place, unless it has one."""
-        if value is None or path in self.values:
-            return
-        self.values[path] = value
-        self.place(path, words, confidence)
-
-    def place(self, path: str, words: Sequence[Word], confidence: float = 0.97) -> None:
-        """Say where the value of a path stands."""
-        if not words:
-            return
-        page = words[0].page
-        here = [word for word in words if word.page == page]
-        box = (
-            round(min(word.x0 for word in here), 1),
-            round(min(word.y0 for word in here), 1),
-            round(max(word.x1 for word in here), 1),
-            round(max(word.y1 for word in here), 1),
-        )
-        sure = confidence * min(word.confidence for word in words)
-        text = tidy(" ".join(word.text for word in words))
-        self.evidence[path] = Evidence(page, box, text, self.reader, round(sure, 3))
 
 
 def build(
@@ -97,7 +47,7 @@ def build(
     sums = find_sums(_after(tables, outside), words)
     habit = decide_habit(printed, sums, labels, language, hints)
     _doubts(draft, habit)
-    _head(draft, kind, title, labels, habit)
+    read_head(draft, kind, title, labels, habit)
     lines, charges = _lines(draft, printed, habit, kind)
     charges += _sums(draft, sums, habit, len(charges))
     _currency(draft, printed, sums, labels, outside)
@@ -140,84 +90,11 @@ def _after(tables: Sequence[Table], outside: Sequence[Line]) -> list[Line]:
     return [line for line in outside if (line.page, line.y0) > (page, top)]
 
 
-def _head(draft: Draft, kind: str, title: Title | None, labels: Labels, habit: Habit) -> None:
-    if title:
-        draft.place("document_type", title.box.words)
-    number = find_number(title, kind, labels)
-    if number:
-        draft.put("number", *number)
-    for path in ("order_date", "requested_date"):
-        found = _date(labels, path, habit, draft.values.get("order_date"))
-        if found:
-            draft.put(path, *found)
-    if "order_date" not in draft.values and title:
-        _title_date(draft, title, habit)
-    if "order_date" not in draft.values:
-        _lonely_date(draft, labels, habit, number[1] if number else ())
-    for label, value in labels.values("revision"):
-        text = clean_number(value.words[0].text)
-        if text and any(char.isdigit() for char in text):
-            draft.put("revision", text, value.words)
-    if kind in VENDOR_TYPES:
-        for label, value in labels.values("our_order"):
-            word = code_of(value.words)
-            if word:
-                draft.put("our_order", clean_number(word.text), [word])
-    for label, value in labels.values("payment"):
-        if not INCOTERM.match(value.text) and len(value.text) > 3:
-            text = tidy(value.text)
-            text = text.partition(". ")[0] if len(text) > 70 else text
-            draft.put("payment_terms", text.strip(" .;"), value.words, 0.93)
-    for label, value in labels.values("incoterm"):
-        draft.put("incoterm", tidy(value.text).strip(" .;"), value.words, 0.93)
-    for segment in labels.segments:
-        match = INCOTERM_PLACE.search(segment.text)
-        if match and len(segment.text) < 60:
-            draft.put("incoterm", match.group(), segment.words, 0.85)
-
-
-def _date(
-    labels: Labels, path: str, habit: Habit, ordered: object
-) -> tuple[date, Sequence[Word]] | None:
-    """The date behind the most specific label."""
-    best = None
-    for label, value in labels.values(path):
-        if "other" in label.kinds and path not in label.kinds[:1]:
-            continue
-        dates: list[DateText] = find_dates(value.text, months())
-        day = dates[0].value(habit.dates) if dates else None
-        if day is None or (path == "requested_date" and ordered and day < ordered):
-            continue
-        rank = (label.kinds[0] == path, len(label.box.key) > 4)
-        if best is None or rank > best[0]:
-            best = (rank, day, value.words)
-    return (best[1], best[2]) if best else None
-
-
-def _title_date(draft: Draft, title: Title, habit: Habit) -> None:
-    dates = find_dates(" ".join(word.text for word in title.rest), months())
-    if dates:
-        draft.put("order_date", dates[0].value(habit.dates), list(title.rest), 0.9)
-
-
-def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Word]) -> None:
-    """Letters print the date without a label: beside the number, or "Place, date" on top."""
-    for segment in labels.segments:
-        beside = bool(number) and number[0] in segment.words
-        if not beside and (labels.is_label(segment) or len(segment.words) > 6):
-            continue
-        dates = find_dates(segment.text, months())
-        day = dates[0].value(habit.dates) if dates else None
-        if day is None:
-            continue
-        rest = segment.text.replace(dates[0].text, " ").split()
-        if beside or (len(rest) <= 3 and not any(char.isdigit() for word in rest for char in word)):
-            draft.put("order_date", day, segment.words, 0.86)
-            return
-
-
-def _lines(draft: Draft, printed: Sequence[Printed], habit: Habit, kind: str):
-    lines, charges = [], []
+def _lines(
+    draft: Draft, printed: Sequence[Printed], habit: Habit, kind: str
+) -> tuple[list[OrderLine], list[Charge]]:
+    lines: list[OrderLine] = []
+    charges: list[Charge] = []
     coded = {code for item in printed for code in item.cells}
     for item in printed:
         charge = line_charge(item, habit)
@@ -234,8 +111,6 @@ def _lines(draft: Draft, printed: Sequence[Printed], habit: Habit, kind: str):
 
 def _sums(draft: Draft, sums: Sequence[Sum], habit: Habit, count: int) -> list[Charge]:
     """Net, tax and total of the document; the charges among the sums are returned."""
-    from ..normalize import to_decimal
-
     values = [(item, to_decimal(item.amount, habit.money)) for item in sums]
     known = [(item, value) for item, value in values if value is not None]
     charges: list[Charge] = []

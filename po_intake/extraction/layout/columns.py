@@ -74,7 +74,11 @@ class Grid:
             if kind == "quantity" and not cells[index] and self.kinds[index + 1] == "unit":
                 if len(right) > 1 and right[0].text[:1].isdigit():
                     cells[index], cells[index + 1] = right[:1], right[1:]
-            elif self.kinds[index + 1] in NUMERIC and kind in ENDS_IN_NUMBER and right and cells[index]:
+            elif (
+                self.kinds[index + 1] in NUMERIC
+                and kind in ENDS_IN_NUMBER
+                and all(cells[index : index + 2])
+            ):
                 last, first = cells[index][-1], right[0]
                 near = first.x0 - last.x1 < 0.5 * (first.y1 - first.y0)
                 if near and GROUP.match(first.text) and THOUSANDS.match(last.text):

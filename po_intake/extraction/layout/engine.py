@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ..document import OTHER, OrderDocument
 from ..reader import Hints
-from .build import Draft, build
+from .build import build
 from .classify import decide_type, find_title
+from .draft import Draft
 from .header import find_headers
 from .labels import Labels
 from .lexicon import Lexicon, languages, lexicon

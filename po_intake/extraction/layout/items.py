@@ -149,9 +149,7 @@ def _description_words(row: Row, is_anchor: bool, used: set[int]) -> list[Word]:
     return cell
 
 
-def _wraps(
-    result: Printed, text: list[Word], width: tuple[float, float], words: Lexicon
-) -> bool:
+def _wraps(result: Printed, text: list[Word], width: tuple[float, float], words: Lexicon) -> bool:
     """Does a line only continue the one above, because the first word did not fit there?"""
     if not result.lines:
         return False

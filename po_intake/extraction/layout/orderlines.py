@@ -16,7 +16,7 @@ from .parties import VENDOR_TYPES
 from .text import squash, tidy
 
 if TYPE_CHECKING:
-    from .build import Draft
+    from .draft import Draft
 
 HUNDRED = Decimal(100)
 OTHER_SIDE = {"partner_code": "our_code", "our_code": "partner_code"}

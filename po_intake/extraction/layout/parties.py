@@ -220,9 +220,7 @@ def _add_same(found: Found, main: _Place, places: Sequence[_Place]) -> None:
             _take(found, address)
 
 
-def _name(
-    found: Found, main: _Place, places: Sequence[_Place], labels: Labels, own: Own
-) -> None:
+def _name(found: Found, main: _Place, places: Sequence[_Place], labels: Labels, own: Own) -> None:
     """The name in full: under a logo an address may have none, or only the end of one."""
     name, code = main.address.get("name"), main.address.get("zip")
     for place in places:
@@ -265,9 +263,7 @@ def _contacts(
     _email(found, labels, own, inside)
     _vat(found, labels, own, inside, places)
     _phone(found, labels, own, inside)
-    theirs = {
-        id(line) for place in places if place.own or place.role for line in place.block.lines
-    }
+    theirs = {id(line) for place in places if place.own or place.role for line in place.block.lines}
     for label, value in labels.values("contact"):
         if id(label.segment) in theirs or own.name(value.text):
             continue
@@ -281,7 +277,7 @@ def _near(main: _Place | None) -> list[Box]:
 
 
 def _email(found: Found, labels: Labels, own: Own, inside: Sequence[Box]) -> None:
-    for label, value in labels.values("email"):
+    for _label, value in labels.values("email"):
         text = "".join(word.text for word in value.words)
         match = EMAIL.search(text)
         if match and not own.email(match.group()):

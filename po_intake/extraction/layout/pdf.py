@@ -74,7 +74,8 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
     matrix = page.rotation_matrix if page.rotation else None
     for x0, y0, x1, y1, text, *_rest in page.get_text("words", flags=_flags()):
         box = (x0, y0, x1, y1)
-        if (hidden and any(_inside(box, other) for other in hidden)) or outside(box, crop.width, crop.height):
+        unseen = any(_inside(box, other) for other in hidden)
+        if unseen or outside(box, crop.width, crop.height):
             lost.append(text)
             continue
         if matrix:

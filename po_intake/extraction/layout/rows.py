@@ -132,7 +132,7 @@ def _without_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> li
     last = counted[-1] if counted else -1
     sums = ("net", "tax", "gross", "subtotal")
     end = next(
-        (index for index in range(last + 1, len(rows)) if is_total(rows[index].line, words) in sums),
+        (at for at in range(last + 1, len(rows)) if is_total(rows[at].line, words) in sums),
         len(rows),
     )
     return [index for index in anchors if index < end]
@@ -195,7 +195,8 @@ def _is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> b
     )
     named = bool(row.get("description", *CODES, "pos"))
     counted = bool(quantity and QUANTITY.match(_bare(quantity)) and "%" not in quantity)
-    if not (counted and (named or money or len(choices) > 1)) and not (not quantity and money and named):
+    priced = not quantity and money and named
+    if not priced and not (counted and (named or money or len(choices) > 1)):
         return False
     if "%" in row.text("unit"):
         return False
@@ -381,5 +382,5 @@ def _is_heading(row: Row, anchor: Row) -> bool:
     first = row.line.words[0]
     if row.grid.kinds[:1] != ("pos",) or len(row.line.segments) > 1:
         return False
-    starts_left = first.x0 < row.grid.borders[0] and not row.get("description")[:1] == [first]
+    starts_left = first.x0 < row.grid.borders[0] and row.get("description")[:1] != [first]
     return starts_left and not any(char.isdigit() for char in first.text)

@@ -79,7 +79,7 @@ def _named(segment: Box, words: Lexicon) -> tuple[str, int] | None:
 
 
 def _is_longer_label(printed: Sequence[Word], size: int, words: Lexicon) -> bool:
-    """"Delivery date" is no charge for delivery."""
+    """ "Delivery date" is no charge for delivery."""
     for longer in range(min(LONGEST_PHRASE, len(printed)), size, -1):
         key = squash("".join(word.text for word in printed[:longer]))
         if key in words.label and not any(char.isdigit() for char in key):

@@ -1,0 +1,108 @@
+"""Number, dates, terms: what an order says once, with labels in front of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ..normalize import DateText, Habit, find_dates
+from .classify import Title, clean_number, find_number
+from .draft import Draft
+from .labels import INCOTERM, Labels, code_of
+from .lexicon import months
+from .page import Word
+from .parties import VENDOR_TYPES
+from .text import tidy
+
+INCOTERM_PLACE = re.compile(
+    r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP)"
+    r"\s+[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)*(?!\w)"
+)
+
+
+def read_head(draft: Draft, kind: str, title: Title | None, labels: Labels, habit: Habit) -> None:
+    """Put everything that stands in the head, or after the items, once for all."""
+    if title:
+        draft.place("document_type", title.box.words)
+    number = find_number(title, kind, labels)
+    if number:
+        draft.put("number", *number)
+    _dates(draft, title, labels, habit, number[1] if number else ())
+    for _label, value in labels.values("revision"):
+        text = clean_number(value.words[0].text)
+        if text and any(char.isdigit() for char in text):
+            draft.put("revision", text, value.words)
+    if kind in VENDOR_TYPES:
+        for _label, value in labels.values("our_order"):
+            word = code_of(value.words)
+            if word:
+                draft.put("our_order", clean_number(word.text), [word])
+    _terms(draft, labels)
+
+
+def _dates(
+    draft: Draft, title: Title | None, labels: Labels, habit: Habit, number: Sequence[Word]
+) -> None:
+    for path in ("order_date", "requested_date"):
+        found = _date(labels, path, habit, draft.values.get("order_date"))
+        if found:
+            draft.put(path, *found)
+    if "order_date" not in draft.values and title:
+        _title_date(draft, title, habit)
+    if "order_date" not in draft.values:
+        _lonely_date(draft, labels, habit, number)
+
+
+def _terms(draft: Draft, labels: Labels) -> None:
+    for _label, value in labels.values("payment"):
+        if not INCOTERM.match(value.text) and len(value.text) > 3:
+            text = tidy(value.text)
+            text = text.partition(". ")[0] if len(text) > 70 else text
+            draft.put("payment_terms", text.strip(" .;"), value.words, 0.93)
+    for _label, value in labels.values("incoterm"):
+        draft.put("incoterm", tidy(value.text).strip(" .;"), value.words, 0.93)
+    for segment in labels.segments:
+        match = INCOTERM_PLACE.search(segment.text)
+        if match and len(segment.text) < 60:
+            draft.put("incoterm", match.group(), segment.words, 0.85)
+
+
+def _date(
+    labels: Labels, path: str, habit: Habit, ordered: object
+) -> tuple[date, Sequence[Word]] | None:
+    """The date behind the most specific label."""
+    best = None
+    for label, value in labels.values(path):
+        if "other" in label.kinds and path not in label.kinds[:1]:
+            continue
+        dates: list[DateText] = find_dates(value.text, months())
+        day = dates[0].value(habit.dates) if dates else None
+        if day is None or (path == "requested_date" and ordered and day < ordered):
+            continue
+        rank = (label.kinds[0] == path, len(label.box.key) > 4)
+        if best is None or rank > best[0]:
+            best = (rank, day, value.words)
+    return (best[1], best[2]) if best else None
+
+
+def _title_date(draft: Draft, title: Title, habit: Habit) -> None:
+    dates = find_dates(" ".join(word.text for word in title.rest), months())
+    if dates:
+        draft.put("order_date", dates[0].value(habit.dates), list(title.rest), 0.9)
+
+
+def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Word]) -> None:
+    """Letters print the date without a label: beside the number, or "Place, date" on top."""
+    for segment in labels.segments:
+        beside = bool(number) and number[0] in segment.words
+        if not beside and (labels.is_label(segment) or len(segment.words) > 6):
+            continue
+        dates = find_dates(segment.text, months())
+        day = dates[0].value(habit.dates) if dates else None
+        if day is None:
+            continue
+        rest = segment.text.replace(dates[0].text, " ").split()
+        if beside or (len(rest) <= 3 and not any(char.isdigit() for word in rest for char in word)):
+            draft.put("order_date", day, segment.words, 0.86)
+            return
