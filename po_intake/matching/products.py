@@ -20,6 +20,8 @@ _SHORT_LIST = 25
 # score of a product whose name is exactly the description, no code printed
 _DESCRIPTION_ONLY = 0.95
 _AGREES, _CLEARLY, _CLEARLY_BETTER, _CONFIRMED = 0.5, 0.85, 0.3, 0.8
+# a printed price this near to the catalogue's is the same price, less a discount at most
+_SAME_PRICE = 0.1
 _CONFLICT_MALUS, _NUMBERS_MALUS = 0.6, 0.7
 _ORDERED_BONUS, _PRICE_BONUS, _PRICE_REACH = 0.04, 0.01, 0.2
 _BEST_SCORE = 0.999
@@ -56,13 +58,15 @@ def identifies(query: LineQuery, scored: Sequence[ScoredProduct]) -> bool:
     """
     best = scored[0]
     fit, names = best.fit, best.candidate.names
-    if best.disputed or fit.contradictions:
+    ratio = price_ratio(query, best.candidate)
+    taught = best.code.reason is not None and best.code.reason.code == "partner_code"
+    # people write one size in several ways ("x1000", "1 m"): a taught code and its price outweigh
+    agreed = taught and ratio is not None and abs(ratio - 1.0) <= _SAME_PRICE
+    if best.disputed or (fit.contradictions and not agreed):
         return False
     if best.code.worth >= SELF_SUFFICIENT:
         if not query.description or not names or fit.score >= _AGREES / 2:
             return True
-        ratio = price_ratio(query, best.candidate)
-        taught = best.code.reason is not None and best.code.reason.code == "partner_code"
         return taught or (ratio is not None and 0.5 <= ratio <= 2.0)
     if _aside(scored):
         return False

@@ -67,6 +67,16 @@ class TestCodes(ProductCase):
             scores.append(match.score)
         self.assertEqual(scores, sorted(scores, reverse=True))
 
+    def test_taught_code_and_its_price_outweigh_another_way_to_write_a_size(self):
+        rod = product(
+            "rod", "Threaded rod DIN 975 M10 x 1 m zinc plated",
+            partner_codes=("40023350",), list_price=3.15,
+        )  # fmt: skip
+        line = {"partner_code": "40023350", "description": "Gewindestange DIN 975 M10x1000 verz."}
+        self.assertSure("rod", [rod], price_unit=3.15, **line)
+        self.assertUnsure([rod], price_unit=9.90, **line)
+        self.assertUnsure([rod], **line)
+
     def test_taught_code_of_another_language_needs_no_description(self):
         pool = [product(1, "Safety helmet", partner_codes=("4711",)), product(2, "Schutzbrille")]
         self.assertSure(1, pool, partner_code="4711", description="Kask ochronny")
