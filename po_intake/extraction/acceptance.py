@@ -37,6 +37,7 @@ OWN_CODES = frozenset(
 
 MOSTLY = 0.7
 """Share of lines that must be exact to the cent to expect it of all."""
+COLUMNS = ("partner_code", "our_code", "price_unit", "description", "price_subtotal")
 CONTRADICTED = 0.3
 """Highest confidence of a document whose figures contradict each other."""
 UNREAD = 0.2
@@ -44,25 +45,27 @@ UNREAD = 0.2
 TAX_RATES = (0, 5, 5.5, 6, 7, 8, 8.1, 9, 10, 13, 16, 17, 19, 20, 21, 22, 23, 24, 25, 27, 2.6)
 
 WEIGHTS: Mapping[str, float] = {
-    "base": 2.2,
-    "lines_balance": 1.6,
-    "sum_balances": 2.0,
-    "tax_balances": 0.6,
+    "base": 2.6,
+    "lines_balance": 1.2,
+    "lines_unproved": -2.5,
+    "sum_balances": 1.4,
+    "tax_balances": 0.3,
     "sum_unproved": -1.0,
-    "nothing_to_check": -1.2,
-    "missing_head": -2.4,
-    "missing_partner": -1.6,
-    "missing_quantity": -3.0,
-    "uneven_columns": -2.2,
-    "odd_codes": -2.0,
-    "odd_text": -1.2,
-    "ambiguous": -2.0,
-    "rows_unread": -2.0,
-    "unknown_column": -2.5,
-    "hidden_text": -1.5,
-    "unsure_words": -1.5,
-    "bad_check_digit": -1.5,
-    "untitled": -1.0,
+    "nothing_to_check": -0.8,
+    "missing_head": -3.0,
+    "missing_partner": -3.0,
+    "missing_quantity": -4.5,
+    "uneven_columns": -3.2,
+    "odd_codes": -3.0,
+    "odd_text": -2.0,
+    "texts_alone": -1.0,
+    "ambiguous": -2.5,
+    "rows_unread": -3.2,
+    "unknown_column": -4.0,
+    "hidden_text": -3.0,
+    "unsure_words": -3.0,
+    "bad_check_digit": -3.2,
+    "untitled": -0.6,
 }
 
 
@@ -256,13 +259,18 @@ def features(document: OrderDocument) -> dict[str, float]:
     """What the confidence is computed from, each from 0 to 1."""
     lines = document.lines
     codes = {item.code for item in document.findings}
-    checked = sum(item is True for item in balances(lines)) / max(len(lines), 1)
+    verdicts = balances(lines)
+    checked = sum(item is True for item in verdicts) / max(len(lines), 1)
+    unproved = sum(
+        item is None and _off_by(line) is not None for line, item in zip(lines, verdicts)
+    )
     total, tax = sum_balances(document), tax_balances(document)
     printed = document.amount_untaxed is not None or document.amount_total is not None
     missing = {item.path for item in document.findings if item.code == "missing_value"}
     return {
         "base": 1.0,
         "lines_balance": checked,
+        "lines_unproved": unproved / max(len(lines), 1),
         "sum_balances": float(total is True),
         "tax_balances": float(tax is True),
         "sum_unproved": float(printed and total is not True),
@@ -273,6 +281,7 @@ def features(document: OrderDocument) -> dict[str, float]:
         "uneven_columns": _uneven(lines),
         "odd_codes": _odd_codes(lines),
         "odd_text": _odd_text(lines),
+        "texts_alone": _texts_alone(lines),
         "ambiguous": float(bool(codes & {"ambiguous_numbers", "ambiguous_dates"})),
         "rows_unread": float("rows_unread" in codes),
         "unknown_column": float("unknown_column" in codes),
@@ -283,19 +292,25 @@ def features(document: OrderDocument) -> dict[str, float]:
     }
 
 
-def _uneven(lines: tuple[OrderLine, ...]) -> float:
-    """The share of lines that lack a column which most lines have."""
-    if len(lines) < 2:
+def _uneven(lines: Sequence[OrderLine]) -> float:
+    """Do some lines lack what most lines have? 1 for a code, a price or a name, less for a unit."""
+    if any(0 < _filled(lines, key) < len(lines) for key in COLUMNS):
+        return 1.0
+    return 0.4 if 0 < _filled(lines, "uom") < len(lines) else 0.0
+
+
+def _filled(lines: Sequence[OrderLine], key: str) -> int:
+    return sum(getattr(line, key) is not None for line in lines)
+
+
+def _texts_alone(lines: Sequence[OrderLine]) -> float:
+    """Without codes a line is only as good as its description, and long ones are harder."""
+    if any(line.partner_code or line.our_code or line.barcode for line in lines):
         return 0.0
-    worst = 0.0
-    for key in ("partner_code", "our_code", "uom", "price_unit", "description", "price_subtotal"):
-        filled = sum(getattr(line, key) is not None for line in lines)
-        if 0 < filled < len(lines):
-            worst = max(worst, min(filled, len(lines) - filled) / len(lines))
-    return min(1.0, 2 * worst) if worst < 0.15 else 1.0
+    return float(any("\n" in (line.description or "") for line in lines))
 
 
-def _odd_codes(lines: tuple[OrderLine, ...]) -> float:
+def _odd_codes(lines: Sequence[OrderLine]) -> float:
     """Are there codes that look like text, or like two codes?"""
     for line in lines:
         for code in (line.partner_code, line.our_code):
@@ -308,7 +323,7 @@ def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
-def _odd_text(lines: tuple[OrderLine, ...]) -> float:
+def _odd_text(lines: Sequence[OrderLine]) -> float:
     """The share of descriptions that start in the middle of a text, or swallow other cells."""
     texts = [line.description for line in lines if line.description]
     odd = sum(text[:1].islower() or text.count("\n") > 6 or len(text) < 4 for text in texts)

@@ -55,6 +55,9 @@ def build(
     if parties.doubtful:
         draft.findings.append(Finding("partner_doubtful", INFO, {}, "partner"))
     _coverage(draft, tables)
+    gaps = _gaps(printed)
+    if gaps:
+        draft.findings.append(Finding("rows_unread", WARNING, {"positions": gaps}))
     note = find_note(labels, outside, tables, words)
     if note:
         draft.put("note", note[0], note[1], 0.8)
@@ -194,6 +197,20 @@ def _party(
     for key, words in found.words.items():
         draft.place(f"{name}.{key}", words, 0.95)
     return found.party()
+
+
+def _gaps(printed: Sequence[Printed]) -> list[int]:
+    """Positions that are missing from a numbering in equal steps."""
+    numbers = [
+        int(text) for text in (item.text("pos").strip(".)") for item in printed) if text.isdigit()
+    ]
+    steps = [right - left for left, right in zip(numbers, numbers[1:])]
+    if len(numbers) < len(printed) or len(steps) < 2:
+        return []
+    usual = max(set(steps), key=steps.count)
+    if usual <= 0 or steps.count(usual) < 0.6 * len(steps):
+        return []
+    return [left + usual for left, step in zip(numbers, steps) if step == 2 * usual][:5]
 
 
 def _filled(item: Item, grid: Grid, index: int) -> bool:

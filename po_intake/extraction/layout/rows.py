@@ -19,6 +19,7 @@ QUANTITY = re.compile(
     r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?-?"
     r"(?:\s?[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})?\.?$"
 )
+MONEY = re.compile(r"^\D{0,5}\d[\d.,' ]*(?:[.,]\d\d|$)")
 FAR_BELOW = 2.4
 """A line further below an item than this many usual steps is no part of it."""
 
@@ -172,14 +173,16 @@ def _fits(row: Row) -> float:
             continue
         text = " ".join(word.text for word in cell)
         digits = any(char.isdigit() for char in text)
-        if head.kind in ("quantity", "price", "amount"):
+        if head.kind == "quantity":
             score += 1.0 if QUANTITY.match(_bare(text)) else -1.0
+        elif head.kind in ("price", "amount"):
+            score += 1.0 if MONEY.match(text) else -1.0
         elif head.kind == "pos":
             score += 1.0 if POSITION.match(text) else -1.0
         elif head.kind in CODES:
             score += 0.6 if digits and len(cell) <= 2 else -0.5
         elif head.kind == "description":
-            score += 0.5
+            score += 0.5 if not MONEY.search(text) else -0.5
     return score
 
 
