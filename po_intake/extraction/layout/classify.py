@@ -35,7 +35,7 @@ class Title:
 def find_title(lines: Sequence[Line], words: Lexicon, language: str | None) -> Title | None:
     """The likeliest title among these lines (of one page, or of a document)."""
     sizes = sorted(line.height for line in lines)
-    usual = sizes[len(sizes) // 2] if sizes else 10.0
+    usual = max(sizes[len(sizes) // 2], 1.0) if sizes else 10.0
     bottom = max((line.y1 for line in lines), default=1.0)
     best: Title | None = None
     for line in lines:

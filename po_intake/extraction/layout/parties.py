@@ -191,13 +191,15 @@ def _letterhead_rank(place: _Place) -> tuple[bool, bool, int, float]:
 
 
 def _rivals(main: _Place, places: Sequence[_Place]) -> bool:
-    """Do other companies stand on the paper that could be the other party as well?"""
-    names = {
-        squash(place.address.get("name") or "")
-        for place in places
-        if not place.own and place.role is None and COMPANY.search(place.address.get("name") or "")
-    }
-    return len(names | {squash(main.address.get("name") or "")}) > 1
+    """Does another company in another place stand on the paper, just as unlabelled?"""
+    own = squash(main.address.get("name") or "")
+    for place in places:
+        name = place.address.get("name") or ""
+        other = squash(name)
+        same = other in own or own in other or place.address.get("zip") == main.address.get("zip")
+        if place.role is None and not place.own and COMPANY.search(name) and not same:
+            return True
+    return False
 
 
 def _take(found: Found, address: Address, more: bool = False) -> None:

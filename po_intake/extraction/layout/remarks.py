@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .address import COMPANY
 from .labels import Labels
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Box, Line
@@ -41,6 +42,7 @@ def _is_sentence(segment: Box, labels: Labels, words: Lexicon) -> bool:
         and not labels.is_label(segment)
         and not sum_kind(segment.words, words)
         and not _is_covering(segment, words)
+        and not COMPANY.search(text)
         and not re.search(r"@|·|\bIBAN\b|\bwww\.", text)
     )
 

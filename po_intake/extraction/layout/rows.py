@@ -120,7 +120,7 @@ def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = Fa
     anchors = _after_sums(rows, _without_sums(rows, anchors, words), words)
     if not anchors:
         return
-    end = _end(rows, anchors[-1], words)
+    end = _end(rows, anchors, words)
     rows = rows[:end]
     _group(table, rows, anchors, words)
     skipped = {id(line) for line in table.skipped}
@@ -229,8 +229,19 @@ def _full(row: Row) -> bool:
     return sum(bool(cell) for cell in row.cells) >= min(4, len(row.cells))
 
 
-def _end(rows: Sequence[Row], last: int, words: Lexicon) -> int:
+def _end(rows: Sequence[Row], anchors: Sequence[int], words: Lexicon) -> int:
     """The index after the last line that can belong to the last item."""
+    last = anchors[-1]
+    pitches = sorted(
+        rows[after].line.middle - rows[before].line.middle
+        for before, after in zip(anchors, anchors[1:])
+    )
+    single = all(after - before == 1 for before, after in zip(anchors, anchors[1:]))
+    if single and len(anchors) > 2 and last + 1 < len(rows):
+        # where every item has one line, a line as far below as the next item would be is none
+        gap = rows[last + 1].line.middle - rows[last].line.middle
+        if gap > 0.95 * pitches[len(pitches) // 2]:
+            return last + 1
     step = _step(rows[: last + 1])
     for index in range(last + 1, len(rows)):
         line, above = rows[index].line, rows[index - 1].line
