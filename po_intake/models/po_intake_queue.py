@@ -54,10 +54,8 @@ class PoIntakeQueue(models.AbstractModel):
         cron = self.env["ir.cron"]
         deadline = time.monotonic() + BUDGET_SECONDS
         cron._commit_progress(remaining=self.search_count(self._queue_domain()))
-        while row := self._claim():
-            if time.monotonic() > deadline:
-                self._trigger_again()
-                break
+        # look at the time before claiming: a row that was claimed for nothing waits for its lease
+        while time.monotonic() < deadline and (row := self._claim()):
             row_id = row.id
             try:
                 # a claim with a lease was committed: take the lock again
@@ -78,6 +76,8 @@ class PoIntakeQueue(models.AbstractModel):
                 _logger.exception("%s %s failed", self._name, row_id)
                 self._fail(row_id, error)
             cron._commit_progress(1)
+        if self.search_count(self._queue_domain(), limit=1):
+            self._trigger_again()
 
     @api.model
     def _claim(self):

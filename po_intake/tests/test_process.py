@@ -6,6 +6,7 @@ from odoo.tests import Form
 from odoo.addons.po_intake.extraction.document import OTHER, OrderLine
 from odoo.addons.po_intake.extraction.reader import EncryptedSource, Reading
 
+from ..models import po_intake_queue
 from .common import IntakeCase
 
 
@@ -93,6 +94,19 @@ class TestProcess(IntakeCase):
         self.assertEqual((bad.state, good.state), ("error", "done"))
         self.assertIn("boom", bad.error)
         self.assertTrue(bad.activity_ids)
+
+    def test_run_that_is_out_of_time_leaves_the_rest_at_once_due(self):
+        self.script("fine", self.order(confidence=0.5))
+        intakes = self.upload("fine", "fine", "fine")
+        self.patch(po_intake_queue, "BUDGET_SECONDS", 0)
+        cron = self.env.ref("po_intake.ir_cron_process")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.assertEqual(set(intakes.mapped("attempts")), {0})
+        self.patch(po_intake_queue, "BUDGET_SECONDS", 40)
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.assertEqual(set(intakes.mapped("state")), {"review"})
 
     def test_retry_reads_the_same_bytes_again(self):
         intake = self.process(self.upload("late"))
