@@ -314,13 +314,14 @@ def _odd_codes(lines: Sequence[OrderLine]) -> float:
     """Are there codes that look like text, or like two codes?"""
     for line in lines:
         for code in (line.partner_code, line.our_code):
-            if code and (len(code) > 30 or code.count(" ") > 1 or not _has_digit(code)):
+            if code and (len(code) > 30 or code.count(" ") > 1 or _is_word(code)):
                 return 1.0
     return 0.0
 
 
-def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+def _is_word(text: str) -> bool:
+    """A plain word, unlike "4711", "SG-TINT" and "M8x40"."""
+    return text.isalpha() and not text.isupper()
 
 
 def _odd_text(lines: Sequence[OrderLine]) -> float:

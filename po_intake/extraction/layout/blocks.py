@@ -107,9 +107,10 @@ def _starts_with_digit(other: Box, edge: Box) -> bool:
 
 
 def _aligned(left: Box, right: Box) -> bool:
+    slack = max(ALIGNED, 0.35 * min(left.height, right.height))
     return (
-        abs(left.x0 - right.x0) < ALIGNED
-        or abs(left.x1 - right.x1) < ALIGNED
+        abs(left.x0 - right.x0) < slack
+        or abs(left.x1 - right.x1) < slack
         or abs(left.x0 + left.x1 - right.x0 - right.x1) < 2 * 2.5
     )
 

@@ -101,10 +101,13 @@ class Labels:
             part = printed[start : start + size]
             key = squash("".join(word.text for word in part))
             kinds, parties = self._meanings("label", key), self._meanings("party", key)
-            if not kinds and not parties:
-                continue
             rest = list(printed[start + size :])
             colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
+            if rest and not colon and len(key) <= SHORT:
+                # "Van" may introduce the buyer, but "Van Hattem" is a name
+                parties = []
+            if not kinds and not parties:
+                continue
             if rest and rest[0].text.strip() in (":", "#", "=", "."):
                 rest = rest[1:]
             kinds = list(dict.fromkeys(kinds))
@@ -194,7 +197,10 @@ class Labels:
             for other in self.pages[box.page]
             if other is not label.segment and other.x0 >= box.x1 - 1 and beside(box, other)
         ]
-        nearest = min(near, key=lambda other: other.x0 - box.x1, default=None)
+        left = min((other.x0 for other in near), default=0.0)
+        # a value of several lines may be centred on its label: then its first line counts
+        column = [other for other in near if other.x0 < left + 6]
+        nearest = min(column, key=lambda other: other.y0, default=None)
         if nearest is None or nearest.x0 - box.x1 > FAR or self.is_label(nearest):
             return None
         return nearest

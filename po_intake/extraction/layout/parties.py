@@ -227,9 +227,10 @@ def _name(found: Found, main: _Place, places: Sequence[_Place], labels: Labels, 
     name, code = main.address.get("name"), main.address.get("zip")
     for place in places:
         other = place.address.get("name") or ""
-        same = place.address.get("zip") == code and not place.own
+        cut = bool(name) and name.endswith("&") and squash(other).startswith(squash(name))
+        same = (place.address.get("zip") == code or cut) and not place.own
         longer = name and squash(other).endswith(squash(name)) and len(other) > len(name)
-        if same and COMPANY.search(other) and (longer or not name):
+        if same and COMPANY.search(other) and (longer or cut or not name):
             found.put("name", other, place.address.words["name"])
     if not name:
         _name_alone(found, labels, own)
