@@ -45,8 +45,10 @@ class Gateway:
             binary = xmlrpc.client.Binary(message)
             self.odoo("mail.thread", "message_process", False, binary)
         except Exception as error:
-            say(f"  mail gateway: {str(error).strip().splitlines()[-1]}")
-            return NO_ROUTE if NO_ROUTE_WORDS in str(error) else TRY_AGAIN
+            # A fault of Odoo's carries the whole traceback; its last line says what it was.
+            words = getattr(error, "faultString", str(error)).strip()
+            say(f"  mail gateway: {type(error).__name__}: {words.splitlines()[-1:]}")
+            return NO_ROUTE if NO_ROUTE_WORDS in words else TRY_AGAIN
         return TAKEN
 
 
