@@ -19,6 +19,8 @@ LONGEST_HEAD = 5
 GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
 """Where a lower case letter meets a capital, two words may have been printed as one."""
 BASIS = re.compile(r"(?:per|je|pro|par|por|za)?10{1,4}$")
+LOOSE = 0.65
+"""Words of one head are seldom further apart than this share of their height."""
 NEVER_ALONE = 1.6
 """A wider blank than this share of the height parts two column heads."""
 
@@ -192,12 +194,13 @@ def _part(
     near = [word for word in others if low <= (word.x0 + word.x1) / 2 <= high]
     stacked = sorted([*part, *near], key=lambda word: (round((word.y0 + word.y1) / 2), word.x0))
     kind = _kind(_key(stacked), words, language)
+    loose = 1.0 if len(part) > 1 and _widest_gap(part) > LOOSE else 0.0
     if kind:
         # a phrase counts for all its words, so that it is never cut into shorter ones
-        return kind, 2.5 * len(stacked) - 0.2, stacked
+        return kind, 2.5 * len(stacked) - 0.2 - loose, stacked
     kind = _kind(_key(part), words, language)
     if kind:
-        return kind, 2.5 * len(part) - 0.3, part
+        return kind, 2.5 * len(part) - 0.3 - loose, part
     return "unknown", -1.0 - 0.2 * len(part), stacked
 
 
