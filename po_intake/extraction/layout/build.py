@@ -54,10 +54,7 @@ def build(
     parties = find_parties(labels, find_blocks(labels), kind, hints, words)
     if parties.doubtful:
         draft.findings.append(Finding("partner_doubtful", INFO, {}, "partner"))
-    _coverage(draft, tables)
-    gaps = _gaps(printed)
-    if gaps:
-        draft.findings.append(Finding("rows_unread", WARNING, {"positions": gaps}))
+    _coverage(draft, tables, printed)
     note = find_note(labels, outside, tables, words)
     if note:
         draft.put("note", note[0], note[1], 0.8)
@@ -217,7 +214,7 @@ def _filled(item: Item, grid: Grid, index: int) -> bool:
     return any(row.grid is grid and row.cells[index] for row in item.rows)
 
 
-def _coverage(draft: Draft, tables: Sequence[Table]) -> None:
+def _coverage(draft: Draft, tables: Sequence[Table], printed: Sequence[Printed]) -> None:
     """Lines of the table's body that went nowhere."""
     lost = [
         row.line
@@ -240,3 +237,6 @@ def _coverage(draft: Draft, tables: Sequence[Table]) -> None:
     if lost:
         parameters = {"lines": len(lost), "text": lost[0].text[:80]}
         draft.findings.append(Finding("rows_unread", WARNING, parameters))
+    gaps = _gaps(printed)
+    if gaps:
+        draft.findings.append(Finding("rows_unread", WARNING, {"positions": gaps}))
