@@ -2,6 +2,7 @@ from . import fetchmail_server
 from . import mail_thread
 from . import po_intake_queue
 from . import po_intake_live
+from . import po_intake_door
 from . import po_intake_team
 from . import po_intake_mail
 from . import po_intake_sender

@@ -43,6 +43,7 @@ class PoIntake(models.Model):
     _name = "po.intake"
     _description = "Order Intake"
     _inherit = [
+        "po.intake.door",
         "mail.thread.main.attachment",
         "mail.activity.mixin",
         "po.intake.queue",
@@ -265,65 +266,6 @@ class PoIntake(models.Model):
         if self.sale_order_ids or self.purchase_order_ids:
             raise UserError(self.env._("An intake that became an order cannot be deleted."))
 
-    # doors: they store, nothing else
-
-    def create_document_from_attachment(self, attachment_ids):
-        """Door of the upload button, of drag and drop and of paste: one intake per file.
-
-        :param attachment_ids: ids of attachments that the user has just made
-        :return: action that shows the intakes
-        """
-        attachments = self.env["ir.attachment"].browse(attachment_ids)
-        attachments.check_access("read")
-        self.browse().check_access("create")
-        intakes = self.browse()
-        for attachment in attachments:
-            intake = self.create({"source": "upload", "source_name": attachment.name})
-            attachment.write({"res_model": self._name, "res_id": intake.id})
-            intake.message_main_attachment_id = attachment
-            intake._log(self.env._("Uploaded: %s", attachment.name))
-            intakes |= intake
-        return intakes._get_records_action(name=self.env._("Uploaded documents"))
-
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        """Door of the mail alias. The alias alone says whose intake it is.
-
-        The gateway acts as the user whose address stands in ``From``, which anybody can write
-        there: the record is made by the technical user instead.
-        """
-        self = self.with_user(self._worker()).sudo()  # the gateway's own mode of work
-        team = self.env["po.intake.team"].browse((custom_values or {}).get("team_id"))
-        team = team.exists() or self.env["po.intake.team"].search([], limit=1)
-        values = {
-            "name": "/",
-            "source": "mail",
-            "team_id": team.id,
-            "direction": "purchase" if team.direction == "purchase" else "sale",
-            "email_from": msg_dict.get("email_from"),
-            "subject": msg_dict.get("subject"),
-            "mail_id": self.env.context.get("po_intake_mail_id"),
-        }
-        policy = self.env["po.intake.policy"]
-        values["state"] = policy._state_on_arrival(team, msg_dict.get("email_from"))
-        values["name"] = self.env["ir.sequence"].next_by_code("po.intake")
-        return super().message_new(msg_dict, values)
-
-    def message_update(self, msg_dict, update_vals=None):
-        """An answer that brings files is a new document: orders come as replies, too.
-
-        Pictures that the text shows, like a signature's logo, are no files in this sense.
-        """
-        files = [
-            item
-            for item in msg_dict.get("attachments") or []
-            if not (len(item) > 2 and (item[2] or {}).get("cid"))
-        ]
-        if files and self.env.context.get("po_intake_mail_id"):
-            intake = self.message_new(msg_dict, {"team_id": self.team_id.id})
-            intake.origin_id = self
-        return super().message_update(msg_dict, update_vals=update_vals)
-
     # work
 
     def _enqueue(self):
@@ -445,13 +387,13 @@ class PoIntake(models.Model):
     def action_release_and_allow(self):
         """Release, and let this sender in from now on."""
         for intake in self:
-            self.env["po.intake.policy"]._allow_sender(intake)
+            self.env["po.intake.sender"]._list(intake, "allow")
         self.action_release()
 
     def action_block_sender(self):
         """Reject, and keep this sender out from now on."""
         for intake in self:
-            self.env["po.intake.policy"]._block_sender(intake)
+            self.env["po.intake.sender"]._list(intake, "block")
             intake._reject(self.env._("Sender blocked."))
 
     def action_reopen(self):

@@ -1,16 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-from odoo.tools import (
-    email_domain_extract,
-    email_normalize,
-    escape_psql,
-    float_compare,
-    format_amount,
-)
+from odoo.tools import email_normalize, float_compare, format_amount
 
 from ..extraction import document as paper
-from ..matching.party import domain_of
 
 # a person has to say of each of these that it is all right: approving a card is not enough
 TO_BE_WAIVED = ("duplicate_document", "duplicate_order", "unit_unknown")
@@ -25,62 +17,6 @@ class PoIntakePolicy(models.AbstractModel):
 
     _name = "po.intake.policy"
     _description = "Order Intake: Validate"
-
-    # who may send
-
-    @api.model
-    def _state_on_arrival(self, team, email):
-        """``new`` for senders that are known, what the team wishes for the others."""
-        rule = self.env["po.intake.sender"]._for_address(email, team.company_id)
-        if rule.policy == "block":
-            return "quarantine"
-        if self._is_known_sender(team.company_id, email) or team.unknown_sender != "quarantine":
-            return "new"
-        return "quarantine"
-
-    @api.model
-    def _is_known_sender(self, company, email):
-        """Is an address listed as allowed, a partner's, or of a partner's own domain?"""
-        rule = self.env["po.intake.sender"]._for_address(email, company)
-        if rule:
-            return rule.policy == "allow"
-        address = email_normalize(email or "")
-        if not address:
-            return False
-        own = Domain("company_id", "in", [False, company.id])
-        partners = self.env["res.partner"]
-        if partners.search_count(own & Domain("email_normalized", "=", address), limit=1):
-            return True
-        domain = email_domain_extract(address)
-        return bool(domain_of(address)) and bool(
-            partners.search_count(
-                own
-                & Domain("is_company", "=", True)
-                & Domain("email_normalized", "=like", f"%@{escape_psql(domain)}"),
-                limit=1,
-            )
-        )
-
-    @api.model
-    def _allow_sender(self, intake):
-        self._list_sender(intake, "allow")
-
-    @api.model
-    def _block_sender(self, intake):
-        self._list_sender(intake, "block")
-
-    def _list_sender(self, intake, policy):
-        address = email_normalize(intake.email_from or "")
-        if not address:
-            return
-        senders = self.env["po.intake.sender"]
-        known = senders.search(
-            [("name", "=", address), ("company_id", "in", [False, intake.company_id.id])], limit=1
-        )
-        if known:
-            known.policy = policy
-        else:
-            senders.create({"name": address, "policy": policy, "company_id": intake.company_id.id})
 
     # checks
 
@@ -283,7 +219,7 @@ class PoIntakePolicy(models.AbstractModel):
         parameters = {"sender": intake.email_from}
         if rule.policy == "block":
             yield {"code": "sender_blocked", "severity": paper.BLOCKING, "parameters": parameters}
-        elif not self._is_known_sender(intake.company_id, intake.email_from):
+        elif not self.env["po.intake.sender"]._is_known(intake.company_id, intake.email_from):
             yield {"code": "sender_unknown", "severity": paper.BLOCKING, "parameters": parameters}
 
     def _check_duplicate_document(self, intake):

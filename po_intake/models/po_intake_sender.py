@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_domain_extract, email_normalize
+from odoo.tools import email_domain_extract, email_normalize, escape_psql
+
+from ..matching.party import domain_of
 
 
 class PoIntakeSender(models.Model):
@@ -62,3 +64,48 @@ class PoIntakeSender(models.Model):
             Domain("name", "in", names) & Domain("company_id", "in", [False, company.id])
         )
         return rules.sorted(lambda rule: (rule.name != address, not rule.company_id))[:1]
+
+    @api.model
+    def _may_be_read(self, team, email):
+        """May a mail from this address be opened, or does it wait in quarantine?"""
+        if self._for_address(email, team.company_id).policy == "block":
+            return False
+        return team.unknown_sender != "quarantine" or self._is_known(team.company_id, email)
+
+    @api.model
+    def _is_known(self, company, email):
+        """Is an address listed as allowed, a partner's, or of a partner's own domain?"""
+        rule = self._for_address(email, company)
+        if rule:
+            return rule.policy == "allow"
+        address = email_normalize(email or "")
+        if not address:
+            return False
+        own = Domain("company_id", "in", [False, company.id])
+        partners = self.env["res.partner"]
+        if partners.search_count(own & Domain("email_normalized", "=", address), limit=1):
+            return True
+        # at a provider where anybody can have an address, the domain proves nothing
+        domain = domain_of(address)
+        return bool(domain) and bool(
+            partners.search_count(
+                own
+                & Domain("is_company", "=", True)
+                & Domain("email_normalized", "=like", f"%@{escape_psql(domain)}"),
+                limit=1,
+            )
+        )
+
+    @api.model
+    def _list(self, intake, policy):
+        """Let the sender of an intake in, or keep it out, from now on."""
+        address = email_normalize(intake.email_from or "")
+        if not address:
+            return
+        known = self.search(
+            [("name", "=", address), ("company_id", "in", [False, intake.company_id.id])], limit=1
+        )
+        if known:
+            known.policy = policy
+        else:
+            self.create({"name": address, "policy": policy, "company_id": intake.company_id.id})

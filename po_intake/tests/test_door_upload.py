@@ -23,3 +23,17 @@ class TestDoorUpload(IntakeCase):
         user = new_test_user(self.env, "po_intake_nobody", groups="base.group_user")
         with self.assertRaises(AccessError):
             self.upload("first", user=user)
+
+    def test_file_of_another_record_stays_there(self):
+        theirs = self.env["ir.attachment"].create(
+            {
+                "name": "x.txt",
+                "raw": b"x",
+                "res_model": "res.partner",
+                "res_id": self.customer.id,
+            }
+        )
+        self.env["po.intake"].create_document_from_attachment(theirs.ids)
+        intake = self.env["po.intake"].search([], limit=1)
+        self.assertEqual((theirs.res_model, theirs.res_id), ("res.partner", self.customer.id))
+        self.assertEqual(intake.message_main_attachment_id.raw, b"x")
