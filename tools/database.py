@@ -101,7 +101,7 @@ def _base(*, demo: bool) -> str:
     if name in names():
         return name
     kept = CACHE / "databases" / f"{name}-pg{_server_version()}"
-    with _building(name) as building:
+    with locks.exclusive(CACHE / "databases.lock"), _building(name) as building:
         if kept.exists():
             with step("Database: restore Odoo's modules from the cache"):
                 _restore(kept, building)
