@@ -53,7 +53,7 @@ WEIGHTS: Mapping[str, float] = {
     "sum_balances": 1.4,
     "tax_balances": 0.3,
     "sum_unproved": -1.0,
-    "nothing_to_check": -0.8,
+    "nothing_to_check": -1.5,
     "missing_head": -3.0,
     "missing_partner": -3.0,
     "missing_quantity": -4.5,
@@ -267,6 +267,7 @@ def features(document: OrderDocument) -> dict[str, float]:
         item is None and _off_by(line) is not None for line, item in zip(lines, verdicts)
     )
     total, tax = sum_balances(document), tax_balances(document)
+    priced = any(line.price_unit is not None for line in lines)
     printed = document.amount_untaxed is not None or document.amount_total is not None
     missing = {item.path for item in document.findings if item.code == "missing_value"}
     return {
@@ -276,7 +277,7 @@ def features(document: OrderDocument) -> dict[str, float]:
         "sum_balances": float(total is True),
         "tax_balances": float(tax is True),
         "sum_unproved": float(printed and total is not True),
-        "nothing_to_check": float(checked < 0.5 and total is not True),
+        "nothing_to_check": float(checked < 0.5 and (total is not True or not priced)),
         "missing_head": float(bool(missing & {"number", "order_date"})),
         "missing_partner": float("partner" in missing or "partner_doubtful" in codes),
         "missing_quantity": float(any(line.quantity is None for line in lines)),

@@ -20,6 +20,8 @@ QUANTITY = re.compile(
     r"(?:\s?[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})?\.?$"
 )
 MONEY = re.compile(r"^\D{0,5}\d[\d.,' ]*(?:[.,]\d\d|$)")
+NEAR = 1.6
+"""Lines of one item follow each other within this many heights."""
 FAR_BELOW = 2.4
 """A line further below an item than this many usual steps is no part of it."""
 
@@ -79,17 +81,23 @@ def read_table(header: Header, below: Sequence[Line], words: Lexicon) -> Table:
 def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> Table:
     """A table that goes on on the next page without a head."""
     table = Table(None, table_grids)
-    _fill(table, lines, words, strict=True)
+    rows = [_row(line, table_grids) for line in lines]
+    first = next(
+        (index for index, row in enumerate(rows) if _is_anchor(row, table_grids, words, True)), 0
+    )
+    # what stands apart above the first item is the head of the page
+    while first and lines[first].middle - lines[first - 1].middle < NEAR * lines[first].height:
+        first -= 1
+    _fill(table, lines[first:], words, strict=True)
     return table
 
 
 def is_total(line: Line, words: Lexicon) -> str | None:
     """The kind of sum that a line prints, like ``net`` or ``carry``."""
-    for segment in line.segments:
-        kind = total_kind(segment.words, words)
-        if kind:
-            return kind
-    return None
+    kinds = [total_kind(segment.words, words) for segment in line.segments]
+    # "Delivery instructions" may stand beside the net total, and is no charge for delivery
+    sums = [kind for kind in kinds if kind and kind != "charge"]
+    return next(iter(sums or filter(None, kinds)), None)
 
 
 def total_kind(printed: Sequence[Word], words: Lexicon) -> str | None:
