@@ -42,9 +42,6 @@ def with_addon(*, demo: bool) -> str:
             with step("Database: install the addon"), _building(name) as building:
                 copy(base, building)
                 _install([ADDON.name], building, demo=demo)
-            for old in names():
-                if old.startswith(f"addon_{kind}_") and old != name:
-                    drop(old)
         return name
 
 
@@ -53,7 +50,7 @@ def lasting() -> str:
     mark = STATE / f"{LASTING}.addon"
     if LASTING not in names():
         copy(with_addon(demo=True), LASTING)
-    elif mark.read_text() != _addon_digest():
+    elif not mark.exists() or mark.read_text() != _addon_digest():
         with step("Database: update the addon"):
             _odoo_once(LASTING, "--update", ADDON.name)
     mark.write_text(_addon_digest())
@@ -114,13 +111,17 @@ def _base(*, demo: bool) -> str:
 
 @contextlib.contextmanager
 def _building(name: str) -> Iterator[str]:
-    """Give a database its name only when it is complete."""
+    """Give a database its name only when it is complete, and drop what it replaces."""
     building = f"building_{name}"
     drop(building)
     yield building
     postgres.query(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     if (FILESTORES / building).exists():
         (FILESTORES / building).rename(FILESTORES / name)
+    kind = name.rpartition("_")[0]
+    for other in names():
+        if other.rpartition("_")[0] == kind and other != name:
+            drop(other)
 
 
 def _install(modules: list[str], name: str, *, demo: bool) -> None:
