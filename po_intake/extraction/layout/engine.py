@@ -11,6 +11,7 @@ from .classify import decide_type, find_title
 from .draft import Draft
 from .header import find_headers
 from .labels import Labels
+from .learned import recall
 from .lexicon import Lexicon, languages, lexicon
 from .lines import Line, page_lines
 from .page import Page
@@ -83,7 +84,8 @@ def _document(
         if title and title.kind == OTHER:
             draft.place("document_type", title.box.words)
         return OrderDocument(document_type=OTHER, language=language, evidence=draft.evidence)
-    return build(kind, title, tables, outside, labels, words, language, hints, reader)
+    document = build(kind, title, tables, outside, labels, words, language, hints, reader)
+    return recall([line for sheet in sheets for line in sheet.lines], document, hints)
 
 
 def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:

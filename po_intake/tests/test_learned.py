@@ -1,0 +1,155 @@
+from dataclasses import replace
+
+from odoo.tests import BaseCase
+
+from ..extraction.layout.engine import read_pages
+from ..extraction.layout.learned import LEARNED, Layout
+from ..extraction.layout.page import Page, Word
+from ..extraction.reader import Hints
+
+NAME = "Nordwind Armaturen GmbH"
+
+
+def page(number="NW-7731", day="05/03/2026", wanted="19/03/2026", codes=("A-100", "B-200"), **more):
+    """A page of an order whose head names nothing as the word lists do."""
+    rows = [
+        [(50, more.get("name", NAME)), (400, "Bestellung")],
+        [(50, "Hafenstrasse"), (90 + 40, "Flensburg"), (300, "Tel. 0461 1234")],
+        [],
+        [(50, "Kennwort"), (200, number)],
+        [(50, "Geschrieben am"), (200, day)],
+        [(50, "Ankunft"), (200, wanted)],
+        [(50, "Begleichung"), (200, more.get("terms", "sofort nach Erhalt ohne Abzug"))],
+        [],
+        [
+            (50, "Pos."),
+            (80, "Zeichen"),
+            (150, "Artikelnummer"),
+            (250, "Bezeichnung"),
+            (370, "Menge"),
+            (430, "Preis"),
+            (500, "Betrag"),
+        ],
+    ]
+    for index, code in enumerate(codes, 1):
+        rows.append(
+            [
+                (50, str(index)),
+                (80, f"Z{code[2:]}"),
+                (150, code),
+                (250, "Dichtring flach"),
+                (370, "10"),
+                (430, "2,50"),
+                (500, "25,00"),
+            ]
+        )
+    rows.append([(430, "Summe netto"), (500, f"{25 * len(codes)},00 EUR")])
+    words = []
+    for line, row in enumerate(rows):
+        for x, text in row:
+            for part in text.split():
+                words.append(Word(part, x, 60 + 16 * line, x + 4.6 * len(part), 70 + 16 * line))
+                x += 4.6 * len(part) + 2.4
+    return Page(1, 595, 842, tuple(words))
+
+
+class TestLearned(BaseCase):
+    """The second order of a corrected layout reads right, with no model."""
+
+    def read(self, sheet, *layouts):
+        (document,) = read_pages([sheet], Hints(layouts=layouts))
+        return document
+
+    def teach(self, sheet=None, **corrections):
+        lesson = {path.replace("__", "."): value for path, value in corrections.items()}
+        document = self.read(sheet or page(), {"lesson": lesson, "who": [NAME]})
+        (finding,) = [item for item in document.findings if item.code == LEARNED]
+        return finding.parameters.get("layout")
+
+    def test_a_number_under_an_unknown_label(self):
+        second = page("NW-8002", codes=("C-300",))
+        self.assertNotEqual(self.read(second).number, "NW-8002")
+        order = self.read(second, self.teach(number="NW-7731"))
+        self.assertEqual(order.number, "NW-8002")
+        evidence = order.evidence["number"]
+        self.assertEqual((evidence.reader, evidence.text), ("learned", "NW-8002"))
+        self.assertLess(evidence.confidence, 1)
+
+    def test_dates_in_the_order_of_the_corrected_one(self):
+        layout = self.teach(order_date="2026-03-05", requested_date="2026-03-19")
+        order = self.read(page(day="07/04/2026", wanted="11/04/2026"), layout)
+        self.assertEqual(str(order.order_date), "2026-04-07")
+        american = self.teach(order_date="2026-05-03")
+        order = self.read(page(day="07/04/2026"), american)
+        self.assertEqual(str(order.order_date), "2026-07-04")
+
+    def test_terms_of_several_words(self):
+        layout = self.teach(payment_terms="sofort nach Erhalt ohne Abzug")
+        order = self.read(page(terms="in drei Raten"), layout)
+        self.assertEqual(order.payment_terms, "in drei Raten")
+
+    def test_a_number_below_its_label(self):
+        def stacked(number):
+            sheet = page(codes=("A-1",))
+            extra = (Word("Zettel", 330, 90, 360, 100), Word(number, 330, 104, 360, 114))
+            return replace(sheet, words=sheet.words + extra)
+
+        layout = self.teach(stacked("K/55"), number="K/55")
+        self.assertEqual(self.read(stacked("K/71"), layout).number, "K/71")
+
+    def test_the_column_of_their_codes(self):
+        values = {"0": "Z100", "1": "Z200"}
+        layout = self.teach(**{"lines__partner_code": values})
+        order = self.read(page(codes=("C-300", "D-400", "E-500")), layout)
+        self.assertEqual([line.partner_code for line in order.lines], ["Z300", "Z400", "Z500"])
+        self.assertEqual([line.quantity for line in order.lines], [10, 10, 10])
+
+    def test_swapped_columns(self):
+        first = self.read(page())
+        was, right = "partner_code", "our_code"
+        if first.lines[0].our_code == "A-100":
+            was, right = right, was
+        self.assertEqual(getattr(first.lines[0], was), "A-100")
+        layout = self.teach(**{f"lines__{right}": {"0": "A-100"}})
+        order = self.read(page(codes=("C-300",)), layout)
+        self.assertEqual(getattr(order.lines[0], right), "C-300")
+        self.assertIsNone(getattr(order.lines[0], was))
+
+    def test_pages_of_others_are_left_alone(self):
+        layout = self.teach(number="NW-7731")
+        other = page("X-1", name="Suedstern Pumpen AG")
+        self.assertEqual(self.read(other, layout), self.read(other))
+
+    def test_a_rule_that_finds_nonsense_changes_nothing(self):
+        layout = self.teach(number="NW-7731", order_date="2026-03-05", requested_date="2026-03-19")
+        odd = page(number="folgt", day="demnaechst", wanted="bald")
+        self.assertEqual(self.read(odd, layout), self.read(odd))
+        early = page(day="07/04/2026", wanted="11/01/2026")
+        self.assertIsNone(self.read(early, layout).requested_date)
+
+    def test_what_is_not_printed_teaches_nothing(self):
+        self.assertIsNone(self.teach(number="NOT-PRINTED-1", order_date="2020-01-01"))
+
+    def test_only_well_formed_layouts_come_back(self):
+        layout = self.teach(number="NW-7731")
+        self.assertEqual(Layout.from_json(layout).to_json(), layout)
+        rule = layout["rules"][0]
+        for broken in (
+            None,
+            {},
+            {**layout, "rules": [{**rule, "path": "amount_total"}]},
+            {**layout, "rules": [{**rule, "left": 5}]},
+            {**layout, "who": ["x" * 300]},
+        ):
+            with self.assertRaises(ValueError):
+                Layout.from_json(broken)
+            if broken:
+                self.assertEqual(self.read(page(), broken), self.read(page()))
+
+    def test_a_new_correction_replaces_the_old_rule(self):
+        old = Layout.from_json(self.teach(number="NW-7731", order_date="2026-03-05"))
+        new = Layout.from_json(self.teach(page("NW-1"), number="NW-1"))
+        self.assertTrue(old.is_like(new))
+        paths = [rule.path for rule in old.taught(new.rules).rules]
+        self.assertEqual(sorted(paths), ["number", "order_date"])
+        self.assertFalse(old.taught((), ("number", "order_date")).rules)
