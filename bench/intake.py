@@ -334,9 +334,12 @@ def _faults(order: dict, truth: dict, world: World) -> list[str]:
     charges = _charge_sequences(truth)
     lines = [line for line in truth["lines"] if line["sequence"] not in charges]
     products = {line["sequence"]: line["product"] for line in expected["lines"]}
-    services = {products[sequence] for sequence in charges}
-    items = [line for line in order["lines"]
-             if _name(world, "product.product", line["product_id"]) not in services | world.services]  # fmt: skip
+    services = {products[sequence] for sequence in charges} | world.services
+    items = [
+        line
+        for line in order["lines"]
+        if _name(world, "product.product", line["product_id"]) not in services
+    ]
     if len(lines) != len(items):
         return [*faults, f"{len(items)} lines, not {len(lines)}"]
     for line, got in zip(lines, items, strict=True):

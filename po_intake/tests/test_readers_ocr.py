@@ -101,9 +101,12 @@ class TestOcr(BaseCase):
 
 @skipUnless(numpy, "numpy comes with the recognition engine")
 class TestOrientation(BaseCase):
+    def setUp(self):
+        super().setUp()
+        self.seen = []
+
     def recognizer(self, upright_turn):
         """Reads well only after so many quarter turns, told by a white corner."""
-        self.seen = []
 
         def recognize(picture):
             height, width = picture.shape[:2]

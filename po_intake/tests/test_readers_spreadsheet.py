@@ -164,11 +164,16 @@ class TestSpreadsheet(BaseCase):
         order = self.read(xlsx(rows_))
         self.assertEqual(len(order.lines), 2)
         self.assertEqual((order.amount_tax, order.amount_total), (14, 84))
-        self.assertEqual((order.number, order.partner.zip, order.delivery.zip), ("PO-9", "LS1 4AB", "HU1 2AB"))
+        self.assertEqual(
+            (order.number, order.partner.zip, order.delivery.zip), ("PO-9", "LS1 4AB", "HU1 2AB")
+        )
 
     def test_two_bare_columns(self):
         order = self.read(csv("Item,Qty\n933-A2,1200\n934-A4,500\n"))
-        self.assertEqual([(line.our_code, line.quantity) for line in order.lines], [("933-A2", 1200), ("934-A4", 500)])
+        self.assertEqual(
+            [(line.our_code, line.quantity) for line in order.lines],
+            [("933-A2", 1200), ("934-A4", 500)],
+        )
 
     def test_bare_lists(self):
         order = self.read(csv("SKU;Qty\nN-1;5\nN-2;7\nN-3;9\n"))

@@ -114,7 +114,9 @@ class TestMailBody(BaseCase):
         self.assertEqual((order.note, order.evidence["note"].place), (note, "line 15"))
 
     def test_goods_go_where_the_mail_says(self):
-        address = "Deliver to:\nBuyer Works Ltd\nDock 5\n2 Harbour Road\nHull HU1 1AA\n\nKind regards"
+        address = (
+            "Deliver to:\nBuyer Works Ltd\nDock 5\n2 Harbour Road\nHull HU1 1AA\n\nKind regards"
+        )
         order = self.read(mail(LETTER.replace("Kind regards", address)))
         self.assertEqual(order.delivery.name, "Buyer Works Ltd, Dock 5")
         self.assertEqual((order.delivery.zip, order.partner.zip), ("HU1 1AA", "LS1 4AB"))
