@@ -345,6 +345,7 @@ class PoIntake(models.Model):
             intake.env["po.intake.policy"]._check_approvable(intake)
             intake._draft()
             self.env["po.intake.item.code"]._learn(intake)
+            self.env["po.intake.layout"]._learn(intake)
             intake._log(self.env._("Approved by %s.", self.env.user.name))
         return self.action_open_order()
 

@@ -6,6 +6,8 @@ from ..extraction.layout.engine import read_pages
 from ..extraction.layout.learned import LEARNED, Layout
 from ..extraction.layout.page import Page, Word
 from ..extraction.reader import Hints
+from ..extraction.readers.layout import LayoutReader
+from .common import IntakeCase
 
 NAME = "Nordwind Armaturen GmbH"
 
@@ -99,7 +101,7 @@ class TestLearned(BaseCase):
 
     def test_the_column_of_their_codes(self):
         values = {"0": "Z100", "1": "Z200"}
-        layout = self.teach(**{"lines__partner_code": values})
+        layout = self.teach(lines__partner_code=values)
         order = self.read(page(codes=("C-300", "D-400", "E-500")), layout)
         self.assertEqual([line.partner_code for line in order.lines], ["Z300", "Z400", "Z500"])
         self.assertEqual([line.quantity for line in order.lines], [10, 10, 10])
@@ -128,7 +130,8 @@ class TestLearned(BaseCase):
         self.assertIsNone(self.read(early, layout).requested_date)
 
     def test_what_is_not_printed_teaches_nothing(self):
-        self.assertIsNone(self.teach(number="NOT-PRINTED-1", order_date="2020-01-01"))
+        taught = self.teach(number="NOT-PRINTED-1", order_date="2020-01-01")
+        self.assertFalse(taught["rules"])
 
     def test_only_well_formed_layouts_come_back(self):
         layout = self.teach(number="NW-7731")
@@ -153,3 +156,70 @@ class TestLearned(BaseCase):
         paths = [rule.path for rule in old.taught(new.rules).rules]
         self.assertEqual(sorted(paths), ["number", "order_date"])
         self.assertFalse(old.taught((), ("number", "order_date")).rules)
+
+
+def pdf(number):
+    """The bytes of an order whose number stands under a label of this customer's own."""
+    import pymupdf
+
+    rows = [
+        [(50, "Brook Valves Ltd"), (400, "PURCHASE ORDER")],
+        [(50, "Mill Lane 4, 4711 Brookfield"), (400, "Date: 05/11/2026")],
+        [],
+        [(50, "Watchword"), (150, number)],
+        [],
+        [(50, "Item"), (90, "Your item no."), (200, "Description"), (350, "Qty"), (430, "Price")],
+        [(50, "1"), (90, "HB-0840-Z"), (200, "Hex bolt M8x40"), (350, "5"), (430, "42.00")],
+        [(50, "2"), (90, "SR-20"), (200, "Sealing ring 20 mm"), (350, "10"), (430, "3.00")],
+        [(350, "Net total"), (430, "240.00 EUR")],
+    ]
+    document = pymupdf.open()
+    sheet = document.new_page(width=595, height=842)
+    for index, row in enumerate(rows):
+        for x, text in row:
+            sheet.insert_text((x, 60 + 16 * index), text, fontsize=9)
+    return document.tobytes()
+
+
+class TestTeaching(IntakeCase):
+    """From a correction on the board to the next order."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.reader = LayoutReader()
+
+    def receive_pdf(self, number):
+        attachment = self.env["ir.attachment"].create({"name": "order.pdf", "raw": pdf(number)})
+        before = self.env["po.intake"].search([])
+        self.env["po.intake"].create_document_from_attachment(attachment.ids)
+        return self.process(self.env["po.intake"].search([]) - before)
+
+    def approve(self, intake, **values):
+        intake.write({"partner_id": self.customer.id, **values})
+        intake.finding_ids.write({"waived_by_id": self.clerk.id})
+        intake.with_user(self.clerk).action_approve()
+
+    def layouts(self):
+        return self.env["po.intake.layout"].search([("partner_id", "=", self.customer.id)])
+
+    def test_the_second_order_reads_right_until_the_layout_is_deleted(self):
+        first = self.receive_pdf("BV/7731")
+        self.assertNotEqual(first.order_reference, "BV/7731")
+        self.approve(first, order_reference="BV/7731")
+        layout = self.layouts()
+        self.assertEqual((layout.create_uid, layout.name), (self.clerk, "Order number"))
+        second = self.receive_pdf("BV/8002")
+        self.assertEqual(second.order_reference, "BV/8002")
+        self.assertEqual(second.document["evidence"]["number"]["reader"], "learned")
+        layout.unlink()
+        self.assertNotEqual(self.receive_pdf("BV/9003").order_reference, "BV/9003")
+
+    def test_a_wrong_lesson_is_corrected_by_the_next(self):
+        self.approve(self.receive_pdf("BV/7731"), order_reference="BV/7731")
+        self.approve(self.receive_pdf("BV/8002"), order_reference="NOT-PRINTED-1")
+        self.assertFalse(self.layouts())
+
+    def test_what_was_read_right_teaches_nothing(self):
+        self.approve(self.receive_pdf("BV/7731"))
+        self.assertFalse(self.layouts())

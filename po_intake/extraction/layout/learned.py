@@ -127,7 +127,7 @@ def recall(lines: Sequence[Line], document: OrderDocument, hints: Hints) -> Orde
     for item in hints.layouts:
         if "lesson" in item:
             layout = study(lines, document, item, hints)
-            parameters = {"layout": layout.to_json()} if layout.rules else {}
+            parameters = {"layout": layout.to_json()} if layout.words else {}
             return document.with_findings(Finding(LEARNED, INFO, parameters))
     keys = {squash(word.text) for line in lines for word in line.words}
     printed = "".join(line.key for line in lines)
