@@ -43,8 +43,8 @@ class OcrReader:
     code = "ocr"
     cost = 60
     sandboxed = True
-    # the models alone take a gigabyte of address space
-    limits = Limits(memory=4_000_000_000, cpu=240, wall=240.0, documents=20)
+    # the models alone take a gigabyte of address space; a cron run of Odoo may take 120 s
+    limits = Limits(memory=4_000_000_000, cpu=200, wall=110.0, documents=20)
 
     def can_read(self, source: Source) -> bool:
         """A picture, or a PDF that may consist of pictures."""
