@@ -13,17 +13,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from . import cascade
+from . import cascade, explain
 from .document import BLOCKING, Party
 from .reader import Hints, Reader
 from .readers import standard
 from .sandbox import Sandbox
 from .source import Source
 
+EXPLAIN = "explain"
+"""Folder of the pictures, below the current one, where no other is named."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Read the files named on the command line. 0 also where files could not be read."""
-    arguments = _parser().parse_args(argv)
+    arguments = _arguments(argv)
     own = own_parties(arguments.own_company) if arguments.own_company else ()
     hints = Hints(own=own, locale=arguments.locale)
     readers = [
@@ -31,13 +34,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     with Sandbox() as sandbox:
         for name in arguments.files:
-            print(json.dumps(extract(name, readers, hints, sandbox), ensure_ascii=False))
+            answer = extract(name, readers, hints, sandbox, arguments.explain)
+            print(json.dumps(answer, ensure_ascii=False))
             sys.stdout.flush()
     return 0
 
 
-def extract(name: str, readers: Sequence[Reader], hints: Hints, sandbox: Sandbox) -> dict[str, Any]:
-    """One file's answer: ``file``, ``result`` or ``error``, ``seconds``."""
+def extract(
+    name: str,
+    readers: Sequence[Reader],
+    hints: Hints,
+    sandbox: Sandbox,
+    folder: Path | None = None,
+) -> dict[str, Any]:
+    """One file's answer: ``file``, ``result`` or ``error``, ``seconds``.
+
+    :param folder: where pictures of the pages go that show what was read; none by default
+    """
     started = time.perf_counter()
     answer: dict[str, Any] = {"file": Path(name).name}
     try:
@@ -49,7 +62,25 @@ def extract(name: str, readers: Sequence[Reader], hints: Hints, sandbox: Sandbox
         outcome = cascade.run(source, readers, hints, sandbox.execute, sandbox.unpack)
         answer |= _answer(outcome)
     answer["seconds"] = round(time.perf_counter() - started, 4)
+    if folder and "result" in answer:
+        _explain(outcome, folder, hints, sandbox)
     return answer
+
+
+def _explain(outcome: cascade.Outcome, folder: Path, hints: Hints, sandbox: Sandbox) -> None:
+    """Pictures of the pages of every file that an order was found in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in dict.fromkeys(item.source for item in outcome.documents):
+        evidence = tuple(
+            item.document.evidence for item in outcome.documents if item.source == source
+        )
+        painter = explain.Painter(evidence, str(folder.resolve()), explain.stem(source))
+        if painter.can_read(source):
+            error = sandbox.execute(painter, source, hints).error
+        else:
+            error = f"no pages to show ({source.kind})"
+        if error:
+            print(f"{source.name}: {error}", file=sys.stderr)
 
 
 def own_parties(path: str) -> tuple[Party, ...]:
@@ -92,12 +123,32 @@ def _message(finding: dict[str, Any] | None) -> str:
     return ", ".join(f"{key}: {value}" for key, value in parameters.items())
 
 
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.explain and arguments.explain.is_file():
+        # "--explain order.pdf": the folder may be left out, so this is the first file
+        arguments.files.insert(0, str(arguments.explain))
+        arguments.explain = Path(EXPLAIN)
+    if not arguments.files:
+        parser.error("the following arguments are required: FILE")
+    return arguments
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="extract", description=__doc__)
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--own-company", metavar="JSON", help="file that says who we are")
     parser.add_argument("--locale", help="habit of the sender's country, like de_DE")
     parser.add_argument("--reader", action="append", metavar="CODE", help="ask only this reader")
+    parser.add_argument(
+        "--explain",
+        nargs="?",
+        const=Path(EXPLAIN),
+        type=Path,
+        metavar="DIR",
+        help=f"write a picture of each page with what was read on it (folder {EXPLAIN})",
+    )
     return parser
 
 
