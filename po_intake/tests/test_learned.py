@@ -117,6 +117,19 @@ class TestLearned(BaseCase):
         self.assertEqual(getattr(order.lines[0], right), "C-300")
         self.assertIsNone(getattr(order.lines[0], was))
 
+    def test_a_code_wrapped_in_its_cell_is_read_whole(self):
+        sheet = page(codes=("A-100",))
+        layout = self.teach(sheet, lines__our_code={"0": "A-100"})
+        cut = page(codes=("C-300-",)).words
+        (code,) = [word for word in cut if word.text == "C-300-"]
+        rest = Word("BLK", code.x0, code.y0 + 10, code.x0 + 14, code.y1 + 10)
+        below = [
+            replace(word, y0=word.y0 + 14, y1=word.y1 + 14) if word.y0 > code.y0 + 5 else word
+            for word in cut
+        ]
+        order = self.read(replace(sheet, words=(*below, rest)), layout)
+        self.assertEqual(order.lines[0].our_code, "C-300-BLK")
+
     def test_pages_of_others_are_left_alone(self):
         layout = self.teach(number="NW-7731")
         other = page("X-1", name="Suedstern Pumpen AG")

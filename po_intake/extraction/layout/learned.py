@@ -189,7 +189,9 @@ def apply(lines: Sequence[Line], rules: Sequence[Rule], document: OrderDocument)
             found = places.value(lines, rule, document)
             if found:
                 document = _with(document, rule.path, *found)
-    columns = {rule.path: _column(lines, document, rule) for rule in rules if rule.path in CODES}
+    codes = [rule for rule in rules if rule.path in CODES]
+    cells = _cells(lines, document) if codes else []
+    columns = {rule.path: _column(cells, rule) for rule in codes}
     return _with_codes(document, columns) if any(columns.values()) else document
 
 
@@ -283,17 +285,21 @@ def _learn_column(
 
 
 def _column(
-    lines: Sequence[Line], document: OrderDocument, rule: Rule
+    cells: Sequence[Sequence[tuple[str, list[Word]]]], rule: Rule
 ) -> dict[int, tuple[str, list[Word]]]:
     """The codes in the rule's column by line; nothing unless nearly every line has one."""
     result = {}
-    for index, cells in enumerate(_cells(lines, document)):
-        for head, words in cells:
+    for index, row in enumerate(cells):
+        column = [words for head, words in row if head == rule.above]
+        for at, words in enumerate(column):
             text = " ".join(word.text for word in words)
-            if head == rule.above and places.is_code(text):
+            if text.endswith("-") and at + 1 < len(column):  # wrapped in its cell
+                words = [*words, *column[at + 1]]
+                text += " ".join(word.text for word in column[at + 1])
+            if places.is_code(text):
                 result[index] = (text, words)
                 break
-    return result if len(result) >= 0.8 * len(document.lines) else {}
+    return result if len(result) >= 0.8 * len(cells) else {}
 
 
 def _with_codes(
@@ -305,6 +311,10 @@ def _with_codes(
         name = path.partition(".")[2]
         other = "our_code" if name == "partner_code" else "partner_code"
         for index, (text, words) in found.items():
+            known = (getattr(lines[index], name), getattr(lines[index], other))
+            # a code wrapped in its cell was read as a whole
+            whole = [code for code in known if code and squash(code).startswith(squash(text))]
+            text = max([text, *whole], key=len)
             line = replace(lines[index], **{name: text})
             evidence[f"lines.{index}.{name}"] = _evidence(words)
             moved = squash(getattr(line, other) or "") == squash(text)

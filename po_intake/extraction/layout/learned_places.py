@@ -31,7 +31,7 @@ KINDS = {
 }
 """What can be learned of the head of an order, and what its value must look like."""
 NEAR = 2.2
-"""A label stands above a value by at most this many times the value's height."""
+"""A label stands above a value by at most this many times the height of the larger one."""
 LABEL = 5
 """Words of a label that count, the nearest ones."""
 
@@ -93,6 +93,8 @@ def value(
         )
     for line, start in spots:
         words = _together(line, start)
+        while len(words) > 1 and not any(char.isalnum() for char in words[0].text):
+            words = words[1:]  # "# 4711"
         found = _plausible(rule, words, document)
         if found:
             return found
@@ -188,7 +190,8 @@ def _above(lines: Sequence[Line], box: Box) -> str:
     near = [
         segment
         for line in lines
-        if line.page == box.page and 0 < box.middle - line.middle < NEAR * box.height
+        if line.page == box.page
+        and 0 < box.middle - line.middle < NEAR * max(box.height, line.height)
         for segment in line.segments
         if overlap(segment, box) > 0 and box.middle - segment.middle > 0.5 * box.height
     ]
