@@ -146,7 +146,9 @@ class PoIntakeLayout(models.Model):
         lesson = {"lesson": corrections, "who": [name for name in names if name]}
         hints = replace(service._get_hints(intake), layouts=(lesson,))
         for reader in service._get_readers(intake):
-            if reader.code in codes and reader.sandboxed and reader.can_read(source):
+            # somebody waits: not for readers that need a child of their own, as scans do
+            quick = reader.sandboxed and not getattr(reader, "limits", None)
+            if quick and reader.code in codes and reader.can_read(source):
                 documents = sandbox().execute(reader, source, hints).documents
                 return self._taught(documents[intake.source_index : intake.source_index + 1])
         return None

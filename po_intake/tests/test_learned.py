@@ -236,3 +236,15 @@ class TestTeaching(IntakeCase):
     def test_what_was_read_right_teaches_nothing(self):
         self.approve(self.receive_pdf("BV/7731"))
         self.assertFalse(self.layouts())
+
+    def test_codes_that_stood_in_the_wrong_column(self):
+        first = self.receive_pdf("BV/7731")
+        self.assertEqual(first.line_ids.mapped("our_code"), ["HB-0840-Z", "SR-20"])
+        for line in first.line_ids:
+            line.write({"partner_code": line.our_code, "our_code": False})
+        self.approve(first, order_reference="BV/7731")
+        self.assertEqual(self.layouts().name, "Order number, Their code")
+        second = self.receive_pdf("BV/8002")
+        self.assertEqual(second.line_ids.mapped("partner_code"), ["HB-0840-Z", "SR-20"])
+        self.assertFalse(any(second.line_ids.mapped("our_code")))
+        self.assertEqual(second.line_ids.mapped("quantity"), [5, 10])
