@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import email_normalize, escape_psql
 
 from ..extraction import acceptance, cascade
 from ..extraction.document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Party
@@ -13,6 +14,10 @@ from ..extraction.reader import Hints
 from ..extraction.readers import standard
 from ..extraction.sandbox import Sandbox
 from ..extraction.source import BODY, Source
+from ..matching.party import domain_of
+
+# learned layouts that one reading is handed at the most
+LAYOUT_LIMIT = 200
 
 
 @functools.cache
@@ -41,20 +46,23 @@ class PoIntakeReader(models.AbstractModel):
         # sudo: an order for a sister company is not from a customer, whoever may see that company
         companies = self.env["res.company"].sudo().search(Domain.TRUE)
         branches = companies.partner_id.child_ids.filtered("street")
-        layouts = self.env["po.intake.layout"].search(
-            [
-                ("company_id", "=", intake.company_id.id),
-                ("partner_id.email_normalized", "!=", False),
-            ],
-            limit=200,
-        )
         return Hints(
             own=tuple(self._own_party(partner) for partner in companies.partner_id | branches),
             locale=intake.team_id.company_id.partner_id.lang,
             sender=intake.email_from,
             date=intake.received_date.date().isoformat() if intake.received_date else None,
-            layouts=tuple(layout.rules for layout in layouts if layout.rules),
+            layouts=tuple(layout.rules for layout in self._layouts(intake) if layout.rules),
         )
+
+    @api.model
+    def _layouts(self, intake):
+        """What was learned about layouts: the sender's own first, as whose order it is is open."""
+        layouts = self.env["po.intake.layout"]
+        ours = Domain("company_id", "=", intake.company_id.id)
+        domain = domain_of(email_normalize(intake.email_from or "") or "")
+        senders = ours & Domain("partner_id.email_normalized", "=like", f"%@{escape_psql(domain)}")
+        known = layouts.search(senders, limit=LAYOUT_LIMIT) if domain else layouts
+        return known | layouts.search(ours, limit=LAYOUT_LIMIT)
 
     @api.model
     def _accept(self, document):
