@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .header import NUMERIC, Head, Header
@@ -20,6 +20,8 @@ HEAD_WEIGHT = 1.4
 ENDS_IN_NUMBER = (*NUMERIC, "unit", "date", "unknown", "ignore")
 START_WEIGHT = 0.8
 """How much a common start of words draws a border, per row."""
+NAMED = 0.6
+"""A column holds names if this share of its cells does."""
 BLANK_WEIGHT = 0.5
 """A border through a blank between two words of a text costs this share of a word."""
 
@@ -121,7 +123,31 @@ def grids(header: Header, rows: Sequence[Line]) -> list[Grid]:
     upper, lower = _two_rows(header)
     if lower:
         return [_grid(upper, rows), _grid(lower, rows)]
-    return [_grid(header.heads, rows)]
+    return [_with_description(_grid(header.heads, rows), rows)]
+
+
+def _with_description(grid: Grid, rows: Sequence[Line]) -> Grid:
+    """The grid, with a column "Article" as its description where it holds names, not codes."""
+    if "description" in grid.kinds or "code" not in grid.kinds:
+        return grid
+    index = grid.kinds.index("code")
+    cells = [grid.cells(line)[index] for line in rows if _weight(line) >= 0.6]
+    filled = [cell for cell in cells if cell]
+    named = sum(_is_name(cell) for cell in filled)
+    if not named or named < NAMED * len(filled):
+        return grid
+    heads = list(grid.heads)
+    heads[index] = replace(heads[index], kind="description")
+    return Grid(tuple(heads), grid.borders)
+
+
+def _is_name(cell: Sequence[Word]) -> bool:
+    """Several words, the first without a digit: a code in front would have one."""
+    return (
+        len(cell) > 1
+        and not any(char.isdigit() for char in cell[0].text)
+        and any(char.islower() for word in cell for char in word.text)
+    )
 
 
 def _two_rows(header: Header) -> tuple[Sequence[Head], Sequence[Head]]:
