@@ -52,6 +52,26 @@ class TestAccess(IntakeCase):
         with self.assertRaises(AccessError):
             theirs.with_user(self.clerk).action_retry()
 
+    def test_raw_mails_of_other_companies_are_not_seen(self):
+        company = self.env["res.company"].create({"name": "Sister"})
+        self.env["po.intake.team"].create(
+            {"name": "Sister", "company_id": company.id, "alias_name": "sister-orders"}
+        )
+        theirs = self.receive(self.mail("x", To="sister-orders@test.example"))
+        ours = self.receive(self.mail("y", Message_Id="<2@x.example>"))
+        self.assertEqual((theirs.company_id, ours.company_id), (company, self.company))
+        manager = new_test_user(
+            self.env, "po_intake_boss", groups="po_intake.group_po_intake_manager"
+        )
+        seen = self.env["po.intake.mail"].with_user(manager).search([])
+        self.assertIn(ours, seen)
+        self.assertNotIn(theirs, seen)
+
+    def test_address_that_is_taken_is_not_taken_twice(self):
+        teams = self.env["po.intake.team"]
+        self.assertFalse(teams._free_alias_name("orders"))
+        self.assertEqual(teams._free_alias_name("orders-of-nobody"), "orders-of-nobody")
+
     def test_technical_user_cannot_log_in_and_is_no_manager(self):
         worker = self.env.ref("po_intake.user_worker")
         self.env.cr.execute("SELECT password FROM res_users WHERE id = %s", [worker.id])
