@@ -11,6 +11,7 @@ from . import test_fetchmail
 from . import test_laws
 from . import test_layout
 from . import test_layout_pdf
+from . import test_layout_variants
 from . import test_learned
 from . import test_matching_calibrate
 from . import test_matching_parties

@@ -24,3 +24,49 @@ class TestHeads(BaseCase):
             [line.description for line in document.lines],
             ["Sechskantschraube M8x30", "Scheibe M8 verzinkt"],
         )
+
+    def test_any_usual_currency_may_stand_in_a_head(self):
+        columns = renamed(Einzelpreis="Preis NOK", Gesamt="Summe SEK")
+        document = one(page(*HEAD, columns, ITEM, OTHER_ITEM))
+        self.assertEqual(
+            [(line.price_unit, line.price_subtotal) for line in document.lines],
+            [(Decimal("0.50"), Decimal("100.00")), (Decimal("0.20"), Decimal("20.00"))],
+        )
+
+    def test_our_part_is_the_code_of_whoever_writes(self):
+        columns = [(x, "Our part" if "Art" in text else text) for x, text in COLUMNS]
+        document = one(page(*HEAD, columns, ITEM, OTHER_ITEM))
+        self.assertEqual([line.partner_code for line in document.lines], ["10-4711", "10-4712"])
+
+
+class TestTitles(BaseCase):
+    def test_the_second_reminder_is_no_order(self):
+        head = [[(50, "2. Mahnung")], [(50, "Alder Works GmbH")], None]
+        document = one(page(*head, COLUMNS, ITEM, OTHER_ITEM))
+        self.assertEqual(document.document_type, "other")
+
+    def test_the_count_of_a_change_is_not_the_number_of_the_order(self):
+        head = [
+            [(50, "ORDER CHANGE No. 2")],
+            [(50, "to Purchase Order 61-20988 dated 2026-04-28")],
+            [(50, "Alder Works GmbH")],
+            None,
+        ]
+        document = one(page(*head, COLUMNS, ITEM, OTHER_ITEM))
+        self.assertEqual(document.document_type, "order_change")
+        self.assertNotEqual(document.number, "2")
+        self.assertLess(document.confidence, 0.95)
+
+
+class TestSums(BaseCase):
+    def test_of_two_nets_the_one_that_makes_the_total_counts(self):
+        sums = (
+            [(400, "Summe netto"), (510, "120,00")],
+            [(400, "Fracht"), (515, "30,00")],
+            [(400, "Netto gesamt"), (510, "150,00")],
+            [(400, "MwSt. 19 %"), (515, "28,50")],
+            [(400, "Gesamtbetrag"), (510, "178,50")],
+        )
+        document = one(page(*HEAD, COLUMNS, ITEM, OTHER_ITEM, None, *sums))
+        self.assertEqual(document.amount_untaxed, Decimal("150.00"))
+        self.assertFalse([item for item in document.findings if "mismatch" in item.code])

@@ -115,9 +115,8 @@ def _sums(draft: Draft, sums: Sequence[Sum], habit: Habit, count: int) -> list[C
     known = [(item, value) for item, value in values if value is not None]
     charges: list[Charge] = []
     for path, kind in (("amount_untaxed", "net"), ("amount_total", "gross")):
-        for item, value in known:
-            if item.kind == kind:
-                draft.put(path, value, item.words)
+        for item, value in _fitting_first(known, kind):
+            draft.put(path, value, item.words)
     _tax(draft, known)
     if "amount_untaxed" not in draft.values and "amount_total" in draft.values:
         _net_from_subtotal(draft, known)
@@ -127,6 +126,16 @@ def _sums(draft: Draft, sums: Sequence[Sum], habit: Habit, count: int) -> list[C
             draft.place(f"charges.{count + len(charges)}.amount", item.words)
             charges.append(Charge(item.name, amount))
     return charges
+
+
+def _fitting_first(known: Sequence[tuple[Sum, Decimal]], kind: str) -> list[tuple[Sum, Decimal]]:
+    """The sums of a kind; of several nets, as before and after freight, first the taxed one."""
+    found = [(item, value) for item, value in known if item.kind == kind]
+    if kind != "net" or len(found) < 2:
+        return found
+    taxes = [value for item, value in known if item.kind == "tax"]
+    totals = {value for item, value in known if item.kind == "gross"}
+    return sorted(found, key=lambda pair: not any(pair[1] + tax in totals for tax in taxes))
 
 
 def _tax(draft: Draft, known: Sequence[tuple[Sum, Decimal]]) -> None:

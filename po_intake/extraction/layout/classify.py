@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from .text import squash
 
 MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
 DATE_WORDS = {"vom", "of", "dated", "du", "van", "del", "de", "z", "dnia", "date", "vom:", "from"}
+ORDINAL = re.compile(r"\d(?:\.|st|nd|rd|th|e|ère|er|de|a|ª|º|°)$")
+"""In front of the title of a reminder: "2. Mahnung"."""
+COUNT = re.compile(r"\d{1,2}$")
+"""On an order change, so short a number counts the changes."""
 WEAK = 1.3
 """Below this rank a title is only a label or a word in a text."""
 
@@ -51,6 +56,10 @@ def find_title(lines: Sequence[Line], words: Lexicon, language: str | None) -> T
 def _title(
     segment: Box, words: Lexicon, language: str | None, usual: float, bottom: float
 ) -> Title | None:
+    if len(segment.words) > 1 and ORDINAL.match(segment.words[0].text):
+        title = _title(Box(segment.words[1:]), words, language, usual, bottom)
+        # numbered headings of terms name orders and offers, too
+        return title if title and title.kind == OTHER else None
     for size in range(min(LONGEST_PHRASE, len(segment.words)), 0, -1):
         key = squash("".join(word.text for word in segment.words[:size]))
         kind = words.pick("type", key, language)
@@ -139,7 +148,9 @@ def find_number(
     )
     below = _below_title(title, labels) if title and not rest else None
     for word in (*named[:1], rest, below, *general[:1]):
-        if word is not None:
+        if word is not None and not (
+            kind == "order_change" and COUNT.match(clean_number(word.text))
+        ):
             return clean_number(word.text), [word]
     return None
 

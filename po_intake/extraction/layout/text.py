@@ -10,7 +10,9 @@ _SPECIAL = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "æ": "ae", "œ": "oe", "°": "o", "đ": "d"}
 )
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_CURRENCY_END = re.compile(r"(?<=[a-z]{2})(?:in)?(?:eur|usd|gbp|chf|pln)$")
+_CURRENCY_END = re.compile(
+    r"(?<=[a-z]{2})(?:in)?(?:eur|usd|gbp|chf|pln|sek|nok|dkk|czk|huf|ron|cad|aud|jpy|cny)$"
+)
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
