@@ -14,6 +14,13 @@ from . import po_intake_item_code
 from . import po_intake_layout
 from . import po_intake_reader
 from . import po_intake_matcher
+from . import po_intake_check_document
+from . import po_intake_check_duplicate
+from . import po_intake_check_party
+from . import po_intake_check_items
+from . import po_intake_check_money
+from . import po_intake_check_supply
+from . import po_intake_confidence
 from . import po_intake_policy
 from . import po_intake_drafter
 from . import po_intake_price

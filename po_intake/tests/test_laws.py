@@ -67,8 +67,9 @@ class TestWords(TransactionCase):
             codes.update(word for found in made.findall(text) for word in found if word)
             if path.name == "reader.py":  # the codes of its errors
                 codes.update(errors.findall(text))
-        policy = (ADDON / "models" / "po_intake_policy.py").read_text(encoding="utf-8")
-        codes.update(word for found in made.findall(policy) for word in found if word)
+        for path in (ADDON / "models").glob("po_intake_check_*.py"):
+            text = path.read_text(encoding="utf-8")
+            codes.update(word for found in made.findall(text) for word in found if word)
         texts = self.env["po.intake.finding"]._get_texts()
         self.assertGreater(len(codes), 30)
         self.assertFalse(codes - texts.keys())
