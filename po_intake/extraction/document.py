@@ -104,6 +104,7 @@ class OrderLine:
     price_subtotal: Decimal | None = None
     requested_date: date | None = None
     note: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class OrderDocument:
     ``partner`` is the other party: the customer who orders or the vendor who confirms; never our
     own company. ``our_order`` is the number of our order that a confirmation answers to.
     ``addressee`` is our own company as it is printed, where several companies share one inbox.
+    ``extra`` maps the labels that the caller asked for to what is printed there.
     ``evidence`` maps a path like ``lines.0.quantity`` (list index) to its place on the paper.
     """
 
@@ -144,6 +146,7 @@ class OrderDocument:
     amount_untaxed: Decimal | None = None
     amount_tax: Decimal | None = None
     amount_total: Decimal | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
     confidence: float = 0.0
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -174,6 +177,7 @@ class OrderDocument:
             known[key] = _decimal(data.get(key))
         for key in ("order_date", "requested_date"):
             known[key] = _date(data.get(key))
+        known["extra"] = _texts(data.get("extra"))
         known["evidence"] = {
             path: Evidence(**{**_known(Evidence, item), "bbox": _bbox(item.get("bbox"))})
             for path, item in (data.get("evidence") or {}).items()
@@ -194,7 +198,12 @@ def _line(data: Mapping[str, Any]) -> OrderLine:
     for key in ("quantity", "price_unit", "discount", "price_subtotal"):
         known[key] = _decimal(data.get(key))
     known["requested_date"] = _date(data.get("requested_date"))
+    known["extra"] = _texts(data.get("extra"))
     return OrderLine(**known)
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {str(key): str(text) for key, text in (value or {}).items()}
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -23,6 +23,8 @@ class Hints:
     :param sender: ``From`` of the mail that brought the source, as an address
     :param date: day on which it arrived; mail bodies print none
     :param layouts: learned layouts of this sender, see ``layout/learned.py``
+    :param labels: further labels of the head whose values are wanted, as printed
+    :param line_labels: the same of the item lines: heads of columns, or labels within an item
     """
 
     own: tuple[Party, ...] = ()
@@ -31,6 +33,8 @@ class Hints:
     sender_name: str | None = None
     date: str | None = None
     layouts: tuple[Mapping[str, Any], ...] = ()
+    labels: tuple[str, ...] = ()
+    line_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

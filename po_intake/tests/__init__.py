@@ -10,6 +10,7 @@ from . import test_explain
 from . import test_fetchmail
 from . import test_laws
 from . import test_layout
+from . import test_layout_extras
 from . import test_layout_pdf
 from . import test_layout_variants
 from . import test_learned

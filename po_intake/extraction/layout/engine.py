@@ -9,6 +9,7 @@ from ..reader import Hints
 from .build import build
 from .classify import decide_type, find_title
 from .draft import Draft
+from .extras import add_extras
 from .header import find_headers
 from .labels import Labels
 from .learned import recall
@@ -85,7 +86,8 @@ def _document(
             draft.place("document_type", title.box.words)
         return OrderDocument(document_type=OTHER, language=language, evidence=draft.evidence)
     document = build(kind, title, tables, outside, labels, words, language, hints, reader)
-    return recall([line for sheet in sheets for line in sheet.lines], document, hints)
+    printed = [line for sheet in sheets for line in sheet.lines]
+    return add_extras(recall(printed, document, hints), printed, hints, reader)
 
 
 def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
