@@ -32,6 +32,7 @@
         "views/po_intake_mail_views.xml",
         "views/po_intake_sender_views.xml",
         "views/po_intake_item_code_views.xml",
+        "views/po_intake_refusal_views.xml",
         "views/po_intake_layout_views.xml",
         "views/po_intake_kanban_views.xml",
         "views/po_intake_form_views.xml",

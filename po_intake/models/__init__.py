@@ -10,7 +10,9 @@ from . import po_intake
 from . import po_intake_line
 from . import po_intake_reading
 from . import po_intake_finding
+from . import po_intake_wording
 from . import po_intake_item_code
+from . import po_intake_refusal
 from . import po_intake_layout
 from . import po_intake_reader
 from . import po_intake_matcher

@@ -1,76 +1,263 @@
-import re
+from collections import defaultdict
+
+from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import float_compare, float_is_zero
+
+from ..matching.units import parse_unit
+
+# two prices of one thing in two units, each rounded to the cent
+SAME_PRICE = 0.005
+# a factor is shown and stored with this many decimals
+FACTOR_DIGITS = 4
 
 
 class PoIntakeItemCode(models.Model):
-    """What a partner calls one of our products, and in which unit it counts it."""
+    """A lesson: what a partner calls one of our products, and how many of what it means by one.
+
+    People teach it by approving an order, in the list, or by an import. Deleting it forgets it.
+    """
 
     _name = "po.intake.item.code"
     _description = "Partner's Item Code"
-    _order = "partner_id, code"
-    _rec_name = "code"
-    _check_company_auto = True
+    _inherit = ["po.intake.wording", "mail.thread"]
 
-    partner_id = fields.Many2one(
-        "res.partner", required=True, index=True, ondelete="cascade", check_company=True
-    )
-    code = fields.Char("Their code", required=True)
-    code_key = fields.Char(compute="_compute_code_key", store=True, index=True)
-    description = fields.Char("Their wording")
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, ondelete="cascade", check_company=True
+    code = fields.Char(tracking=True)
+    product_id = fields.Many2one(tracking=True)
+    uom_text = fields.Char(
+        "Their unit",
+        help="The unit they print with this item. With any other unit, theirs counts as printed; "
+        "empty: unit and factor hold for every printed unit.",
     )
     product_uom_id = fields.Many2one(
-        "uom.uom", "Unit", help="The unit they mean when they order with this code."
+        "uom.uom", "Unit", tracking=True, help="The unit they mean when they order this item."
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
+    factor = fields.Float(
+        "Contains",
+        digits=(16, FACTOR_DIGITS),
+        default=1.0,
+        tracking=True,
+        help="How many of the unit one of theirs is: 12 for a carton of 12 that is sold in pieces.",
     )
+    line_ids = fields.One2many("po.intake.line", "lesson_id", "Used by")
+    use_count = fields.Integer("Times used", compute="_compute_use")
+    last_used = fields.Datetime(compute="_compute_use")
 
     _code_uniq = models.UniqueIndex(
-        "(company_id, partner_id, code_key)",
+        "(company_id, partner_id, code_key) WHERE code_key IS NOT NULL",
         "This partner's code is already taught for another product.",
     )
+    _description_uniq = models.UniqueIndex(
+        "(company_id, partner_id, description_key) WHERE code_key IS NULL",
+        "This partner's wording is already taught for another product.",
+    )
+    _factor_positive = models.Constraint(
+        "CHECK(factor > 0)", "What one of theirs contains must be more than nothing."
+    )
 
-    @api.depends("code")
-    def _compute_code_key(self):
-        for item in self:
-            item.code_key = self._key(item.code)
+    @api.constrains("code", "description")
+    def _check_named(self):
+        for lesson in self:
+            if not lesson.code_key and not lesson.description_key:
+                raise ValidationError(self.env._("Enter the partner's code, or its wording."))
+
+    def _compute_use(self):
+        """From the lines themselves: no counter that two workers would have to write."""
+        used = {
+            lesson.id: (count, last)
+            for lesson, count, last in self.env["po.intake.line"]._read_group(
+                [("lesson_id", "in", self.ids)], ["lesson_id"], ["__count", "create_date:max"]
+            )
+        }
+        for lesson in self:
+            lesson.use_count, lesson.last_used = used.get(lesson.id, (0, False))
 
     @api.model
-    def _key(self, code):
-        """What makes a code itself: its letters and digits."""
-        return re.sub(r"[\W_]+", "", code or "").upper()
+    def get_import_templates(self):
+        return [
+            {
+                "label": self.env._("Import Template for Item Codes"),
+                "template": "/po_intake/static/import/item_codes.csv",
+            }
+        ]
+
+    def action_open_intakes(self):
+        """The orders in which it was used."""
+        return self.line_ids.intake_id._get_records_action(name=self.env._("Used by"))
+
+    # teaching
 
     @api.model
     def _learn(self, intake):
-        """Remember from an approved order what its partner calls our products."""
+        """Remember from an approved order what its partner calls our products.
+
+        What was suggested and replaced, or cleared, is not suggested again for the same item.
+        """
+        self = self.with_company(intake.company_id)
+        refusals = self.env["po.intake.refusal"]
         partner = intake.partner_id.commercial_partner_id
-        for line in intake.line_ids:
-            if line.partner_code and line.product_id and not line.ignored:
-                self.with_company(intake.company_id)._teach(
-                    partner, line.partner_code, line.product_id, line.product_uom_id, line._item()
-                )
+        for line in intake.line_ids.filtered("remember"):
+            if line.suggested_product_id - line.product_id:
+                refusals._refuse(line)
+            if line.ignored or not line.product_id or not self._worth_remembering(line):
+                continue
+            self._teach(partner, self._named(line), self._meaning(line), intake)
+            refusals._withdraw(line)
 
     @api.model
-    def _teach(self, partner, code, product, uom, description=None):
-        """Remember what a person decided. A code that is known gets the new meaning."""
-        key = self._key(code)
-        if not key:
-            return self.browse()
-        company = self.env.company
-        vals = {"product_id": product.id, "product_uom_id": uom.id, "description": description}
-        known = self.search(
-            [
-                ("partner_id", "=", partner.id),
-                ("code_key", "=", key),
-                ("company_id", "=", company.id),
-            ]
-        )
+    def _worth_remembering(self, line):
+        """Not where our own code names the product, and nothing else has to be known."""
+        if line.partner_code:
+            return True
+        product = line.product_id
+        ours = {self._key(product.default_code), self._key(product.barcode)} - {""}
+        return not ours & {self._key(line.our_code), self._key(line.barcode)}
+
+    @api.model
+    def _meaning(self, line):
+        """What a person has approved for a line, as values of a lesson."""
+        return {
+            "product_id": line.product_id.id,
+            "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
+            "uom_text": line.uom_text,
+            "factor": self._factor(line),
+        }
+
+    @api.model
+    def _factor(self, line):
+        """How many of the line's unit one of the document's is, as the figures on the line tell.
+
+        A person who makes 24 at 2.00 out of 2 at 24.00 says that one of theirs contains 12. Other
+        corrections of a quantity mend a misreading and teach nothing.
+        """
+        printed = line._printed()
+        quantity, price = printed.get("quantity") or 0.0, printed.get("price_unit") or 0.0
+        if float_is_zero(quantity, precision_digits=6) or line.quantity <= 0 or quantity < 0:
+            return 1.0
+        factor = round(line.quantity / quantity, FACTOR_DIGITS)
+        if not float_compare(factor, 1.0, precision_digits=FACTOR_DIGITS) or factor <= 0:
+            return 1.0
+        if price and line.has_price:
+            same = abs(line.price_unit * factor - price) <= SAME_PRICE * max(price, factor)
+            return factor if same else 1.0
+        other_unit = parse_unit(line.uom_text or "") != parse_unit(line.product_uom_id.name or "")
+        return factor if other_unit and factor == int(factor) else 1.0
+
+    @api.model
+    def _teach(self, partner, named, meaning, intake=None):
+        """Remember what a person decided. What is known gets the new meaning.
+
+        :param named: ``code`` and ``description`` as the document prints them
+        :param meaning: values of the lesson: product, unit, printed unit, factor
+        :return: the lesson; none where there is neither code nor wording
+        """
+        known = self._find(partner, self.env.company, named)[:1]
+        values = {**meaning, "description": named["description"]}
         if known:
-            known.write(vals)
+            old = known.read(list(meaning), load="")[0]
+            if all((old[key] or False) == (value or False) for key, value in meaning.items()):
+                return known
+            known.write({**values, "intake_id": intake.id if intake else False})
+            known._tell(intake)
             return known
-        return self.create(
-            {**vals, "partner_id": partner.id, "code": code, "company_id": company.id}
+        if not self._key(named["code"]) and not self._wording_key(named["description"]):
+            return known
+        lesson = self.with_context(mail_create_nolog=True).create(
+            {
+                **values,
+                "code": named["code"],
+                "partner_id": partner.id,
+                "company_id": self.env.company.id,
+                "intake_id": intake.id if intake else False,
+            }
         )
+        lesson._tell(intake)
+        return lesson
+
+    def _tell(self, intake):
+        """Leave in the lesson's history from which order it was taught."""
+        if intake:
+            taught = self.env._("Taught by approving %s.", intake._get_html_link())
+            self.message_post(body=Markup("<p>%s</p>") % taught)
+
+    # using
+
+    @api.model
+    def _taught(self, intake, queries):
+        """What was taught about the items of some lines.
+
+        :param queries: codes' keys by line: ``{line: iterable of text.code_key}``
+        :return: lessons by line
+        """
+        found = defaultdict(self.browse)
+        if not intake.partner_id:
+            return found
+        codes = {key.upper() for keys in queries.values() for key in keys}
+        wordings = {line: self._wording_key(line.description) for line in queries}
+        named = Domain("code_key", "in", list(codes)) | Domain(
+            "description_key", "in", [key for key in wordings.values() if key]
+        )
+        lessons = self.search(self._of_partner(intake.partner_id, intake.company_id) & named)
+        for line, keys in queries.items():
+            keys = {key.upper() for key in keys}
+            found[line] = lessons.filtered(
+                lambda item, line=line, keys=keys: (
+                    item.code_key in keys or item._is_wording_of(line, wordings[line])
+                )
+            )
+        return found
+
+    def _is_wording_of(self, line, wording):
+        """Does the line name the item in these very words, and by no code that says otherwise?"""
+        coded = line.partner_code or line.our_code
+        return bool(wording) and self.description_key == wording and not coded
+
+    def _by_wording(self, line):
+        """The one product that these very words were taught for; none where they are not clear."""
+        wording = self._wording_key(line.description)
+        products = self.filtered(lambda item: item._is_wording_of(line, wording)).product_id
+        return products if len(products) == 1 else products.browse()
+
+    def _naming(self, line):
+        """The lessons that name the line's product by its code, or else in its very words."""
+        keys = {self._key(line.partner_code), self._key(line.our_code)} - {""}
+        wording = self._wording_key(line.description)
+        return self.filtered(
+            lambda item: (
+                item.product_id == line.product_id
+                and (item.code_key in keys or item._is_wording_of(line, wording))
+            )
+        )
+
+    def _apply(self, line):
+        """Count a line as it was taught. What is printed stays in the reading.
+
+        :return: ``False`` where the lesson does not speak of the printed unit
+        """
+        if not self.product_uom_id or not self._speaks_of(line.uom_text):
+            return False
+        if not self.product_uom_id._has_common_reference(line.product_id.uom_id):
+            return False
+        ratio = self.factor / (line.factor or 1.0)
+        line.write(
+            {
+                "product_uom_id": self.product_uom_id.id,
+                "uom_unclear": False,
+                "factor": self.factor,
+                "quantity": line.quantity * ratio,
+                "price_unit": line.price_unit / ratio,
+            }
+        )
+        return True
+
+    def _speaks_of(self, uom_text):
+        taught, printed = (
+            text.strip().casefold() for text in (self.uom_text or "", uom_text or "")
+        )
+        if not taught or taught == printed:
+            return True
+        unit = parse_unit(taught)
+        return unit is not None and unit == parse_unit(printed)

@@ -35,11 +35,33 @@ class PoIntakeLine(models.Model):
     )
     product_uom_id = fields.Many2one("uom.uom", "Unit", ondelete="restrict")
     uom_unclear = fields.Boolean(readonly=True)
+    factor = fields.Float(
+        "Taught factor",
+        digits=(16, 4),
+        default=1.0,
+        readonly=True,
+        help="How many of the unit one printed unit was taught to be.",
+    )
     ignored = fields.Boolean(
         "Not ordered", help="Text, a free sample or a charge that is not to be drafted."
     )
     match_score = fields.Float(readonly=True)
     match_reason = fields.Char("Matched by", readonly=True)
+    suggested_product_id = fields.Many2one(
+        "product.product", "Suggested", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    lesson_id = fields.Many2one(
+        "po.intake.item.code",
+        "Taught as",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="What people have taught about this item, if it was used.",
+    )
+    remember = fields.Boolean(
+        default=True,
+        help="When the order is approved, remember product and unit for what this partner prints.",
+    )
     candidates = fields.Json(readonly=True, help="The best five products, with score and reason.")
     finding_ids = fields.One2many("po.intake.finding", "line_id", "Findings")
 
@@ -67,6 +89,12 @@ class PoIntakeLine(models.Model):
             "uom_unclear": False,
             "product_uom_id": unit.id if unit and unit._has_common_reference(own) else own.id,
         }
+
+    def _printed(self):
+        """What was read for this line; empty for a line that a person added."""
+        lines = (self.intake_id.document or {}).get("lines") or []
+        index = self.document_line
+        return lines[index] if 0 <= index < len(lines) else {}
 
     def _item(self):
         """The line in a few words, for sentences."""

@@ -5,10 +5,17 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, escape_psql
 
-from ..matching.candidates import LineQuery, PartyCandidate, PartyQuery, ProductCandidate
+from ..matching.candidates import (
+    LineQuery,
+    Match,
+    PartyCandidate,
+    PartyQuery,
+    ProductCandidate,
+    Reason,
+)
 from ..matching.keys import line_keys
 from ..matching.party import domain_of
-from ..matching.rank import first_sure, rank_addresses, rank_parties, rank_products
+from ..matching.rank import LIMIT, first_sure, rank_addresses, rank_parties, rank_products
 from ..matching.text import code_key, digits, weak_code_key
 
 # what a match counts for whose evidence identifies it; a suggestion never reaches it
@@ -204,23 +211,6 @@ class PoIntakeMatcher(models.AbstractModel):
         )
 
     @api.model
-    def _taught_codes(self, intake, keys):
-        """What people have taught about this partner's codes: ``{product id: (code, ...)}``."""
-        taught = defaultdict(tuple)
-        if not intake.partner_id:
-            return taught
-        items = self.env["po.intake.item.code"].search(
-            [
-                ("partner_id", "child_of", intake.partner_id.commercial_partner_id.id),
-                ("company_id", "=", intake.company_id.id),
-                ("code_key", "in", [key.upper() for key in keys]),
-            ]
-        )
-        for item in items:
-            taught[item.product_id.id] += (item.code,)
-        return taught
-
-    @api.model
     def _product_domain(self, intake):
         """Which products may be ordered at all."""
         return (
@@ -237,7 +227,11 @@ class PoIntakeMatcher(models.AbstractModel):
         queries = {line: self._line_query(line) for line in lines}
         keys = {line: line_keys(query) for line, query in queries.items()}
         codes = {code for found in keys.values() for code in found.codes}
-        taught = self._taught_codes(intake, codes)
+        lessons = self.env["po.intake.item.code"]._taught(
+            intake, {line: found.codes for line, found in keys.items()}
+        )
+        refused = self.env["po.intake.refusal"]._refused(intake, lines)
+        taught = self._taught_codes(lessons)
         allowed = self._product_domain(intake)
         by_code = self._products_by_code(intake, queries.values(), codes, taught, allowed)
         pool = self._product_candidates(by_code, taught)
@@ -250,14 +244,45 @@ class PoIntakeMatcher(models.AbstractModel):
             named = {}
             for key in (*keys[line].codes, *keys[line].barcodes):
                 named.update(found[key])
-            matches = rank_products(queries[line], named.values())
+            wording = lessons[line]._by_wording(line)
+            matches = self._rank(queries[line], named.values(), refused[line], wording)
             if not first_sure(matches):
                 by_words = products.browse(products._po_intake_ids_by_words(keys[line].raw))
                 more = (by_words - by_code).filtered_domain(allowed)
-                matches = rank_products(
-                    queries[line], [*pool, *self._product_candidates(more, taught)]
-                )
-            self._choose(line, matches)
+                several = [*pool, *self._product_candidates(more, taught)]
+                matches = self._rank(queries[line], several, refused[line], wording)
+            self._choose(line, matches, lessons[line])
+
+    @api.model
+    def _taught_codes(self, lessons):
+        """What people have taught about this partner's codes: ``{product id: (code, ...)}``."""
+        taught = defaultdict(tuple)
+        for lesson in self.env["po.intake.item.code"].union(*lessons.values()):
+            taught[lesson.product_id.id] += (lesson.code,) if lesson.code else ()
+        return taught
+
+    @api.model
+    def _rank(self, query, candidates, refused, wording):
+        """The best products for a line, less those that people have refused for this item.
+
+        Where a refused one would be the best, nobody else becomes sure by its absence, unless
+        people have taught that it is meant.
+
+        :param refused: products that are not to be suggested
+        :param wording: the product that people have taught for these very words
+        """
+        candidates = list(candidates)
+        matches = rank_products(query, candidates)
+        if refused.ids and any(match.id in refused.ids for match in matches):
+            kept = [item for item in candidates if item.id not in refused.ids]
+            matches = rank_products(query, kept)
+            if matches and not any(item.code == "partner_code" for item in matches[0].reasons):
+                matches = (replace(matches[0], sure=False), *matches[1:])
+        known = wording and not first_sure(matches) and wording not in refused
+        if known and any(item.id == wording.id for item in candidates):
+            meant = Match(wording.id, SURE, SURE, (Reason("partner_wording"),), sure=True)
+            matches = (meant, *(match for match in matches if match.id != wording.id))
+        return matches[:LIMIT]
 
     @api.model
     def _products_by_code(self, intake, queries, codes, taught, allowed):
@@ -306,7 +331,7 @@ class PoIntakeMatcher(models.AbstractModel):
         if candidate.barcode:
             yield digits(candidate.barcode)
 
-    def _choose(self, line, matches):
+    def _choose(self, line, matches, lessons):
         """Write the sure product on the line, and the best five for whoever reviews it."""
         best = first_sure(matches)
         line.write(
@@ -323,8 +348,10 @@ class PoIntakeMatcher(models.AbstractModel):
             }
         )
         if best:
-            line.product_id = best.id
-            self.env["po.intake.unit"]._match(line)
+            line.product_id = line.suggested_product_id = best.id
+            line.lesson_id = lessons._naming(line)[:1]
+            if not line.lesson_id._apply(line):
+                self.env["po.intake.unit"]._match(line)
 
     # reasons
 
@@ -370,6 +397,7 @@ class PoIntakeMatcher(models.AbstractModel):
             "zip": _("ZIP"),
             "city": _("city"),
             "partner_code": _("their item code"),
+            "partner_wording": _("their wording"),
             "barcode": _("barcode"),
             "default_code": _("internal reference"),
             "vendor_code": _("vendor's code"),

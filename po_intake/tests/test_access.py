@@ -12,6 +12,7 @@ MODELS = [
     "po.intake.mail",
     "po.intake.sender",
     "po.intake.item.code",
+    "po.intake.refusal",
     "po.intake.layout",
 ]
 
