@@ -16,6 +16,7 @@ from . import test_layout_pdf
 from . import test_layout_variants
 from . import test_learned
 from . import test_matching_calibrate
+from . import test_matching_compare
 from . import test_matching_parties
 from . import test_matching_products
 from . import test_matching_text
