@@ -34,6 +34,8 @@
         "views/po_intake_item_code_views.xml",
         "views/po_intake_refusal_views.xml",
         "views/po_intake_layout_views.xml",
+        "views/po_intake_field_views.xml",
+        "views/po_intake_route_views.xml",
         "views/po_intake_kanban_views.xml",
         "views/po_intake_form_views.xml",
         "views/po_intake_views.xml",

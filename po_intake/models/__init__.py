@@ -8,6 +8,9 @@ from . import po_intake_mail
 from . import po_intake_sender
 from . import po_intake
 from . import po_intake_line
+from . import po_intake_field
+from . import po_intake_value
+from . import po_intake_route
 from . import po_intake_reading
 from . import po_intake_finding
 from . import po_intake_wording
@@ -22,8 +25,10 @@ from . import po_intake_check_party
 from . import po_intake_check_items
 from . import po_intake_check_money
 from . import po_intake_check_supply
+from . import po_intake_check_fields
 from . import po_intake_confidence
 from . import po_intake_policy
+from . import po_intake_creator
 from . import po_intake_drafter
 from . import po_intake_price
 from . import po_intake_reorder

@@ -85,6 +85,9 @@ class PoIntake(models.Model):
     user_id = fields.Many2one(
         "res.users", "Responsible", index=True, tracking=True, domain=[("share", "=", False)]
     )
+    route_id = fields.Many2one(
+        "po.intake.route", "Sent on by", readonly=True, copy=False, ondelete="set null"
+    )
     direction = fields.Selection([("sale", "Sale"), ("purchase", "Purchase")], default="sale")
     received_date = fields.Datetime("Received", default=fields.Datetime.now, readonly=True)
     done_date = fields.Datetime("Done on", readonly=True, copy=False)
@@ -155,6 +158,7 @@ class PoIntake(models.Model):
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", store=True)
     line_ids = fields.One2many("po.intake.line", "intake_id", "Lines")
     finding_ids = fields.One2many("po.intake.finding", "intake_id", "Findings")
+    value_ids = fields.One2many("po.intake.value", "intake_id", "Further fields")
     reading_ids = fields.One2many("po.intake.reading", "intake_id", "Readings")
     confidence = fields.Float(readonly=True, aggregator="avg")
     confidence_level = fields.Selection(
@@ -309,17 +313,20 @@ class PoIntake(models.Model):
         self.ensure_one()
         started = fields.Datetime.now()
         self.env["po.intake.reader"]._read(self)
-        self._rematch()
-        if self.env["po.intake.policy"]._decide(self) == "draft":
-            self._draft()
+        intake = self.env["po.intake.route"]._follow(self)
+        intake._rematch()
+        policy = intake.env["po.intake.policy"]
+        if policy._decide(intake) == "draft":
+            policy._after_drafting(intake, intake._draft())
         else:
-            self.state = "review"
+            intake.state = "review"
         _logger.info("intake=%s stage=processed state=%s since=%s", self.id, self.state, started)
 
     def _rematch(self):
         """Match and check what stands in the fields now, and say so in the chatter."""
         intake = self.with_context(po_intake_stage=True)
         self.env["po.intake.matcher"]._match(intake)
+        self.env["po.intake.creator"]._create_missing(intake)
         self.env["po.intake.policy"]._assess(intake)
 
     def _recheck(self):
@@ -460,10 +467,6 @@ class PoIntake(models.Model):
             intake.message_post(body=html, subtype_xmlid="po_intake.mt_log")
 
     def _ask_person(self, summary):
-        """An activity for the responsible person, at most one at a time."""
+        """Tell the people of the team that somebody has to act, in the way the team chose."""
         for intake in self:
-            user = intake.user_id or intake.team_id.user_id
-            if user and not intake.activity_ids:
-                intake.activity_schedule(
-                    "mail.mail_activity_data_todo", summary=summary[:250], user_id=user.id
-                )
+            intake.team_id._tell(intake, summary[:250])

@@ -81,7 +81,8 @@ class PoIntakeDrafter(models.AbstractModel):
             vals["note"] = Markup("<p>%s</p>") % intake.note
         if intake.team_id.user_id and not intake.partner_id.user_id:
             vals["user_id"] = intake.team_id.user_id.id
-        return vals
+        own = intake.value_ids.filtered(lambda value: not value.line_id)
+        return {**vals, **own._order_values("sale.order")}
 
     @api.model
     def _noon(self, intake, day):
@@ -105,6 +106,7 @@ class PoIntakeDrafter(models.AbstractModel):
             "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
             "product_uom_qty": line.quantity,
             "sequence": line.sequence,
+            **line.value_ids._order_values("sale.order.line"),
         }
 
     @api.model
@@ -114,7 +116,8 @@ class PoIntakeDrafter(models.AbstractModel):
         A price that is given when the line is created counts as the pricelist's own, and the next
         change of the quantity would put the catalogue's price back. Written afterwards, it stays.
         """
-        if line.has_price:
+        by_document = line.intake_id.team_id.price_policy != "pricelist"
+        if line.has_price and by_document:
             order_line.write({"price_unit": line.price_unit, "discount": line.discount})
 
     @api.model
@@ -134,6 +137,17 @@ class PoIntakeDrafter(models.AbstractModel):
                     }
                 )
         return values
+
+    def _confirm(self, intake, order):
+        """Confirm a draft that nobody looked at; where Odoo refuses, it stays a draft."""
+        try:
+            with self.env.cr.savepoint():
+                order.action_confirm()
+        except UserError as error:
+            intake._log(self.env._("The order stays a draft: %s", error))
+            intake._ask_person(self.env._("%s could not be confirmed", order.display_name))
+        else:
+            intake._log(self.env._("%s was confirmed, as the team's limits allow.", order.name))
 
     @api.model
     def _attach_document(self, intake, order):

@@ -94,6 +94,22 @@ class PoIntakeFinding(models.Model):
                 _("Unknown sender"),
                 _("%(sender)s is not the address of a known partner or sender."),
             ),
+            "partner_created": (
+                _("Customer created"),
+                _("%(name)s was not known and was created from the document."),
+            ),
+            "product_created": (
+                _("Product created"),
+                _("%(name)s was not known and was created from the document."),
+            ),
+            "field_missing": (
+                _("Field missing"),
+                _("“%(label)s” is required, and the document does not say it."),
+            ),
+            "field_not_understood": (
+                _("Field not understood"),
+                _("“%(label)s” says “%(text)s”, which does not fit the field %(target)s."),
+            ),
             "sender_blocked": (_("Blocked sender"), _("%(sender)s is blocked.")),
             "duplicate_document": (
                 _("Already received"),

@@ -63,6 +63,7 @@ class PoIntakeLine(models.Model):
         help="When the order is approved, remember product and unit for what this partner prints.",
     )
     candidates = fields.Json(readonly=True, help="The best five products, with score and reason.")
+    value_ids = fields.One2many("po.intake.value", "line_id", "Further fields")
     finding_ids = fields.One2many("po.intake.finding", "line_id", "Findings")
 
     def write(self, vals):

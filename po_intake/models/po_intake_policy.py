@@ -23,6 +23,7 @@ class PoIntakePolicy(models.AbstractModel):
         "po.intake.check.items",
         "po.intake.check.money",
         "po.intake.check.supply",
+        "po.intake.check.fields",
         "po.intake.confidence",
     ]
 
@@ -49,6 +50,7 @@ class PoIntakePolicy(models.AbstractModel):
             "currency",
             "charges",
             "dates",
+            "fields",
         ]
 
     def _assess(self, intake, log=True):
@@ -145,6 +147,36 @@ class PoIntakePolicy(models.AbstractModel):
         reasons = intake._blocking_findings().mapped("title")
         intake._ask_person(", ".join(dict.fromkeys(reasons)) or self.env._("Order to review"))
         return "review"
+
+    def _after_drafting(self, intake, order):
+        """Confirm an order that nobody looked at if the team lets us; tell who wants to know."""
+        if self._may_confirm(intake, order):
+            self.env["po.intake.drafter"]._confirm(intake, order)
+        if intake.team_id.notify_drafted:
+            intake.team_id._tell(intake, self.env._("%s was drafted.", order.display_name))
+
+    @api.model
+    def _may_confirm(self, intake, order):
+        """Is a draft that no person made within the team's limits, and without any remark?"""
+        team = intake.team_id
+        if not team.auto_confirm or order._name != "sale.order":
+            return False
+        open_remarks = intake.finding_ids.filtered(
+            lambda item: item.severity != paper.INFO and not item.waived_by_id
+        )
+        amount = order.currency_id._convert(
+            order.amount_untaxed, team.company_id.currency_id, team.company_id, order.date_order
+        )
+        most = max(
+            (line.product_uom_id._compute_quantity(line.product_uom_qty, line.product_id.uom_id)
+             for line in order.order_line if line.product_id),
+            default=0.0,
+        )  # fmt: skip
+        return (
+            not open_remarks
+            and float_compare(amount, team.confirm_amount_limit, 2) <= 0
+            and float_compare(most, team.confirm_quantity_limit, 2) <= 0
+        )
 
     @api.model
     def _check_approvable(self, intake):

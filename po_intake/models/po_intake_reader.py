@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, escape_psql
 
@@ -46,12 +47,15 @@ class PoIntakeReader(models.AbstractModel):
         # sudo: an order for a sister company is not from a customer, whoever may see that company
         companies = self.env["res.company"].sudo().search(Domain.TRUE)
         branches = companies.partner_id.child_ids.filtered("street")
+        labels, line_labels = self.env["po.intake.field"]._labels(intake)
         return Hints(
             own=tuple(self._own_party(partner) for partner in companies.partner_id | branches),
             locale=intake.team_id.company_id.partner_id.lang,
             sender=intake.email_from,
             date=intake.received_date.date().isoformat() if intake.received_date else None,
             layouts=tuple(layout.rules for layout in self._layouts(intake) if layout.rules),
+            labels=labels,
+            line_labels=line_labels,
         )
 
     @api.model
@@ -127,6 +131,32 @@ class PoIntakeReader(models.AbstractModel):
         for found in others:
             self._take(self._new_sibling(intake), found)
         self._log(intake, outcome, time.monotonic() - started)
+
+    def _read_for_trial(self, intake, mapping):
+        """What the intake's source says at one more label; nothing is kept.
+
+        :param mapping: a record of ``po.intake.field``, also one that is only being typed
+        :return: the JSON of each document
+        :raises UserError: nothing can be read there
+        """
+        label = (mapping.name,) if mapping.origin == "label" else ()
+        outcome = cascade.run(
+            self._get_source(intake),
+            self._get_readers(intake),
+            replace(
+                self._get_hints(intake),
+                labels=() if mapping._is_of_line() else label,
+                line_labels=label if mapping._is_of_line() else (),
+            ),
+            execute=sandbox().execute,
+            unpack=sandbox().unpack,
+            accept=self._accept,
+        )
+        if not outcome.documents:
+            raise UserError(
+                self.env._("Nothing could be read in %(document)s.", document=intake.display_name)
+            )
+        return [found.document.to_json() for found in outcome.documents]
 
     @api.model
     def _share_out(self, intake, documents):
@@ -212,11 +242,14 @@ class PoIntakeReader(models.AbstractModel):
         )
 
     @api.model
-    def _identity(self, intake, digest, index):
-        """What makes the document itself; the first intake that has it keeps it."""
+    def _identity(self, intake, digest, index, company=None):
+        """What makes the document itself; the first intake that has it keeps it.
+
+        :param company: that the intake is about to belong to, where that is another one
+        """
         earlier = self.env["po.intake"].search(
             [
-                ("company_id", "=", intake.company_id.id),
+                ("company_id", "=", (company or intake.company_id).id),
                 ("source_digest", "=", digest),
                 ("source_index", "=", index),
                 ("duplicate_of_id", "=", False),
@@ -282,6 +315,7 @@ class PoIntakeReader(models.AbstractModel):
                 for index, line in enumerate(document.get("lines") or [])
             ]
         )
+        self.env["po.intake.value"]._fill(intake, document)
         intake.finding_ids.filtered(lambda item: item.path).unlink()
         for finding in document.get("findings") or []:
             if not self._is_checked_later(finding):

@@ -81,6 +81,56 @@ class PoIntakeTeam(models.Model):
         help="Freight, packaging and surcharges that a document lists are drafted as a line "
         "of this product. Without it such orders wait for a person.",
     )
+    price_policy = fields.Selection(
+        [
+            ("document", "As the document says"),
+            ("pricelist", "By the customer's price list"),
+        ],
+        "Prices of the order",
+        required=True,
+        default="document",
+        help="Prices that differ are remarked either way. Charges are taken as printed.",
+    )
+    auto_confirm = fields.Boolean(
+        "Confirm small sure orders",
+        help="An order that was drafted without a person, on which nothing was remarked, and which "
+        "is within both limits, is confirmed, too.",
+    )
+    confirm_amount_limit = fields.Monetary("Up to a value of", help="Net, per order.")
+    confirm_quantity_limit = fields.Float(
+        "Up to a quantity of", help="Per line, in the product's own unit."
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    notify_by = fields.Selection(
+        [
+            ("activity", "An activity on the card"),
+            ("message", "A message, by inbox or e-mail as each person prefers"),
+            ("nothing", "Nothing: they look at the board"),
+        ],
+        "Told by",
+        required=True,
+        default="activity",
+    )
+    notify_user_ids = fields.Many2many(
+        "res.users",
+        "po_intake_team_notify_rel",
+        string="Who is told",
+        check_company=True,
+        domain=[("share", "=", False)],
+        help="When a person has to act. Empty: whoever is responsible for the card or the team.",
+    )
+    notify_drafted = fields.Boolean(
+        "Tell also of orders that were drafted without a person", default=False
+    )
+    create_partners = fields.Boolean(
+        "Create unknown customers",
+        help="From sure readings only, where no customer comes near the printed one.",
+    )
+    create_products = fields.Boolean(
+        "Create unknown products",
+        help="From sure readings only, for lines with a code, a description and a price that no "
+        "product comes near.",
+    )
     intake_ids = fields.One2many("po.intake", "team_id", "Intakes")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     error_count = fields.Integer("Failed", compute="_compute_counts")
@@ -89,6 +139,11 @@ class PoIntakeTeam(models.Model):
     _draft_confidence_range = models.Constraint(
         "CHECK(draft_confidence > 0 AND draft_confidence <= 1)",
         "The threshold is a share between 0 and 100 %.",
+    )
+
+    _confirm_limits = models.Constraint(
+        "CHECK(NOT auto_confirm OR (confirm_amount_limit > 0 AND confirm_quantity_limit > 0))",
+        "Orders are confirmed by themselves within limits only: set a value and a quantity.",
     )
 
     @api.depends("intake_ids.state")
@@ -128,6 +183,22 @@ class PoIntakeTeam(models.Model):
         missing = self.company_id - worker.company_ids
         if missing:
             worker.company_ids = [(4, company.id) for company in missing]
+
+    def _tell(self, intake, summary):
+        """Tell whoever the team chose that an intake needs them, or what became of it.
+
+        :param summary: a sentence; never markup
+        """
+        users = self.notify_user_ids or intake.user_id or self.user_id
+        if (self.notify_by or "activity") == "activity":
+            for user in users - intake.activity_ids.user_id:
+                intake.activity_schedule(
+                    "mail.mail_activity_data_todo", summary=summary, user_id=user.id
+                )
+        elif self.notify_by == "message" and users:
+            intake.message_notify(
+                partner_ids=users.partner_id.ids, subject=intake.display_name, body=summary
+            )
 
     def _alias_get_creation_values(self):
         values = super()._alias_get_creation_values()

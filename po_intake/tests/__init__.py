@@ -31,5 +31,6 @@ from . import test_readers_tables
 from . import test_readers_text
 from . import test_sandbox
 from . import test_source
+from . import test_team_policy
 from . import test_tours
 from . import test_unpack

@@ -1,0 +1,272 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ..extraction.layout.lexicon import months
+from ..extraction.layout.text import squash
+from ..extraction.normalize import decimal_mark, find_dates, number_tokens, to_decimal
+
+ORDERS = [
+    ("sale.order", "Sales order"),
+    ("sale.order.line", "Sales order line"),
+    ("purchase.order", "Purchase order"),
+    ("purchase.order.line", "Purchase order line"),
+]
+TYPES = (
+    "boolean",
+    "char",
+    "date",
+    "datetime",
+    "float",
+    "html",
+    "integer",
+    "many2one",
+    "monetary",
+    "selection",
+    "text",
+)
+YES = {"1", "ja", "j", "oui", "si", "sim", "tak", "true", "x", "y", "yes"}
+NO = {"0", "false", "n", "nao", "nee", "nein", "nie", "no", "non"}
+
+
+class PoIntakeField(models.Model):
+    """One more value that a company wants from its orders, and the field it goes to."""
+
+    _name = "po.intake.field"
+    _description = "Order Intake Field"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char("Label or key", required=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    team_ids = fields.Many2many(
+        "po.intake.team",
+        string="Teams",
+        check_company=True,
+        help="Only for these teams; empty for all of the company.",
+    )
+    origin = fields.Selection(
+        [("label", "Printed label"), ("key", "Key of the reading")],
+        "Where it is found",
+        default="label",
+        required=True,
+        help="A printed label is looked for in the document's head, or for a line as the head of "
+        "a column or among the lines of an item. A key names a value that every reading has, "
+        "like note, our_order, partner.contact or delivery.name.",
+    )
+    model = fields.Selection(ORDERS, "Goes to", default="sale.order", required=True)
+    field_id = fields.Many2one(
+        "ir.model.fields",
+        "Field",
+        required=True,
+        ondelete="cascade",
+        help="A field of the order or its lines, those of Odoo Studio included.",
+    )
+    # what the field is, for people who may not look into Odoo's own fields
+    field_name = fields.Char(related="field_id.name", store=True)
+    field_type = fields.Selection(related="field_id.ttype", store=True)
+    field_relation = fields.Char(related="field_id.relation", store=True)
+    field_label = fields.Char("Name of the field", related="field_id.field_description")
+    required = fields.Boolean(
+        help="An order on which it is missing waits until a person fills it in."
+    )
+    sample_id = fields.Many2one(
+        "po.intake",
+        "Try on",
+        check_company=True,
+        ondelete="set null",
+        help="The document that the label is looked for in, at once.",
+    )
+    sample_result = fields.Text("Found", readonly=True)
+
+    _name_uniq = models.Constraint(
+        "UNIQUE(company_id, model, field_id, name)", "This label already goes to this field."
+    )
+
+    @api.constrains("field_id", "model")
+    def _check_field(self):
+        for mapping in self:
+            field = mapping.field_id
+            if field.model != mapping.model or not mapping._is_fillable(field):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s cannot be filled from a document.", field=field.display_name
+                    )
+                )
+
+    @api.onchange("model")
+    def _onchange_model(self):
+        if self.field_id.model != self.model:
+            self.field_id = False
+
+    @api.onchange("name", "origin", "model", "field_id", "sample_id")
+    def _onchange_sample(self):
+        self.sample_result = self._try() if self.sample_id and self.name else False
+
+    @api.model
+    def _is_fillable(self, field):
+        """May a value from a document be written there?
+
+        Only plain values: what an order is, whose it is and what state it has is decided elsewhere.
+        """
+        own = self.env[field.model]._fields.get(field.name)
+        decided = ("state", "company_id", "partner_id", "order_id", "po_intake_id", "currency_id")
+        return (
+            bool(own)
+            and field.ttype in TYPES
+            and field.store
+            and not field.readonly
+            and field.name not in (*models.MAGIC_COLUMNS, *decided)
+        )
+
+    # what a reader is asked for
+
+    @api.model
+    def _for_intake(self, intake):
+        """The mappings that an intake's document is read for."""
+        kind = "purchase" if intake.direction == "purchase" else "sale"
+        return self.search(
+            Domain("company_id", "=", intake.company_id.id)
+            & Domain("team_ids", "in", [False, intake.team_id.id])
+            & Domain("model", "in", [f"{kind}.order", f"{kind}.order.line"])
+        )
+
+    @api.model
+    def _labels(self, intake):
+        """``(labels of the head, labels of the lines)`` for the hints of a reading.
+
+        The direction is open before reading: both sides are asked for.
+        """
+        mappings = self.search(
+            Domain("company_id", "=", intake.company_id.id)
+            & Domain("team_ids", "in", [False, intake.team_id.id])
+            & Domain("origin", "=", "label")
+        )
+        lines = mappings.filtered(lambda mapping: mapping._is_of_line())
+        return (
+            tuple(dict.fromkeys((mappings - lines).mapped("name"))),
+            tuple(dict.fromkeys(lines.mapped("name"))),
+        )
+
+    def _is_of_line(self):
+        return self.model.endswith(".line")
+
+    def _printed(self, document, index=None):
+        """What a reading holds for this mapping, as text; ``None`` where it holds nothing.
+
+        :param document: the JSON of a reading
+        :param index: of the line, for fields of lines
+        """
+        part = document if index is None else document["lines"][index]
+        if self.origin == "label":
+            return (part.get("extra") or {}).get(self.name)
+        for key in self.name.strip().split("."):
+            part = part.get(key) if isinstance(part, dict) else None
+        return str(part) if part not in (None, "", [], {}) else None
+
+    # what is written
+
+    def _convert(self, text, lang=None):
+        """The printed text as the field takes it.
+
+        :param lang: code of the document's language; decides "1.234" and "03/04/2026"
+        :return: ``(value, understood)``
+        """
+        text = (text or "").strip()
+        converter = getattr(self, f"_convert_{self.field_type}", None)
+        value = converter(text, lang) if text and converter else text
+        return value, bool(text) and value is not None
+
+    @api.model
+    def _lang(self, document):
+        """Code of the installed language that a document is written in."""
+        language = (document or {}).get("language")
+        return self.env["res.lang"].search([("iso_code", "=", language)], limit=1).code
+
+    def _convert_boolean(self, text, _lang):
+        key = squash(text)
+        return True if key in YES else False if key in NO else None
+
+    def _convert_float(self, text, lang):
+        tokens = number_tokens(text)
+        if len(tokens) != 1:
+            return None
+        usual = self.env["res.lang"]._get_data(code=lang or self.env.lang).decimal_point
+        number = to_decimal(tokens[0], decimal_mark(tokens[0]) or usual or ".")
+        return float(number) if number is not None else None
+
+    _convert_monetary = _convert_float
+
+    def _convert_integer(self, text, lang):
+        number = self._convert_float(text, lang)
+        return int(number) if number is not None and number == int(number) else None
+
+    def _convert_date(self, text, lang):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            found = find_dates(text, months())
+        usual = self.env["res.lang"]._get_data(code=lang or self.env.lang).date_format or ""
+        order = "mdy" if usual.startswith("%m") else "dmy"
+        return found[0].value(order) if len(found) == 1 else None
+
+    _convert_datetime = _convert_date
+
+    def _convert_selection(self, text, _lang):
+        key = squash(text)
+        options = self.env[self.model]._fields[self.field_name].get_description(self.env)
+        found = {
+            value
+            for value, label in options.get("selection") or []
+            if key in (squash(str(value)), squash(label))
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _convert_many2one(self, text, _lang):
+        records = self.env[self.field_relation]
+        for operator in ("=", "=ilike"):
+            found = records.name_search(text, operator=operator, limit=2)
+            if found:
+                break
+        return found[0][0] if len(found) == 1 else None
+
+    # the trial
+
+    def _try(self):
+        """What the sample document gives for this mapping, as a sentence."""
+        sample = self.sample_id._origin
+        try:
+            documents = self.env["po.intake.reader"]._read_for_trial(sample, self)
+        except UserError as error:
+            return str(error)
+        found = [
+            (text, self._convert(text, self._lang(document)) if self.field_id else None)
+            for document in documents
+            for index in (range(len(document["lines"])) if self._is_of_line() else [None])
+            if (text := self._printed(document, index))
+        ]
+        if not found:
+            return self.env._(
+                "“%(label)s” was not found in %(document)s.",
+                label=self.name,
+                document=sample.display_name,
+            )
+        return "\n".join(
+            text
+            if not converted
+            else f"{text} → {self._shown(converted[0])}"
+            if converted[1]
+            else self.env._("%s: not understood", text)
+            for text, converted in found[:10]
+        )
+
+    def _shown(self, value):
+        if self.field_type == "many2one":
+            return self.env[self.field_relation].browse(value).display_name
+        return str(value)
