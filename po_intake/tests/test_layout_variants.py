@@ -58,6 +58,47 @@ class TestTitles(BaseCase):
         self.assertLess(document.confidence, 0.95)
 
 
+class TestConditions(BaseCase):
+    """Rows under an item that lead from its gross to its net amount."""
+
+    def conditions(self, *sums):
+        item_ = item("1", "10-4711", "Sechskantschraube M8x30", "200", "St", "0,50", "100,00")
+        rows = [
+            [(80, "Rabatt"), (430, "5,00- %"), (520, "5,00-")],
+            [(80, "Nettowert inkl. Rab."), (515, "95,00")],
+        ]
+        return one(page(*HEAD, COLUMNS, item_, *rows, OTHER_ITEM, None, *sums))
+
+    def test_discount_and_net_value_under_an_item_are_its_own(self):
+        document = self.conditions([(400, "Summe netto"), (510, "115,00")])
+        self.assertEqual(
+            [(line.discount, line.price_subtotal) for line in document.lines],
+            [(Decimal("5"), Decimal("95.00")), (None, Decimal("20.00"))],
+        )
+        self.assertEqual(document.amount_untaxed, Decimal("115.00"))
+        self.assertFalse(document.charges)
+        self.assertFalse([item for item in document.findings if "mismatch" in item.code])
+
+    def test_two_rows_of_heads_name_what_above_and_how_much_below(self):
+        head = [
+            [(45, "Pos."), (80, "Material"), (200, "Bezeichnung")],
+            [
+                (110, "Bestellmenge"),
+                (175, "Einheit"),
+                (330, "Preis pro Einheit"),
+                (500, "Nettowert"),
+            ],
+        ]
+        rows = [
+            [(45, "00010"), (80, "10-4711"), (200, "Hydraulikschlauch DN 16")],
+            [(185, "80"), (205, "m"), (360, "11,45/1"), (395, "m"), (510, "916,00")],
+        ]
+        document = one(page(*HEAD, *head, *rows, None, [(400, "Summe netto"), (510, "916,00")]))
+        line = document.lines[0]
+        self.assertEqual((line.description, line.quantity), ("Hydraulikschlauch DN 16", 80))
+        self.assertEqual((line.uom, line.price_unit), ("m", Decimal("11.45")))
+
+
 class TestSums(BaseCase):
     def test_of_two_nets_the_one_that_makes_the_total_counts(self):
         sums = (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .header import NUMERIC, Head, Header
+from .header import CODES, NUMERIC, Head, Header
 from .lines import Line, overlap
 from .page import Word, split_word
 
@@ -160,9 +160,22 @@ def _two_rows(header: Header) -> tuple[Sequence[Head], Sequence[Head]]:
     lower = [head for head in header.heads if head not in upper]
     clash = sum(overlap(above.box, below.box) > 2 for above in upper for below in lower)
     known = [head for head in lower if head.kind not in ("unknown", "ignore")]
-    if clash and len(known) >= 2 and len(upper) >= 2:
+    if len(known) >= 2 and len(upper) >= 2 and (clash or _named_above(upper, lower)):
         return upper, lower
     return header.heads, ()
+
+
+def _named_above(upper: Sequence[Head], lower: Sequence[Head]) -> bool:
+    """Do the upper heads say what, and the lower ones how much?"""
+    kinds = {head.kind for head in upper}
+    figures = {head.kind for head in lower}
+    return (
+        bool(kinds & {"description", *CODES})
+        and not kinds & set(NUMERIC)
+        and not figures & {"description", *CODES}
+        and "quantity" in figures
+        and bool(figures & {"price", "amount"})
+    )
 
 
 def _flat(head: Head) -> bool:

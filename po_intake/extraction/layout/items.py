@@ -62,6 +62,9 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
             found = _from_other_rows(item, anchor, kind)
         if found:
             result.cells[kind] = found
+    if item.condition:
+        result.cells["discount"] = list(item.condition.discount)
+        result.cells["amount"] = list(item.condition.net)
     if "price" in result.cells and "per" not in result.cells:
         basis = _basis_in_head(anchor)
         if basis:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .columns import Grid, grids
+from .conditions import Condition, find_conditions
 from .guess import with_guesses
 from .header import CODES, Header
 from .lexicon import LONGEST_PHRASE, Lexicon
@@ -52,6 +53,7 @@ class Item:
 
     rows: list[Row] = field(default_factory=list)
     anchor: Row | None = None
+    condition: Condition | None = None
 
 
 @dataclass
@@ -72,15 +74,35 @@ def read_table(header: Header, below: Sequence[Line], words: Lexicon) -> Table:
 
     :param below: the lines of the page under the head, up to the next head
     """
+    conditions = find_conditions(below)
+    below = _without(conditions, below)
     body = _until_totals(below, words)
     table = Table(header, [with_guesses(grid, body, words) for grid in grids(header, body)])
     _fill(table, below, words)
+    _lessen(table, conditions)
     return table
+
+
+def _without(conditions: Sequence[Condition], lines: Sequence[Line]) -> Sequence[Line]:
+    taken = {id(line) for condition in conditions for line in condition.lines}
+    return [line for line in lines if id(line) not in taken] if taken else lines
+
+
+def _lessen(table: Table, conditions: Sequence[Condition]) -> None:
+    """Give each item the discount that is printed under it."""
+    by_line = {id(condition.above): condition for condition in conditions}
+    for item in table.items if by_line else ():
+        for row in item.rows:
+            item.condition = item.condition or by_line.get(id(row.line))
+        if item.condition:
+            table.lines += item.condition.lines
 
 
 def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> Table:
     """A table that goes on on the next page without a head."""
     table = Table(None, table_grids)
+    conditions = find_conditions(lines)
+    lines = _without(conditions, lines)
     rows = [_row(line, table_grids) for line in lines]
     first = next(
         (index for index, row in enumerate(rows) if _is_anchor(row, table_grids, words, True)), 0
@@ -89,6 +111,7 @@ def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> T
     while first and lines[first].middle - lines[first - 1].middle < NEAR * lines[first].height:
         first -= 1
     _fill(table, lines[first:], words, strict=True)
+    _lessen(table, conditions)
     return table
 
 

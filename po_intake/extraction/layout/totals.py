@@ -95,7 +95,7 @@ def _amount(
     segment: Box, kind: str, size: int, page: Sequence[Box], others: Sequence[Box]
 ) -> list[Word] | None:
     """The words of the number that belongs to a name: behind it, beside it or below it."""
-    own = _last_number(segment.words[size:])
+    own = last_number(segment.words[size:])
     right = [
         other
         for other in page
@@ -106,7 +106,7 @@ def _amount(
     for other in right:
         if other in others or other.x0 - edge > FAR:
             break
-        found = _last_number(other.words)
+        found = last_number(other.words)
         if found:
             best = found
         edge = max(edge, other.x1)
@@ -122,10 +122,10 @@ def _amount(
         and other not in others
     ]
     nearest = min(below, key=lambda other: other.middle, default=None)
-    return _last_number(nearest.words) if nearest else None
+    return last_number(nearest.words) if nearest else None
 
 
-def _last_number(printed: Sequence[Word]) -> list[Word] | None:
+def last_number(printed: Sequence[Word]) -> list[Word] | None:
     """The last amount of some words, with thousands parted by blanks; no percentages."""
     for index in range(len(printed) - 1, -1, -1):
         text = printed[index].text
