@@ -3,6 +3,7 @@ from . import mail_thread
 from . import po_intake_queue
 from . import po_intake_live
 from . import po_intake_door
+from . import po_intake_recheck
 from . import po_intake_team
 from . import po_intake_mail
 from . import po_intake_sender
@@ -12,7 +13,9 @@ from . import po_intake_field
 from . import po_intake_value
 from . import po_intake_route
 from . import po_intake_reading
+from . import po_intake_finding_text
 from . import po_intake_finding
+from . import po_intake_severity
 from . import po_intake_wording
 from . import po_intake_item_code
 from . import po_intake_refusal

@@ -48,6 +48,7 @@ class PoIntake(models.Model):
         "mail.activity.mixin",
         "po.intake.queue",
         "po.intake.live",
+        "po.intake.recheck",
     ]
     _order = "id desc"
     _check_company_auto = True

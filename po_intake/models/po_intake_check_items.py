@@ -10,49 +10,28 @@ class PoIntakeCheckItems(models.AbstractModel):
     _description = "Order Intake: Check Items"
 
     def _check_lines(self, intake):
-        if (
-            not intake.line_ids
-            and intake.document_type != paper.OTHER
-            and not self._is_blank(intake)
-        ):
-            yield {"code": "no_lines", "severity": paper.BLOCKING}
-        for line in intake.line_ids:
-            parameters = {"line": line.sequence // 10}
+        if intake.document_type == paper.OTHER or self._is_blank(intake):
+            return
+        if not intake.line_ids:
+            yield self._finding("no_lines")
+        for line in self._ordered(intake):
             if line.quantity <= 0:
-                yield {
-                    "code": "quantity_missing",
-                    "severity": paper.BLOCKING,
-                    "parameters": parameters,
-                    "line": line,
-                }
-            if not line.has_price:
-                yield {
-                    "code": "price_missing",
-                    "severity": paper.INFO,
-                    "parameters": parameters,
-                    "line": line,
-                }
+                yield self._finding("quantity_missing", line)
 
     def _check_products(self, intake):
-        for line in intake.line_ids:
-            parameters = {"line": line.sequence // 10, "item": line._item()}
-            if not line.product_id:
-                names = [item["name"] for item in (line.candidates or [])[:3]]
-                code = "product_ambiguous" if names else "product_unknown"
-                yield {
-                    "code": code,
-                    "severity": paper.BLOCKING,
-                    "parameters": {**parameters, "candidates": " / ".join(names)},
-                    "line": line,
-                }
-            elif line.uom_unclear:
-                yield {
-                    "code": "unit_unknown",
-                    "severity": paper.BLOCKING,
-                    "parameters": {
-                        **parameters,
-                        "printed": line.uom_text,
-                        "unit": line.product_id.uom_id.name,
-                    },
-                    "line": line,
-                }
+        for line in self._ordered(intake).filtered(lambda line: not line.product_id):
+            names = " / ".join(item["name"] for item in (line.candidates or [])[:3])
+            if names:
+                yield self._finding("product_ambiguous", line, item=line._item(), candidates=names)
+            else:
+                yield self._finding("product_unknown", line, item=line._item())
+
+    def _check_units(self, intake):
+        for line in self._ordered(intake).filtered("product_id"):
+            if line.uom_unclear:
+                yield self._finding(
+                    "unit_unknown",
+                    line,
+                    printed=line.uom_text,
+                    unit=line.product_id.uom_id.name,
+                )

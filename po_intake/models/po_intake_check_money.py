@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.tools import format_amount
 
-from ..extraction import document as paper
-
 # times dearer or cheaper than the price list
 ABSURD = 2.5
 
@@ -17,8 +15,11 @@ class PoIntakeCheckMoney(models.AbstractModel):
         """Printed prices against the price list, net of discounts, in the document's currency."""
         prices, tolerance = self.env["po.intake.price"], intake.team_id.price_tolerance
         pricelist = prices._pricelist(intake)
-        for line in intake.line_ids:
-            if not line.product_id or not line.has_price or line.ignored or line.uom_unclear:
+        for line in self._ordered(intake):
+            if not line.has_price:
+                yield self._finding("price_missing", line)
+                continue
+            if not line.product_id or line.uom_unclear:
                 continue
             expected = prices._expected(line, pricelist)
             printed = line.price_unit * (1 - line.discount / 100)
@@ -26,17 +27,13 @@ class PoIntakeCheckMoney(models.AbstractModel):
                 continue
             # so far off that it is rather misread, or meant for another unit, than agreed
             absurd = printed and not 1 / ABSURD < printed / expected < ABSURD
-            yield {
-                "code": "price_differs",
-                "severity": paper.BLOCKING if absurd else paper.WARNING,
-                "parameters": {
-                    "line": line.sequence // 10,
-                    "printed": format_amount(self.env, printed, intake.currency_id),
-                    "expected": format_amount(self.env, expected, intake.currency_id),
-                    "percent": f"{100 * (printed / expected - 1):+.1f}",
-                },
-                "line": line,
-            }
+            yield self._finding(
+                "price_absurd" if absurd else "price_differs",
+                line,
+                printed=format_amount(self.env, printed, intake.currency_id),
+                expected=format_amount(self.env, expected, intake.currency_id),
+                percent=f"{100 * (printed / expected - 1):+.1f}",
+            )
 
     def _check_currency(self, intake):
         if not intake.partner_id or not intake.currency_text:
@@ -46,27 +43,20 @@ class PoIntakeCheckMoney(models.AbstractModel):
         if intake.currency_text == expected.name:
             return
         pricelist = prices._pricelist(intake)
-        parameters = {
-            "printed": intake.currency_text,
-            "pricelist": expected.name,
-            "taken": pricelist.display_name,
-        }
-        if pricelist.currency_id.name == intake.currency_text:
-            yield {"code": "other_pricelist", "severity": paper.INFO, "parameters": parameters}
-        else:
-            yield {
-                "code": "currency_differs",
-                "severity": paper.BLOCKING,
-                "parameters": parameters,
-            }
+        known = pricelist.currency_id.name == intake.currency_text
+        yield self._finding(
+            "other_pricelist" if known else "currency_differs",
+            printed=intake.currency_text,
+            pricelist=expected.name,
+            taken=pricelist.display_name,
+        )
 
     def _check_charges(self, intake):
         matcher = self.env["po.intake.matcher"]
         for charge in (intake.document or {}).get("charges") or []:
             if charge["amount"] and not matcher._charge_product(intake, charge["description"]):
-                amount = format_amount(self.env, charge["amount"], intake.currency_id)
-                yield {
-                    "code": "charge_without_product",
-                    "severity": paper.BLOCKING,
-                    "parameters": {"charge": charge["description"], "amount": amount},
-                }
+                yield self._finding(
+                    "charge_without_product",
+                    charge=charge["description"],
+                    amount=format_amount(self.env, charge["amount"], intake.currency_id),
+                )

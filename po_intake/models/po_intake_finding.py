@@ -1,6 +1,10 @@
+import re
+
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 SEVERITIES = [("info", "Information"), ("warning", "Warning"), ("blocking", "Blocking")]
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class PoIntakeFinding(models.Model):
@@ -8,6 +12,7 @@ class PoIntakeFinding(models.Model):
 
     _name = "po.intake.finding"
     _description = "Order Intake Finding"
+    _inherit = ["po.intake.finding.text"]
     _order = "severity_rank desc, id"
     _rec_name = "title"
 
@@ -49,285 +54,28 @@ class PoIntakeFinding(models.Model):
 
     @api.model
     def _words(self, parameters):
-        """Parameters as people read them: names of fields in their language, lists with commas."""
+        """Parameters as people read them: fields and dates in their language, lists with commas."""
         names = self._get_field_names()
-        return {
-            key: names.get(value, value)
-            if key == "field" and isinstance(value, str)
-            else ", ".join(map(str, value))
-            if isinstance(value, list)
-            else value
-            for key, value in parameters.items()
-        }
+        words = {}
+        for key, value in parameters.items():
+            if isinstance(value, list):
+                value = ", ".join(map(str, value))
+            elif key == "field":
+                value = names.get(value, value)
+            elif key != "number" and isinstance(value, str) and ISO_DATE.fullmatch(value):
+                value = format_date(self.env, value)
+            words[key] = value
+        return words
 
     @api.model
-    def _get_field_names(self):
-        """Hook: what a reading calls a value -> what people call it."""
-        _ = self.env._
-        return {
-            "number": _("order number"),
-            "order_date": _("order date"),
-            "requested_date": _("requested date"),
-            "partner": _("sender"),
-            "quantity": _("quantity"),
-            "price_unit": _("price"),
-        }
+    def _fill(self, sentence, parameters, gap="–"):
+        """The sentence with its figures; ``gap`` stands where one is missing."""
 
-    @api.model
-    def _fill(self, sentence, parameters):
-        """The sentence with its figures; a figure that is missing shows as a dash."""
-
-        class _Dash(dict):
+        class _Gaps(dict):
             def __missing__(self, key):
-                return "–"
+                return gap
 
-        return sentence % _Dash(parameters)
-
-    @api.model
-    def _get_texts(self):
-        """Hook: code of a finding -> (short title, sentence). ``%(name)s`` takes a parameter."""
-        _ = self.env._
-        return {
-            **self._get_file_texts(),
-            **self._get_document_texts(),
-            "sender_unknown": (
-                _("Unknown sender"),
-                _("%(sender)s is not the address of a known partner or sender."),
-            ),
-            "partner_created": (
-                _("Customer created"),
-                _("%(name)s was not known and was created from the document."),
-            ),
-            "product_created": (
-                _("Product created"),
-                _("%(name)s was not known and was created from the document."),
-            ),
-            "field_missing": (
-                _("Field missing"),
-                _("“%(label)s” is required, and the document does not say it."),
-            ),
-            "field_not_understood": (
-                _("Field not understood"),
-                _("“%(label)s” says “%(text)s”, which does not fit the field %(target)s."),
-            ),
-            "sender_blocked": (_("Blocked sender"), _("%(sender)s is blocked.")),
-            "duplicate_document": (
-                _("Already received"),
-                _("The same document was already received as %(name)s."),
-            ),
-            "duplicate_order": (
-                _("Same order number"),
-                _("Order %(number)s of this customer was already received as %(name)s."),
-            ),
-            "partner_unknown": (
-                _("Unknown customer"),
-                _("No customer was found for %(party)s."),
-            ),
-            "partner_missing": (
-                _("Unknown customer"),
-                _("The document does not say whom it is from."),
-            ),
-            "partner_ambiguous": (
-                _("Customer unsure"),
-                _("%(party)s could be %(candidates)s."),
-            ),
-            "sender_differs": (
-                _("Sender is not the buyer"),
-                _("The mail is from %(sender)s, the document from %(partner)s."),
-            ),
-            "delivery_unknown": (
-                _("New delivery address"),
-                _("%(address)s is not an address of %(partner)s."),
-            ),
-            "product_unknown": (
-                _("Unknown product"),
-                _("Line %(line)s: no product was found for “%(item)s”."),
-            ),
-            "product_ambiguous": (
-                _("Product unsure"),
-                _("Line %(line)s: “%(item)s” could be %(candidates)s."),
-            ),
-            "quantity_missing": (
-                _("Quantity missing"),
-                _("Line %(line)s prints no quantity."),
-            ),
-            "price_missing": (
-                _("No price"),
-                _("Line %(line)s prints no price; the pricelist's is taken."),
-            ),
-            "price_differs": (
-                _("Price differs"),
-                _("Line %(line)s: %(printed)s instead of %(expected)s (%(percent)s %%)."),
-            ),
-            "unit_unknown": (
-                _("Unit unclear"),
-                _("Line %(line)s is ordered in “%(printed)s”, the product is sold in %(unit)s."),
-            ),
-            "no_lines": (_("No lines"), _("No item line was found.")),
-            "currency_differs": (
-                _("Other currency"),
-                _("The document is in %(printed)s, the customer's pricelist in %(pricelist)s."),
-            ),
-            "other_pricelist": (
-                _("Other price list"),
-                _("The document is in %(printed)s, so “%(taken)s” is taken."),
-            ),
-            "charge_without_product": (
-                _("Charge"),
-                _(
-                    "“%(charge)s” of %(amount)s is no service that we sell, and the team has no "
-                    "product for charges."
-                ),
-            ),
-            "total_differs": (
-                _("Totals differ"),
-                _("The document's net total is %(printed)s, the lines add up to %(computed)s."),
-            ),
-            "order_change": (
-                _("Changes an order"),
-                _("The document changes order %(number)s. Compare it, and change that order."),
-            ),
-            "vendor_document": (
-                _("Not a customer's order"),
-                _("%(source)s looks like a vendor's confirmation or offer."),
-            ),
-            "dates_differ": (
-                _("Several dates"),
-                _("The lines ask for dates from %(first)s to %(last)s; the order gets the first."),
-            ),
-            "requested_date_past": (
-                _("Date has passed"),
-                _("Delivery is requested for %(date)s, which has passed."),
-            ),
-        }
-
-    @api.model
-    def _get_file_texts(self):
-        """What can be wrong with a file itself."""
-        _ = self.env._
-        return {
-            "empty_file": (_("Empty"), _("%(source)s is empty. Ask the sender to send it again.")),
-            "encrypted": (
-                _("Password"),
-                _("%(source)s asks for a password. Ask the sender for an open copy."),
-            ),
-            "broken_file": (
-                _("Damaged file"),
-                _("%(source)s cannot be opened: it is damaged, or not what its name says."),
-            ),
-            "too_large": (
-                _("Too large"),
-                _("%(source)s is larger than what is read (%(limit)s). Enter it by hand."),
-            ),
-            "not_installed": (
-                _("Library missing"),
-                _("%(source)s needs “%(library)s”, which is not installed on the server."),
-            ),
-            "too_slow": (
-                _("Took too long"),
-                _("Reading %(source)s took too long and was stopped."),
-            ),
-            "no_text": (
-                _("Picture only"),
-                _("%(source)s is a picture without text that could be read."),
-            ),
-            "unknown_format": (
-                _("Unknown format"),
-                _("%(source)s is of a kind that no reader knows."),
-            ),
-            "nothing_found": (
-                _("No order in it"),
-                _("No order was found in %(source)s."),
-            ),
-            "unreadable": (_("Unreadable"), _("%(source)s could not be read.")),
-            "nothing_to_read": (
-                _("Nothing to read"),
-                _("There is no file and no text in it."),
-            ),
-            "not_an_order": (
-                _("Not an order"),
-                _("%(source)s does not look like an order, a confirmation or an offer."),
-            ),
-            "hidden_text": (
-                _("Hidden text"),
-                _("The document contains text that no eye sees; it was left out."),
-            ),
-        }
-
-    @api.model
-    def _get_document_texts(self):
-        """What acceptance of a reading finds: its figures against each other."""
-        _ = self.env._
-        return {
-            "line_arithmetic": (
-                _("Line does not add up"),
-                _("Line %(line)s: quantity and price give %(computed)s, printed is %(printed)s."),
-            ),
-            "net_mismatch": (
-                _("Sum does not add up"),
-                _("The lines add up to %(computed)s, printed is a net of %(printed)s."),
-            ),
-            "gtin_check_digit": (
-                _("GTIN wrong"),
-                _("%(value)s is no valid GTIN: its check digit is wrong."),
-            ),
-            "vat_check_digit": (
-                _("VAT number wrong"),
-                _("%(value)s is no valid VAT number: its check digit is wrong."),
-            ),
-            "missing_value": (
-                _("Not printed"),
-                _("No %(field)s was found on the document."),
-            ),
-            "implausible_value": (
-                _("Hard to believe"),
-                _("The %(field)s %(value)s is hard to believe; compare the page."),
-            ),
-            "unknown_column": (
-                _("Unknown column"),
-                _("The table has columns that nobody knows: %(heads)s."),
-            ),
-            "not_judged": (
-                _("Not checked"),
-                _("The figures of the document could not be checked; compare every line."),
-            ),
-            "total_mismatch": (
-                _("Sum does not add up"),
-                _("The lines add up to %(computed)s, printed is %(printed)s."),
-            ),
-            "tax_mismatch": (
-                _("Total does not add up"),
-                _("Net and tax give %(computed)s, printed is %(printed)s."),
-            ),
-            "line_count_mismatch": (
-                _("Lines missing"),
-                _("The document announces %(printed)s lines, %(computed)s were read."),
-            ),
-            "files_mismatch": (
-                _("Files disagree"),
-                _("%(source)s and its other form do not say the same."),
-            ),
-            "ambiguous_numbers": (
-                _("Numbers unclear"),
-                _("Nothing in the document tells its decimal mark for sure."),
-            ),
-            "ambiguous_dates": (
-                _("Dates unclear"),
-                _("Nothing in the document tells day from month for sure."),
-            ),
-            "partner_doubtful": (
-                _("Sender unclear"),
-                _("The document does not say clearly whom it is from."),
-            ),
-            "rows_unread": (
-                _("Rows not read"),
-                _("%(lines)s row(s) of the table went nowhere; compare the page."),
-            ),
-            "free_text": (
-                _("Order in sentences"),
-                _("The order stands in running text; compare every line."),
-            ),
-        }
+        return sentence % _Gaps(parameters)
 
     def action_waive(self):
         """A person says: seen, and it is all right."""

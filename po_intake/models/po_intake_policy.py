@@ -33,11 +33,12 @@ class PoIntakePolicy(models.AbstractModel):
     def _get_checks(self):
         """Hook: codes of the checks; ``_check_<code>(intake)`` yields the findings.
 
-        A check yields dicts with ``code``, ``severity`` and, where they matter, ``parameters``
-        and ``line`` (a record of ``po.intake.line``).
+        A check yields what :meth:`_finding` makes. Its severity is the team's, else the one of
+        ``po.intake.severity._get_defaults()``.
         """
         return [
             "kind",
+            "reading",
             "sender",
             "duplicate_document",
             "duplicate_order",
@@ -46,6 +47,7 @@ class PoIntakePolicy(models.AbstractModel):
             "delivery",
             "lines",
             "products",
+            "units",
             "prices",
             "currency",
             "charges",
@@ -65,11 +67,14 @@ class PoIntakePolicy(models.AbstractModel):
             for finding in intake.finding_ids.filtered("waived_by_id")
         }
         stale = intake.finding_ids.filtered(lambda item: item.is_check)
-        found = [
-            {**values, "is_check": True}
-            for code in self._get_checks()
-            for values in getattr(self, f"_check_{code}")(intake)
-        ]
+        found = self._weigh(
+            intake.team_id,
+            [
+                {**values, "is_check": True}
+                for code in self._get_checks()
+                for values in getattr(self, f"_check_{code}")(intake)
+            ],
+        )
         accepted = {
             key: (finding.waived_by_id.id, finding.waived_date) for key, finding in waived.items()
         }
@@ -82,8 +87,44 @@ class PoIntakePolicy(models.AbstractModel):
                 user_id, date = accepted[self._finding_key(finding)]
                 finding.write({"waived_by_id": user_id, "waived_date": date})
         intake.confidence = self._confidence(intake)
+        intake.checks_version = intake.team_id.checks_version
         if log:
             self._log(intake)
+
+    @api.model
+    def _finding(self, code, line=None, **parameters):
+        """One finding, as checks yield it.
+
+        :param line: the line that it is about; its number is a parameter, too
+        :param parameters: what the sentence is filled with; JSON values
+        """
+        if line:
+            parameters = {"line": line.sequence // 10, **parameters}
+        return {"code": code, "line": line, "parameters": parameters}
+
+    @api.model
+    def _weigh(self, team, found):
+        """The findings with the severities that the team gives them, without those it turned off.
+
+        What the team has not decided keeps the severity it was found with, else the default.
+        """
+        severities = self.env["po.intake.severity"]
+        levels, defaults = severities._levels(team), severities._get_defaults()
+        weighed = [
+            {
+                **values,
+                "severity": levels.get(values["code"])
+                or values.get("severity")
+                or defaults.get(values["code"], paper.WARNING),
+            }
+            for values in found
+        ]
+        return [values for values in weighed if values["severity"] != "off"]
+
+    @api.model
+    def _ordered(self, intake):
+        """The lines that are to become lines of an order."""
+        return intake.line_ids.filtered(lambda line: not line.ignored)
 
     @api.model
     def _is_blank(self, intake):
@@ -112,7 +153,7 @@ class PoIntakePolicy(models.AbstractModel):
             "intake_id": intake.id,
             "line_id": line.id if line else False,
             "code": values["code"],
-            "severity": values.get("severity", paper.WARNING),
+            "severity": values.get("severity") or paper.WARNING,
             "parameters": values.get("parameters") or {},
             "path": values.get("path"),
             "is_check": values.get("is_check", False),
@@ -184,6 +225,8 @@ class PoIntakePolicy(models.AbstractModel):
 
         :raises UserError: with a sentence for the person who approves
         """
+        if intake._is_outdated():
+            self._assess(intake, log=False)
         if intake.direction == "sale" and intake.document_type != paper.PURCHASE_ORDER:
             raise UserError(
                 self.env._(

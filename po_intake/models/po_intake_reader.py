@@ -316,18 +316,6 @@ class PoIntakeReader(models.AbstractModel):
             ]
         )
         self.env["po.intake.value"]._fill(intake, document)
-        intake.finding_ids.filtered(lambda item: item.path).unlink()
-        for finding in document.get("findings") or []:
-            if not self._is_checked_later(finding):
-                self.env["po.intake.policy"]._add_finding(intake, finding)
-
-    @api.model
-    def _is_checked_later(self, finding):
-        """Does one of the policy's checks say the same, and of what people correct as well?"""
-        field = (finding.get("parameters") or {}).get("field")
-        return finding["code"] == "no_lines" or (
-            finding["code"] == "missing_value" and field in ("partner", "quantity")
-        )
 
     @api.model
     def _direction(self, intake, document_type):

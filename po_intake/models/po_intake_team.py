@@ -5,6 +5,8 @@ from odoo import api, fields, models
 SALE = "sale"
 PURCHASE = "purchase"
 DETECT = "detect"
+# what the checks go by, beside the severities
+CHECKED_BY = {"charge_product_id", "price_tolerance"}
 
 
 class PoIntakeTeam(models.Model):
@@ -72,6 +74,10 @@ class PoIntakeTeam(models.Model):
         default=0.1,
         help="Share by which a printed price may differ from the price list without a remark. A "
         "price that is more than 2.5 times too high or too low always waits for a person.",
+    )
+    severity_ids = fields.One2many("po.intake.severity", "team_id", "Checks", copy=True)
+    checks_version = fields.Integer(
+        readonly=True, copy=False, help="Counts the changes of what the checks go by."
     )
     charge_product_id = fields.Many2one(
         "product.product",
@@ -165,16 +171,25 @@ class PoIntakeTeam(models.Model):
     def create(self, vals_list):
         teams = super().create(vals_list)
         teams._let_worker_in()
+        self.env["po.intake.severity"]._complete(teams)
         return teams
 
     def write(self, vals):
         result = super().write(vals)
         if "company_id" in vals:
             self._let_worker_in()
+        if CHECKED_BY & vals.keys():
+            self._outdate_checks()
         if {"company_id", "direction"} & vals.keys():
             for team in self:
                 team.alias_id.write(team._alias_get_creation_values())
         return result
+
+    def _outdate_checks(self):
+        """Have what waits checked anew, bit by bit: there may be thousands of cards."""
+        for team in self:
+            team.checks_version += 1
+        self.env.ref("po_intake.ir_cron_recheck").sudo()._trigger()  # sudo: of the system's
 
     def _let_worker_in(self):
         """Let the technical user work in the companies that have a team."""

@@ -30,6 +30,7 @@ from . import test_readers_structured
 from . import test_readers_tables
 from . import test_readers_text
 from . import test_sandbox
+from . import test_severity
 from . import test_source
 from . import test_team_policy
 from . import test_tours

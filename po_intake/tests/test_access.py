@@ -9,6 +9,7 @@ MODELS = [
     "po.intake.finding",
     "po.intake.reading",
     "po.intake.team",
+    "po.intake.severity",
     "po.intake.mail",
     "po.intake.sender",
     "po.intake.item.code",

@@ -67,9 +67,32 @@ class TestWords(TransactionCase):
             codes.update(word for found in made.findall(text) for word in found if word)
             if path.name == "reader.py":  # the codes of its errors
                 codes.update(errors.findall(text))
-        for path in (ADDON / "models").glob("po_intake_check_*.py"):
-            text = path.read_text(encoding="utf-8")
-            codes.update(word for found in made.findall(text) for word in found if word)
+        codes |= self.codes_of_checks()
         texts = self.env["po.intake.finding"]._get_texts()
         self.assertGreater(len(codes), 30)
         self.assertFalse(codes - texts.keys())
+
+    def codes_of_checks(self):
+        """What the policy's checks can find: first arguments of ``_finding``."""
+        codes = set()
+        for path in (ADDON / "models").glob("po_intake_check_*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+            for call in calls:
+                if isinstance(call.func, ast.Attribute) and call.func.attr == "_finding":
+                    codes.update(
+                        node.value
+                        for node in ast.walk(call.args[0])
+                        if isinstance(node, ast.Constant)
+                    )
+        return codes
+
+    def test_every_check_can_be_weighed_by_teams(self):
+        severities, texts = (
+            self.env["po.intake.severity"],
+            self.env["po.intake.finding"]._get_texts(),
+        )
+        defaults = severities._get_defaults()
+        self.assertFalse(self.codes_of_checks() - defaults.keys())
+        self.assertFalse(defaults.keys() - texts.keys())
+        self.assertEqual({defaults[code] for code in severities._get_fixed()}, {"blocking"})

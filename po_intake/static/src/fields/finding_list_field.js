@@ -8,7 +8,15 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { groupFindings, RELATED_FIELDS } from "./findings";
 
 /** Nothing can be ordered while these hold, whatever a person thinks of them. */
-const TO_BE_MENDED = ["no_lines", "partner_unknown", "product_unknown"];
+const TO_BE_MENDED = [
+    "no_lines",
+    "partner_unknown",
+    "partner_missing",
+    "product_unknown",
+    "product_archived",
+    "product_not_sold",
+    "quantity_missing",
+];
 
 /**
  * The findings of an intake as sentences. What is said of several lines takes one row that opens;
