@@ -53,6 +53,7 @@ WEIGHTS: Mapping[str, float] = {
     "sum_balances": 1.4,
     "tax_balances": 0.3,
     "sum_unproved": -1.0,
+    "tax_unread": -3.0,
     "nothing_to_check": -1.5,
     "missing_head": -3.0,
     "missing_partner": -3.0,
@@ -277,6 +278,7 @@ def features(document: OrderDocument) -> dict[str, float]:
         "sum_balances": float(total is True),
         "tax_balances": float(tax is True),
         "sum_unproved": float(printed and total is not True),
+        "tax_unread": float(_tax_is_unread(document)),
         "nothing_to_check": float(checked < 0.5 and (total is not True or not priced)),
         "missing_head": float(bool(missing & {"number", "order_date"})),
         "missing_partner": float("partner" in missing or "partner_doubtful" in codes),
@@ -293,6 +295,15 @@ def features(document: OrderDocument) -> dict[str, float]:
         "bad_check_digit": float("gtin_check_digit" in codes),
         "untitled": float("document_type" not in document.evidence and _has_boxes(document)),
     }
+
+
+def _tax_is_unread(document: OrderDocument) -> bool:
+    """Is there something between the net and the total that no rate of tax explains?"""
+    net, gross = document.amount_untaxed, document.amount_total
+    if net is None or gross is None or document.amount_tax is not None or net == gross:
+        return False
+    rates = (Decimal(str(rate)) / 100 + 1 for rate in TAX_RATES)
+    return not any(abs(net * rate - gross) <= Decimal("0.02") for rate in rates)
 
 
 def _uneven(lines: Sequence[OrderLine]) -> float:

@@ -24,6 +24,7 @@ from .page import Word
 from .parties import VENDOR_TYPES, Found, find_parties
 from .remarks import find_note
 from .rows import Item, Table
+from .running import without_repeats
 from .totals import Sum, find_sums
 
 
@@ -46,6 +47,7 @@ def build(
         printed += [read_item(item, words, width) for item in table.items]
     sums = find_sums(_after(tables, outside), words)
     habit = decide_habit(printed, sums, labels, language, hints)
+    printed, sums = without_repeats(printed, sums, habit)
     _doubts(draft, habit)
     read_head(draft, kind, title, labels, habit)
     lines, charges = _lines(draft, printed, habit, kind)

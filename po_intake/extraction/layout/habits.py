@@ -24,6 +24,7 @@ PER = re.compile(
     r"(?:/|\bper|\bje|\bpro|\bpar|\bpor|\bza|\bpour|\bogni|\bla|\bles|\ble)\s*(\d[\d.,' ]*)",
     re.IGNORECASE,
 )
+UNIT_BASIS = re.compile(r"^(10{1,4}|10?[.,' ]000)\s?[^\W\d_]")
 _MONTH_FIRST_COUNTRIES = ("unitedstates", "usa", "us", "canada")
 _STATE = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b")
 
@@ -37,6 +38,12 @@ def price_and_per(item: Printed) -> tuple[str, str]:
     return price, per
 
 
+def unit_basis(item: Printed) -> str:
+    """The number in a unit like "100 pcs": a price is for so many where that adds up."""
+    match = UNIT_BASIS.match(item.text("unit"))
+    return match.group(1) if match and not price_and_per(item)[1] else ""
+
+
 def decide_habit(
     items: Sequence[Printed],
     sums: Sequence[Sum],
@@ -48,9 +55,10 @@ def decide_habit(
     equations = []
     for item in items:
         price, per = price_and_per(item)
-        equations.append(
-            (item.text("quantity"), price, item.text("discount"), per, item.text("amount"))
-        )
+        for basis in dict.fromkeys((per, unit_basis(item) or per)):
+            equations.append(
+                (item.text("quantity"), price, item.text("discount"), basis, item.text("amount"))
+            )
     quantities = [row[0] for row in equations]
     money = [text for row in equations for text in (row[1], row[4]) if text]
     money += [item.amount for item in sums]

@@ -208,10 +208,13 @@ def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
     kind = words.pick("column", key, language)
     bare = without_currency(key)
     # "Price/100" is a price, see items.read_item
+    # and "Discount 1 %" and "Discount 2 %" are discounts
+    numbered = re.sub(r"\d$", "", key)
     return (
         kind
         or words.pick("column", bare, language)
         or words.pick("column", BASIS.sub("", bare), language)
+        or ("discount" if words.pick("column", numbered, language) == "discount" else None)
     )
 
 

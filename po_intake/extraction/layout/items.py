@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..normalize import find_dates
 from .header import CODES
@@ -69,6 +69,8 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
         basis = _basis_in_head(anchor)
         if basis:
             result.cells["per"] = basis
+    if "discount" in result.cells:
+        result.cells["discount"] = _stacked_discounts(anchor, result.cells["discount"])
     for row in item.rows:
         _read_row(result, row, row is anchor, words, width)
     _codes_in_text(result)
@@ -83,6 +85,18 @@ def _basis_in_head(row: Row) -> list[Word]:
         if head.kind == "price" and BASIS.search(head.box.text):
             return [word for word in head.box.words if any(char.isdigit() for char in word.text)]
     return []
+
+
+def _stacked_discounts(row: Row, first: list[Word]) -> list[Word]:
+    """The words of all discount columns, as "10 + 5" prints two in one cell."""
+    cells = [cell for head, cell in zip(row.grid.heads, row.cells) if head.kind == "discount"]
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2:
+        return first
+    result = list(filled[0])
+    for cell in filled[1:]:
+        result += [replace(cell[0], text="+"), *cell]
+    return result
 
 
 def _from_other_rows(item: Item, anchor: Row, kind: str) -> list[Word]:

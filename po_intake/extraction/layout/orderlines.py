@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Charge, OrderLine
 from ..normalize import Habit, balanced, decimal_mark, find_dates, number_tokens, to_decimal
-from .habits import price_and_per
+from .habits import price_and_per, unit_basis
 from .header import CODES
 from .items import Printed
 from .lexicon import lexicon, months
@@ -90,6 +90,7 @@ def _money(item: Printed, values: dict[str, object], habit: Habit, path: str, dr
         price = Decimal(0)
     per = to_decimal(per_text, habit.quantity) if per_text else None
     if price is not None:
+        per = per or _basis_of_unit(item, values.get("quantity"), price, amount, habit)
         values["price_unit"] = _per_one(price, per)
         draft.place(path + "price_unit", item.cells.get("price") or item.cells.get("amount") or ())
     if amount is not None:
@@ -105,37 +106,57 @@ def _money(item: Printed, values: dict[str, object], habit: Habit, path: str, dr
         draft.place(path + "discount", item.cells["discount"])
 
 
+def _basis_of_unit(
+    item: Printed, quantity: object, price: Decimal, amount: Decimal | None, habit: Habit
+) -> Decimal | None:
+    """How many the price is for by the unit ("100 pcs"), where only that adds up."""
+    basis = to_decimal(unit_basis(item), habit.quantity)
+    if basis is None or amount is None or not isinstance(quantity, Decimal):
+        return None
+    less = _percent(item.text("discount"), habit) or Decimal(0)
+    if balanced(quantity, price, less, Decimal(1), amount):
+        return None
+    return basis if balanced(quantity, price, less, basis, amount) else None
+
+
 def _per_one(price: Decimal, per: Decimal | None) -> Decimal:
     return price / per if per and per > 0 else price
 
 
 def _percent(text: str, habit: Habit) -> Decimal | None:
-    """A discount in percent; "10+5 %" is 14.5."""
+    """A discount in percent; "10+5 %" is 14.5. Above 100 it can only be an amount."""
     tokens = number_tokens(text) if text else []
     if not tokens:
         return None
     left = Decimal(1)
     for token in tokens if "+" in text else tokens[:1]:
         value = to_decimal(token, decimal_mark(token) or habit.money)
-        if value is None or abs(value) > HUNDRED:
+        if value is None:
             return None
+        if abs(value) > HUNDRED:
+            # too much for a percentage, so perhaps an amount
+            return abs(value) if len(tokens) == 1 and "%" not in text else None
         left *= 1 - abs(value) / HUNDRED
     return ((1 - left) * HUNDRED).normalize() + 0
 
 
-def _as_percent(discount: Decimal, values: dict[str, object]) -> Decimal:
+def _as_percent(discount: Decimal, values: dict[str, object]) -> Decimal | None:
     """A discount printed as an amount becomes percent where only that adds up."""
+    percent = discount if discount <= HUNDRED else None
     quantity, price, amount = (
         values.get(key) for key in ("quantity", "price_unit", "price_subtotal")
     )
     if not (isinstance(quantity, Decimal) and isinstance(price, Decimal) and quantity * price):
-        return discount
-    if not isinstance(amount, Decimal) or balanced(quantity, price, discount, Decimal(1), amount):
-        return discount
+        return percent
+    if not isinstance(amount, Decimal):
+        return percent
+    if percent is not None and balanced(quantity, price, percent, Decimal(1), amount):
+        return percent
     gross = quantity * price
-    if abs(gross - discount - amount) <= Decimal("0.02"):
-        return (discount / gross * HUNDRED).quantize(Decimal("0.01"))
-    return discount
+    for less in (discount, discount * quantity):
+        if abs(gross - less - amount) <= Decimal("0.02"):
+            return (less / gross * HUNDRED).quantize(Decimal("0.0001")).normalize() + 0
+    return percent
 
 
 def _is_free(text: str) -> bool:

@@ -281,8 +281,9 @@ def _near(main: _Place | None) -> list[Box]:
 
 def _email(found: Found, labels: Labels, own: Own, inside: Sequence[Box]) -> None:
     for _label, value in labels.values("email"):
-        text = "".join(word.text for word in value.words)
-        match = EMAIL.search(text)
+        # an address that wraps stands in several words
+        whole = [word.text for word in value.words if EMAIL.search(word.text)]
+        match = EMAIL.search((whole or ["".join(word.text for word in value.words)])[0])
         if match and not own.email(match.group()):
             found.put("email", match.group().lower(), value.words)
     for segment in (*inside, *labels.segments):

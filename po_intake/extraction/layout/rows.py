@@ -13,7 +13,7 @@ from .header import CODES, Header
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Line
 from .page import Word
-from .text import squash
+from .text import squash, without_rates
 
 POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
 QUANTITY = re.compile(
@@ -126,7 +126,7 @@ def is_total(line: Line, words: Lexicon) -> str | None:
 def total_kind(printed: Sequence[Word], words: Lexicon) -> str | None:
     """What sum the first words name; the longest phrase wins."""
     for size in range(min(LONGEST_PHRASE, len(printed)), 0, -1):
-        key = squash("".join(word.text for word in printed[:size]))
+        key = squash("".join(without_rates([word.text for word in printed[:size]])))
         kinds = words.kinds("total", key)
         if kinds:
             return "carry" if "carry" in kinds and "charge" not in kinds else kinds[0]

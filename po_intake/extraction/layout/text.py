@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPECIAL = str.maketrans(
@@ -14,6 +15,20 @@ _CURRENCY_END = re.compile(
     r"(?<=[a-z]{2})(?:in)?(?:eur|usd|gbp|chf|pln|sek|nok|dkk|czk|huf|ron|cad|aud|jpy|cny)$"
 )
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+_RATE = re.compile(r"^[(@]?\d{1,2}(?:[.,]\d{1,2})?\s?%?[):,]?$")
+
+
+def without_rates(texts: Sequence[str]) -> list[str]:
+    """Printed words without percentages: "plus 19 % VAT" is "plus VAT"."""
+    kept: list[str] = []
+    for index, text in enumerate(texts):
+        after = texts[index + 1][:1] if index + 1 < len(texts) else ""
+        rate = _RATE.match(text) and ("%" in text or after == "%")
+        if not rate and text.strip("(),:") != "%":
+            kept.append(text)
+    return kept
 
 
 @lru_cache(maxsize=65536)

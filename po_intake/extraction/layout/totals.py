@@ -10,7 +10,7 @@ from ..normalize import CURRENCIES
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Box, Line, beside, overlap
 from .page import Word
-from .text import squash
+from .text import squash, without_rates
 
 AMOUNT = re.compile(
     r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019]*(?:[^\w%]{0,3}|[A-Z]{3})$"
@@ -57,7 +57,7 @@ def sum_kind(printed: Sequence[Word], words: Lexicon) -> tuple[str, int] | None:
         part = printed[:size]
         if _is_amount(part[-1].text) and size > 1:
             continue
-        kinds = words.kinds("total", squash("".join(word.text for word in part)))
+        kinds = words.kinds("total", squash("".join(without_rates([w.text for w in part]))))
         if kinds:
             return max(set(kinds), key=lambda kind: (kinds.count(kind), kind)), size
     return None

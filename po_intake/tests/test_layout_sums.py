@@ -1,0 +1,96 @@
+"""Sums and discounts: rates in their names, sums carried forward, prices for a hundred."""
+
+from decimal import Decimal
+
+from odoo.tests import BaseCase
+
+from .test_layout import COLUMNS, HEAD, LETTER, item, one, page
+
+BOLT = item("10", "A-100", "Bolt M8", "15", "Stk", "2,00", "30,00")
+WASHER = item("20", "A-200", "Washer M8", "10", "Stk", "0,50", "5,00")
+NUT = item("30", "A-300", "Nut M8", "10", "Stk", "1,50", "15,00")
+
+
+def amount_row(text, amount):
+    return [(190, text), (545 - LETTER * len(amount), amount)]
+
+
+def total(text, amount):
+    return [(380, text), (545 - LETTER * len(amount), amount)]
+
+
+class TestSums(BaseCase):
+    def test_a_rate_in_the_name_of_the_tax(self):
+        sums = (total("Summe netto", "35,00"), total("zzgl. 19 % MwSt.", "6,65"))
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, *sums, total("Gesamtbetrag", "41,65")))
+        self.assertEqual(order.amount_tax, Decimal("6.65"))
+        self.assertEqual(order.amount_total, Decimal("41.65"))
+
+    def test_a_total_that_no_tax_explains_is_not_trusted(self):
+        sums = (total("Summe netto", "35,00"), total("Gesamtbetrag", "57,30"))
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, *sums))
+        self.assertIsNone(order.amount_tax)
+        self.assertLess(order.confidence, 0.95)
+
+    def test_sums_of_groups_are_no_items(self):
+        rows = (BOLT, WASHER, amount_row("Summe Los A", "35,00"))
+        rows += (NUT, amount_row("Summe Los B", "15,00"))
+        order = one(page(*HEAD, COLUMNS, *rows, None, total("Summe netto", "50,00")))
+        self.assertEqual([line.description for line in order.lines[:1]], ["Bolt M8"])
+        self.assertEqual(len(order.lines), 3)
+        self.assertFalse(order.charges)
+        self.assertGreaterEqual(order.confidence, 0.95)
+
+    def test_a_sum_carried_forward_under_the_name_of_a_charge(self):
+        carried = amount_row("Transport", "35,00")
+        order = one(
+            page(*HEAD, COLUMNS, BOLT, WASHER, carried),
+            page(COLUMNS, carried, NUT, None, total("Summe netto", "50,00"), number=2),
+        )
+        self.assertEqual(len(order.lines), 3)
+        self.assertFalse(order.charges)
+
+    def test_the_total_above_free_goods_is_the_total(self):
+        free = item("30", "A-300", "Nut M8", "10", "Stk", "0,00", "0,00")
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, free, None, total("Summe", "35,00")))
+        self.assertEqual(order.amount_total, Decimal("35.00"))
+
+    def test_freight_as_dear_as_the_only_item_stays_a_charge(self):
+        rows = (NUT, amount_row("Fracht", "15,00"))
+        order = one(page(*HEAD, COLUMNS, *rows, None, total("Summe netto", "30,00")))
+        self.assertEqual([charge.amount for charge in order.charges], [Decimal("15.00")])
+
+
+class TestPrices(BaseCase):
+    def test_the_unit_says_for_how_many_the_price_is(self):
+        row = item("10", "A-100", "Bolt M8", "500", "100 St", "12,00", "60,00")
+        order = one(page(*HEAD, COLUMNS, row, WASHER))
+        self.assertEqual(order.lines[0].price_unit, Decimal("0.12"))
+        self.assertEqual((order.lines[0].quantity, order.lines[0].uom), (500, "St"))
+
+    def test_a_pack_of_a_hundred_is_no_price_for_a_hundred(self):
+        row = item("10", "A-100", "Bolt M8", "5", "100 St", "12,00", "60,00")
+        order = one(page(*HEAD, COLUMNS, row, WASHER))
+        self.assertEqual(order.lines[0].price_unit, Decimal("12.00"))
+
+
+class TestDiscounts(BaseCase):
+    def columns(self, *names):
+        return [*COLUMNS[:5], (430, "Preis"), *names, (515, "Gesamt")]
+
+    def row(self, quantity, price, *discounts, amount):
+        cells = [(50, "10"), (90, "A-100"), (190, "Bolt M8"), (350, quantity), (395, "St")]
+        return [*cells, (430, price), *discounts, (545 - LETTER * len(amount), amount)]
+
+    def test_two_discounts_in_two_columns(self):
+        head = self.columns((462, "Rab.1"), (490, "Rab.2"))
+        row = self.row("10", "10,00", (462, "20"), (490, "3"), amount="77,60")
+        order = one(page(*HEAD, head, row, None, total("Summe netto", "77,60")))
+        self.assertEqual(order.lines[0].discount, Decimal("22.4"))
+        self.assertGreaterEqual(order.confidence, 0.95)
+
+    def test_an_amount_above_a_hundred(self):
+        head = self.columns((470, "Rabatt"))
+        row = self.row("100", "50,00", (470, "250,00"), amount="4.750,00")
+        order = one(page(*HEAD, head, row, None, total("Summe netto", "4.750,00")))
+        self.assertEqual(order.lines[0].discount, 5)
