@@ -44,6 +44,16 @@ def unit_basis(item: Printed) -> str:
     return match.group(1) if match and not price_and_per(item)[1] else ""
 
 
+def _equations(item: Printed) -> list[tuple[str, str, str, str, str]]:
+    """What must add up in a row; twice, where the basis of the price is open."""
+    price, per = price_and_per(item)
+    cells = item.text("quantity"), price, item.text("discount")
+    return [
+        (*cells, basis, item.text("amount"))
+        for basis in dict.fromkeys((per, unit_basis(item) or per))
+    ]
+
+
 def decide_habit(
     items: Sequence[Printed],
     sums: Sequence[Sum],
@@ -52,13 +62,7 @@ def decide_habit(
     hints: Hints,
 ) -> Habit:
     """The habit of a document; see :mod:`..normalize`."""
-    equations = []
-    for item in items:
-        price, per = price_and_per(item)
-        for basis in dict.fromkeys((per, unit_basis(item) or per)):
-            equations.append(
-                (item.text("quantity"), price, item.text("discount"), basis, item.text("amount"))
-            )
+    equations = [row for item in items for row in _equations(item)]
     quantities = [row[0] for row in equations]
     money = [text for row in equations for text in (row[1], row[4]) if text]
     money += [item.amount for item in sums]
