@@ -113,7 +113,10 @@ class _Asking:
         hints = _hints(self.hints, source)
         best: Reading | None = None
         readers = [reader for reader in self.readers if _can_read(reader, source)]
-        for reader in readers[:1] if self.known(source) else readers:
+        inside = self.inside(source)
+        if inside and inside.document.document_type == OTHER:
+            return  # an invoice, say: its picture orders nothing either
+        for reader in readers[:1] if inside else readers:
             reading = self.judged(self.execute(reader, source, hints), source, hints)
             self.readings.append(reading)
             # what a reader of pictures says of pages without text is closer to the cause
@@ -164,13 +167,17 @@ class _Asking:
             finding = Finding("not_judged", BLOCKING, {"exception": type(problem).__name__})
             return replace(document, confidence=0.0).with_findings(finding)
 
-    def known(self, source: Source) -> bool:
-        """Is the order of this file already known from the data embedded in it?"""
-        return any(
-            item.source.role == EMBEDDED
-            and item.source.container == source.name
-            and item.document.confidence >= self.enough
-            for item in self.found
+    def inside(self, source: Source) -> Found | None:
+        """What the data embedded in this file says, where it can be trusted."""
+        return next(
+            (
+                item
+                for item in self.found
+                if item.source.role == EMBEDDED
+                and item.source.container == source.name
+                and item.document.confidence >= self.enough
+            ),
+            None,
         )
 
     def orders(self) -> list[Found]:

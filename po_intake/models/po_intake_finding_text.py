@@ -243,6 +243,14 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("Lines missing"),
                 _("The document announces %(printed)s lines, %(computed)s were read."),
             ),
+            "segment_count_mismatch": (
+                _("File damaged"),
+                _("The file announces %(printed)s segments, %(computed)s arrived."),
+            ),
+            "file_cut": (
+                _("File cut off"),
+                _("The file ends before its closing segment %(segment)s; lines may be missing."),
+            ),
             "files_mismatch": (
                 _("Files disagree"),
                 _("%(source)s and its other form do not say the same."),

@@ -25,6 +25,7 @@ from . import test_matching_units
 from . import test_normalize
 from . import test_policy
 from . import test_process
+from . import test_readers_edi
 from . import test_readers_ocr
 from . import test_readers_spreadsheet
 from . import test_readers_structured

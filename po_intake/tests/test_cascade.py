@@ -219,6 +219,18 @@ class TestPairing(BaseCase):
         self.assertEqual((found.document.number, found.document.revision), ("A1", "3"))
         self.assertEqual((found.source.name, found.view.name), ("order-x.xml", "o.pdf"))
 
+    def test_the_picture_of_an_invoice_orders_nothing(self):
+        import pymupdf
+
+        document = pymupdf.open()
+        document.new_page()
+        document.embfile_add("factur-x.xml", self.XML.encode())
+        invoice = replace(order("R1", 0.97), document_type="other")
+        reader = Scripted({"factur-x.xml": invoice, "o.pdf": order("R1", 0.97)})
+        source = Source("o.pdf", document.tobytes())
+        (found,) = cascade.run(source, [reader], accept=accept).documents
+        self.assertEqual((found.document.document_type, found.view.name), ("other", "o.pdf"))
+
     def test_what_the_eye_sees_must_be_what_is_ordered(self):
         more = (OrderLine(1, description="Nail", quantity=Decimal(5000)),)
         (found,) = self.pair(order(lines=more), order(confidence=0.97))

@@ -203,6 +203,29 @@ class TestUnpackArchive(BaseCase):
         self.assertEqual((pdf.name, xml.name, xml.role), ("o.pdf", "order-x.xml", "embedded"))
         self.assertEqual(xml.container, "o.pdf")
 
+    def test_xml_that_a_page_or_the_document_is_associated_with(self):
+        import pymupdf
+
+        document = pymupdf.open()
+        page = document.new_page()
+        page.add_file_annot((9, 9), UBL, "note.xml")
+        stream, file = document.get_new_xref(), document.get_new_xref()
+        document.update_object(stream, "<</Type/EmbeddedFile>>")
+        document.update_stream(stream, UBL + b" ")
+        document.update_object(file, f"<</Type/Filespec/UF(af.xml)/EF<</F {stream} 0 R>>>>")
+        document.xref_set_key(document.pdf_catalog(), "AF", f"[{file} 0 R]")
+        _pdf, *found = unpack(Source("o.pdf", document.tobytes())).sources
+        self.assertEqual([xml.name for xml in found], ["note.xml", "af.xml"])
+        self.assertEqual({xml.kind for xml in found}, {"ubl"})
+
+    def test_a_file_that_is_named_twice_is_one(self):
+        import pymupdf
+
+        document = pymupdf.open()
+        document.new_page().add_file_annot((9, 9), UBL, "o.xml")
+        document.embfile_add("order-x.xml", UBL)
+        self.assertEqual(len(unpack(Source("o.pdf", document.tobytes())).sources), 2)
+
     def test_other_files_are_handed_through(self):
         for content in (b"", b"%PDF-broken", b"abc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             self.assertEqual(names(unpack(Source("f", content))), ["f"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..document import Finding
@@ -13,6 +16,8 @@ from .names import clean
 if TYPE_CHECKING:
     from ..unpack import Limits
 
+PAGES = 20  # on which attachments are looked for
+_ATTACHMENT = 17  # PDF_ANNOT_FILE_ATTACHMENT
 STRUCTURED = ("ubl", "cii", "cxml", "xml", "edifact", "x12")
 
 
@@ -32,21 +37,41 @@ def members(source: Source, limits: Limits) -> Iterator[Source | Finding]:
     with document:
         if document.needs_pass:
             return
-        count = document.embfile_count()
-        if count > limits.sources:
-            raise TooLarge(limit="sources", value=limits.sources)
         portfolio = document.xref_get_key(document.pdf_catalog(), "Collection")[0] != "null"
-        for index in range(count):
-            member = _member(document, index, limits)
-            if portfolio or member.kind in STRUCTURED:
+        seen: set[bytes] = set()
+        for count, (info, read) in enumerate(_files(document)):
+            if count >= limits.sources:
+                raise TooLarge(limit="sources", value=limits.sources)
+            member = _member(info, read, limits)
+            known = member.content in seen
+            seen.add(member.content)
+            if not known and (portfolio or member.kind in STRUCTURED):
                 yield member
 
 
-def _member(document: Any, index: int, limits: Limits) -> Source:
-    info = document.embfile_info(index)
+def _files(document: Any) -> Iterator[tuple[dict[str, Any], Callable[[], bytes]]]:
+    """All embedded files, each with how to read it; one may be named in several places."""
+    for index in range(document.embfile_count()):
+        yield document.embfile_info(index), partial(document.embfile_get, index)
+    for page in islice(document, PAGES):
+        for note in page.annots(types=[_ATTACHMENT]):
+            yield note.file_info, note.get_file
+    # associated files need no name in the directory that the library lists
+    _kind, value = document.xref_get_key(document.pdf_catalog(), "AF")
+    if _kind == "xref":
+        value = document.xref_object(int(value.split()[0]))
+    for number in map(int, re.findall(r"(\d+) 0 R", value)):
+        _kind, stream = document.xref_get_key(number, "EF/F")
+        if _kind == "xref":
+            _kind, name = document.xref_get_key(number, "UF")
+            target = int(stream.split()[0])
+            info = {"name": name, "length": len(document.xref_stream_raw(target) or b"")}
+            yield info, partial(document.xref_stream, target)
+
+
+def _member(info: dict[str, Any], read: Callable[[], bytes], limits: Limits) -> Source:
     for size in (info.get("size"), info.get("length")):
         if (size or 0) > limits.size:
             raise TooLarge(limit="size", value=limits.size)
-    content = document.embfile_get(index)
     name = clean(info.get("ufilename") or info.get("filename") or info.get("name"))
-    return Source(name, content, role=EMBEDDED)
+    return Source(name, read() or b"", role=EMBEDDED)

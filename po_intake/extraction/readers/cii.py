@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from decimal import Decimal
 
 from ..document import (
     ORDER_CHANGE,
@@ -11,12 +13,10 @@ from ..document import (
     PURCHASE_ORDER,
     QUOTATION,
     OrderDocument,
-    Party,
 )
 from ..reader import Hints
-from ..source import Source
 from . import draft, xml
-from .draft import Draft, iso_date, number, per_unit
+from .draft import Draft, Side, iso_date, number, per_unit
 from .xml import Node, take, take_number
 
 # UN/EDIFACT 1001 as Order-X uses it.
@@ -29,6 +29,9 @@ TYPES = {
     "231": ORDER_CONFIRMATION,
     "310": QUOTATION,
 }
+CHANGES = ("1", "3", "4", "5")  # purposes: cancellation, deletion, change, replace
+# Subjects of notes (4451) that are legal texts or terms of payment.
+NO_NOTES = ("REG", "ABL", "AAB", "PMD", "PMT", "TXD")
 ROOTS = {
     "SCRDMCCBDACIOMessageStructure": PURCHASE_ORDER,
     "CrossIndustryOrder": PURCHASE_ORDER,
@@ -38,30 +41,25 @@ ROOTS = {
 }
 
 
-class CiiReader:
+class CiiReader(xml.XmlReader):
     """Reads Order-X by the names of its elements, whatever profile it states."""
 
     code = "cii"
-    cost = 10
-    sandboxed = True
 
-    def can_read(self, source: Source) -> bool:
-        """Is it a cross industry message?"""
-        return source.kind == "cii"
-
-    def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
-        """The one document in it.
-
-        :raises BrokenSource: not well formed, or with a document type
-        """
-        root = xml.parse(source.content)
+    def documents(self, root: Node, hints: Hints) -> Iterator[OrderDocument]:
+        """The one in it, perhaps in an envelope."""
+        inner = (Node(child) for child in root.element.iterchildren("{*}*"))
+        root = next((node for node in inner if node.name in ROOTS), root)
         out = Draft(self.code)
         document_type = ROOTS.get(root.name, OTHER)
         if document_type != OTHER:
             code = root.text("ExchangedDocument/TypeCode") or ""
             document_type = TYPES.get(code, document_type)
+            purpose = root.text("ExchangedDocument/PurposeCode")
+            if document_type == PURCHASE_ORDER and purpose in CHANGES:
+                document_type = ORDER_CHANGE
             _read(root, out, document_type, hints)
-        return (out.document(document_type),)
+        yield out.document(document_type, place=root.place)
 
 
 def _put_date(out: Draft, path: str, node: Node | None, *sources: str) -> None:
@@ -84,17 +82,17 @@ def _read(root: Node, out: Draft, document_type: str, hints: Hints) -> None:
     _put_date(out, "order_date", head, "IssueDateTime")
     take(out, "revision", head, "RevisionID", "VersionID")
     if head is not None:
-        notes = [node for node in head.all("IncludedNote/Content") if node.content]
-        if notes:
-            out.put("note", "\n".join(node.content for node in notes), notes[0].place)
+        found = [n for n in head.all("IncludedNote") if n.text("SubjectCode") not in NO_NOTES]
+        xml.notes(out, [node for note in found for node in note.all("Content")])
     if trade is None:
         return
     agreement = trade.one("ApplicableHeaderTradeAgreement")
     delivery = trade.one("ApplicableHeaderTradeDelivery")
     settlement = trade.one("ApplicableHeaderTradeSettlement")
-    sent_by_buyer = _parties(agreement, out, document_type, hints)
-    _put_party(out, "delivery", *_party(delivery, "ShipToTradeParty"))
-    _put_party(out, "invoice", *_party(settlement, "InvoiceeTradeParty"))
+    sides = (_party(agreement, f"{role}TradeParty") for role in ("Buyer", "Seller"))
+    sent_by_buyer = draft.put_parties(out, document_type, *sides, hints)
+    out.put_party("delivery", _party(delivery, "ShipToTradeParty"))
+    out.put_party("invoice", _party(settlement, "InvoiceeTradeParty"))
     if document_type in (ORDER_CONFIRMATION, QUOTATION):
         take(out, "our_order", agreement, "BuyerOrderReferencedDocument/IssuerAssignedID")
     _requested(out, "requested_date", delivery)
@@ -102,26 +100,14 @@ def _read(root: Node, out: Draft, document_type: str, hints: Hints) -> None:
     if terms is not None:
         parts = terms.text("DeliveryTypeCode"), terms.text("RelevantTradeLocation/Name")
         out.put("incoterm", " ".join(filter(None, parts)), terms.place)
-    _settlement(settlement, out)
     for node in trade.all("IncludedSupplyChainTradeLineItem"):
         _line(node, out, sent_by_buyer)
-
-
-def _parties(agreement: Node | None, out: Draft, document_type: str, hints: Hints) -> bool:
-    """Put both parties; is the buyer the other one?"""
-    buyer = _party(agreement, "BuyerTradeParty")
-    seller = _party(agreement, "SellerTradeParty")
-    partner = draft.other_party(document_type, buyer[0], seller[0], hints)
-    by_buyer = partner == "buyer"
-    _put_party(out, "partner", *(buyer if by_buyer else seller))
-    _put_party(out, "addressee", *(seller if by_buyer else buyer))
-    take(out, "partner.reference", agreement, "BuyerTradeParty/ID" if by_buyer else "-")
-    return by_buyer
+    _settlement(settlement, out)
 
 
 _PARTY = {
-    "name": ("Name",),
-    "gln": ("GlobalID",),
+    "name": ("Name", "SpecifiedLegalOrganization/TradingBusinessName"),
+    "reference": ("ID",),  # given by the other side
     "street": ("PostalTradeAddress/LineOne", "PostalTradeAddress/StreetName"),
     "city": ("PostalTradeAddress/CityName",),
     "zip": ("PostalTradeAddress/PostcodeCode",),
@@ -136,29 +122,21 @@ _PARTY = {
 }
 
 
-def _party(node: Node | None, path: str) -> tuple[Party, dict[str, str]]:
-    """A party, and the place of each of its values."""
+def _party(node: Node | None, path: str) -> Side:
     party = node.one(path) if node is not None else None
-    values: dict[str, str] = {}
-    places: dict[str, str] = {}
     if party is None:
-        return Party(), {}
-    for key, paths in _PARTY.items():
-        found = next((item for path in paths for item in party.all(path) if item.content), None)
-        if found is None or (key == "gln" and found.get("schemeID") != "0088"):
-            continue
-        if key == "email" and "@" not in found.content:
-            continue
-        values[key], places[key] = draft.clean(found.content), found.place
-    for item in party.all("SpecifiedTaxRegistration/ID"):
-        if item.get("schemeID") in ("VA", None):
-            values["vat"], places["vat"] = item.content, item.place
-    return Party(**values), places
-
-
-def _put_party(out: Draft, prefix: str, party: Party, places: dict[str, str]) -> None:
-    for key, place in places.items():
-        out.put(f"{prefix}.{key}", getattr(party, key), place)
+        return {}
+    found = xml.side(party, _PARTY)
+    if "@" not in found.get("email", ("@",))[0]:
+        del found["email"]
+    for key, item_path, schemes in (
+        ("gln", "GlobalID", ("0088",)),
+        ("vat", "SpecifiedTaxRegistration/ID", ("VA", None)),
+    ):
+        for item in party.all(item_path):
+            if item.get("schemeID") in schemes and item.content:
+                found.setdefault(key, (item.content, item.place))
+    return found
 
 
 def _requested(out: Draft, path: str, delivery: Node | None) -> None:
@@ -182,13 +160,16 @@ def _settlement(node: Node | None, out: Draft) -> None:
     take_number(out, "amount_untaxed", total, "TaxBasisTotalAmount")
     take_number(out, "amount_tax", total, "TaxTotalAmount")
     take_number(out, "amount_total", total, "GrandTotalAmount", "DuePayableAmount")
-    charges = list(node.all("SpecifiedTradeAllowanceCharge"))
-    if not charges:
-        take_number(out, "amount_untaxed", total, "LineTotalAmount")
-    for charge in charges:
+    for charge in node.all("SpecifiedTradeAllowanceCharge"):
         amount = number(charge.text("ActualAmount"))
-        sign = 1 if charge.text("ChargeIndicator") == "true" else -1
-        out.charge(charge.text("Reason", "ReasonCode"), amount and amount * sign, charge.place)
+        signed = amount and (amount if xml.is_charge(charge) else -amount)
+        out.charge(charge.text("Reason", "ReasonCode"), signed, charge.place)
+    for charge in node.all("SpecifiedLogisticsServiceCharge"):
+        amount = number(charge.text("AppliedAmount"))
+        out.charge(charge.text("Description"), amount, charge.place)
+    goods = total.one("LineTotalAmount") if total is not None else None
+    if goods is not None:
+        out.put_goods(number(goods.content), goods.place, goods.content)
 
 
 def _line(item: Node, out: Draft, sent_by_buyer: bool) -> None:
@@ -213,13 +194,13 @@ def _line(item: Node, out: Draft, sent_by_buyer: bool) -> None:
         if quantity is not None:
             out.put(prefix + "uom", quantity.get("unitCode"), quantity.place + "/@unitCode")
         _requested(out, prefix + "requested_date", delivery)
-    _price(item, out, prefix)
     take_number(
         out,
         prefix + "price_subtotal",
         item.one("SpecifiedLineTradeSettlement"),
         "SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount",
     )
+    _price(item, out, prefix)
     take(out, prefix + "note", item, "AssociatedDocumentLineDocument/IncludedNote/Content")
 
 
@@ -229,24 +210,41 @@ def _price(item: Node, out: Draft, prefix: str) -> None:
     if agreement is None:
         return
     gross, net = (agreement.one(f"{kind}PriceProductTradePrice") for kind in ("Gross", "Net"))
-    taken = gross.one("AppliedTradeAllowanceCharge") if gross is not None else None
-    price = gross if taken is not None else net if net is not None else gross
+    taken = list(gross.all("AppliedTradeAllowanceCharge")) if gross is not None else []
+    price = gross if taken or net is None else net
     amount = price.one("ChargeAmount") if price is not None else None
-    if price is None or amount is None:
-        return
-    basis = number(price.text("BasisQuantity"))
-    text = amount.content + (f" / {basis}" if basis and basis != 1 else "")
-    value = number(amount.content)
-    out.put(prefix + "price_unit", per_unit(value, basis), amount.place, text)
-    if taken is not None:
-        share = number(taken.text("CalculationPercent"))
-        share = share or draft.percent(number(taken.text("ActualAmount")), value)
-        out.put(prefix + "discount", share, taken.place)
-    for node in item.all("SpecifiedLineTradeSettlement/SpecifiedTradeAllowanceCharge"):
-        if node.text("ChargeIndicator") == "false":
-            base = number(node.text("BasisAmount"))
-            if base is None and out.get(prefix + "quantity"):
-                base = (out.get(prefix + "price_unit") or 0) * out.get(prefix + "quantity")
-            share = number(node.text("CalculationPercent"))
-            share = share or draft.percent(number(node.text("ActualAmount")), base)
-            out.put(prefix + "discount", share, node.place)
+    if price is not None and amount is not None:
+        basis = number(price.text("BasisQuantity"))
+        text = amount.content + (f" / {basis}" if basis and basis != 1 else "")
+        value = per_unit(number(amount.content), basis)
+        out.put(prefix + "price_unit", value, amount.place, text)
+    if taken:
+        _price_discount(gross, net, taken, out, prefix)
+    found = [
+        _allowance(node, out, prefix)
+        for node in item.all("SpecifiedLineTradeSettlement/SpecifiedTradeAllowanceCharge")
+    ]
+    draft.put_discount(out, prefix, found)
+
+
+def _price_discount(
+    gross: Node, net: Node | None, taken: list[Node], out: Draft, prefix: str
+) -> None:
+    """What the gross price is reduced by: as a percentage, an amount, or seen in the net price."""
+    value = number(gross.text("ChargeAmount"))
+    amounts = [number(node.text("ActualAmount")) or Decimal(0) for node in taken]
+    share = number(taken[0].text("CalculationPercent")) if len(taken) == 1 else None
+    share = share or draft.percent(sum(amounts), value)
+    if share is None and net is not None and out.get(prefix + "price_unit"):
+        paid = per_unit(number(net.text("ChargeAmount")), number(net.text("BasisQuantity")))
+        before = out.get(prefix + "price_unit")
+        share = draft.percent(before - paid, before) if paid is not None else None
+    out.put(prefix + "discount", share, taken[0].place)
+
+
+def _allowance(node: Node, out: Draft, prefix: str) -> draft.Allowance:
+    amount, base = number(node.text("ActualAmount")), number(node.text("BasisAmount"))
+    if base is None and out.get(prefix + "quantity"):
+        base = (out.get(prefix + "price_unit") or 0) * out.get(prefix + "quantity")
+    share = number(node.text("CalculationPercent")) or draft.percent(amount, base)
+    return xml.allowance(node, share, amount)

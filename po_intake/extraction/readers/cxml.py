@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
 from ..document import (
     ORDER_CHANGE,
     ORDER_CONFIRMATION,
@@ -10,49 +14,49 @@ from ..document import (
     OrderDocument,
 )
 from ..reader import Hints
-from ..source import Source
 from . import xml
-from .draft import Draft, iso_date, number, per_unit
+from .draft import NEAR, Draft, iso_date, number, per_unit, percent
 from .xml import Node, take
 
-GTIN = ("EANID", "GTIN", "UPCID", "EAN")
+PEOPLE = ("buyer", "purchasingAgent", "requester", "endUser", None)
+FIRST = ("0", "1", "01")  # the first version of an order is no revision
+GTIN = ("EANID", "EAN", "EAN13", "EAN8", "GTIN", "GTIN13", "GTIN14", "UPCID", "UPC", "UPC12")
 
 
-class CxmlReader:
+class CxmlReader(xml.XmlReader):
     """Reads purchase orders; cXML names no buyer, so who is billed is the buyer."""
 
     code = "cxml"
-    cost = 10
-    sandboxed = True
+    external_doctype = True
 
-    def can_read(self, source: Source) -> bool:
-        """Is it cXML?"""
-        return source.kind == "cxml"
-
-    def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
-        """The one order in it; anything else of cXML is ``other``.
-
-        :raises BrokenSource: not well formed, or with a document type of its own
-        """
-        root = xml.parse(source.content, external_doctype=True)
+    def documents(self, root: Node, hints: Hints) -> Iterator[OrderDocument]:
+        """The one order in it; anything else of cXML is ``other``."""
         order = root.one("Request/OrderRequest")
+        confirmed = root.one("Request/ConfirmationRequest")
         out = Draft(self.code)
-        if order is None:
-            confirmed = root.one("Request/ConfirmationRequest")
-            kind = ORDER_CONFIRMATION if confirmed is not None else OTHER
-            if confirmed is not None:
-                _confirmation(confirmed, out)
-            return (out.document(kind),)
-        head = order.one("OrderRequestHeader")
-        kind = PURCHASE_ORDER
-        if head is not None:
-            if head.get("type") in ("update", "delete"):
-                kind = ORDER_CHANGE
-            _header(head, out)
-        _credentials(root, out)
-        for item in order.all("ItemOut"):
-            _line(item, out)
-        return (out.document(kind),)
+        kind = OTHER
+        if order is not None:
+            kind = _order(root, order, out)
+        elif confirmed is not None:
+            kind = ORDER_CONFIRMATION
+            _credentials(root, out)
+            _confirmation(confirmed, out)
+        yield out.document(kind, place=(order or confirmed or root).place)
+
+
+def _order(root: Node, order: Node, out: Draft) -> str:
+    head = order.one("OrderRequestHeader")
+    if head is not None:
+        _header(head, out)
+    _credentials(root, out)
+    items = list(order.all("ItemOut"))
+    for item in items:
+        _line(item, out)
+        _address(out, "delivery", item.one("ShipTo/Address"))
+    if head is None:
+        return PURCHASE_ORDER
+    _totals(head, out)
+    return ORDER_CHANGE if head.get("type") in ("update", "delete") else PURCHASE_ORDER
 
 
 def _attribute(out: Draft, path: str, node: Node, name: str) -> None:
@@ -67,7 +71,8 @@ def _money(out: Draft, path: str, node: Node, source: str) -> None:
 
 def _header(head: Node, out: Draft) -> None:
     _attribute(out, "number", head, "orderID")
-    _attribute(out, "revision", head, "orderVersion")
+    if head.get("orderVersion") not in FIRST:
+        _attribute(out, "revision", head, "orderVersion")
     for path, name in (("order_date", "orderDate"), ("requested_date", "requestedDeliveryDate")):
         value = head.get(name)
         out.put(path, iso_date(value), f"{head.place}/@{name}", value)
@@ -76,13 +81,13 @@ def _header(head: Node, out: Draft) -> None:
         _attribute(out, "currency", total, "currency")
     _address(out, "delivery", head.one("ShipTo/Address"))
     _address(out, "invoice", head.one("BillTo/Address"))
+    contacts = [node for node in head.all("Contact") if node.get("role") in PEOPLE]
+    for node in contacts:
+        take(out, "partner.contact", node, "Name")
+        take(out, "partner.email", node, "Email")
+        _phone(out, "partner.phone", node)
     sold = next((node for node in head.all("Contact") if node.get("role") == "soldTo"), None)
     _address(out, "partner", sold if sold is not None else head.one("BillTo/Address"))
-    for node in head.all("Contact"):
-        if node.get("role") in ("buyer", "purchasingAgent", "requester", "endUser", None):
-            take(out, "partner.contact", node, "Name")
-            take(out, "partner.email", node, "Email")
-            _phone(out, "partner.phone", node)
     _payment(head, out)
     terms = head.one("TermsOfDelivery")
     if terms is not None:
@@ -90,8 +95,7 @@ def _header(head: Node, out: Draft) -> None:
         words = [code.content or code.get("value")] if code is not None else []
         words.append(terms.text("Comments"))
         out.put("incoterm", " ".join(filter(None, words)), terms.place)
-    take(out, "note", head, "Comments")
-    _totals(head, out)
+    _own_text(out, "note", head.one("Comments"))
 
 
 def _payment(head: Node, out: Draft) -> None:
@@ -102,26 +106,43 @@ def _payment(head: Node, out: Draft) -> None:
             out.put("payment_terms", node.content, node.place)
         elif name in ("customernumber", "customerno", "suppliercustomernumber"):
             out.put("partner.reference", node.content, node.place)
-        elif name in ("buyervatid", "buyer vat id"):
+        elif name in ("buyervatid", "vatid"):
             out.put("partner.vat", node.content, node.place)
-    for node in head.all("PaymentTerm"):
-        days = node.get("payInNumberOfDays") or node.get("payInNumberofDays")
-        if days:
-            out.put("payment_terms", f"{days} days", node.place)
+    days = [
+        node.get("payInNumberOfDays") or node.get("payInNumberofDays")
+        for node in head.all("PaymentTerm")
+    ]
+    whole = [int(text) for text in days if text and text.isdigit()]
+    if whole:  # shorter ones are for those who take a discount
+        out.put("payment_terms", f"Net {max(whole)} days", head.place + "/PaymentTerm")
 
 
 def _totals(head: Node, out: Draft) -> None:
-    """The total of cXML is that of the items, in most portals before tax."""
-    tax, total = head.one("Tax/Money"), head.one("Total/Money")
-    _money(out, "amount_tax", head, "Tax/Money")
-    if total is not None:
-        path = "amount_total" if tax is None else "amount_untaxed"
-        out.put(path, number(total.content), total.place, total.content)
+    """The total is that of the goods by the standard; many portals say what is paid instead."""
     for name in ("Shipping", "SpecialHandling"):
         node = head.one(name)
         if node is not None:
-            amount = number(node.text("Money"))
-            out.charge(node.text("Description") or name, amount, node.place)
+            description = node.one("Description")
+            text = description.own if description is not None else name
+            out.charge(text or name, number(node.text("Money")), node.place)
+    _money(out, "amount_tax", head, "Tax/Money")
+    node, tax = head.one("Total/Money"), out.get("amount_tax")
+    total = number(node.content) if node is not None else None
+    if node is None or total is None:
+        return
+    goods, charges = out.goods(), sum((item.amount for item in out.charges), Decimal(0))
+    if not tax or (goods is not None and abs(goods + charges + tax - total) <= NEAR):
+        extra = charges and goods is not None and abs(goods - total) <= NEAR
+        if not extra:  # of the goods alone, neither net nor total of the order
+            out.put("amount_total", total, node.place, node.content)
+    else:
+        out.put_goods(total, node.place, node.content)
+
+
+def _own_text(out: Draft, path: str, node: Node | None) -> None:
+    """Text beside which short names or attachments may stand."""
+    if node is not None:
+        out.put(path, node.own, node.place)
 
 
 def _credentials(root: Node, out: Draft) -> None:
@@ -181,31 +202,51 @@ def _line(item: Node, out: Draft) -> None:
     ):
         if node.name == "EANID":
             out.put(prefix + "barcode", node.content, node.place)
-        elif (node.get("domain") or "").upper() in GTIN:
+        elif _kind(node.get("domain")) in GTIN:
             out.put(prefix + "barcode", node.get("identifier"), node.place)
     detail = item.one("ItemDetail", "BlanketItemDetail")
     if detail is None:
         return
-    description = detail.one("Description")
-    if description is not None:
-        out.put(prefix + "description", description.content, description.place)
+    _own_text(out, prefix + "description", detail.one("Description"))
     take(out, prefix + "uom", detail, "UnitOfMeasure")
     for node in detail.all("Extrinsic"):
-        if (node.get("name") or "").upper() in GTIN:
+        if _kind(node.get("name")) in GTIN:
             out.put(prefix + "barcode", node.content, node.place)
-    price = detail.one("UnitPrice/Money")
-    if price is not None:
-        basis = detail.one("PriceBasisQuantity")
-        units = number(basis.get("quantity")) if basis is not None else None
-        text = price.content + (f" / {units}" if units and units != 1 else "")
-        value = per_unit(number(price.content), units)
-        out.put(prefix + "price_unit", value, price.place, text)
-        _attribute(out, "currency", price, "currency")
-    share = detail.one("UnitPrice/Modifications/Modification/AdditionalDeduction/DeductionPercent")
-    if share is not None:
-        out.put(prefix + "discount", number(share.get("percent")), share.place)
     _money(out, prefix + "price_subtotal", item, "SubTotal/Money")
-    take(out, prefix + "note", item, "Comments")
+    _price(detail, out, prefix)
+    _own_text(out, prefix + "note", item.one("Comments"))
+
+
+def _kind(name: str | None) -> str:
+    """The name of a kind of number without the marks that people put into it."""
+    return re.sub(r"[\W_]", "", name or "").upper()
+
+
+def _price(detail: Node, out: Draft, prefix: str) -> None:
+    """The price of one unit, before the deductions that are told with it."""
+    price = detail.one("UnitPrice/Money")
+    if price is None:
+        return
+    change = detail.one("UnitPrice/Modifications/Modification")
+    before = change.one("OriginalPrice/Money") if change is not None else None
+    deduction = change.one("AdditionalDeduction") if change is not None else None
+    paid, price = number(price.content), before if before is not None else price
+    amount = number(price.content)
+    basis = detail.one("PriceBasisQuantity")
+    units = number(basis.get("quantity")) if basis is not None else None
+    factor = number(basis.get("conversionFactor")) if basis is not None else None
+    if units and factor:  # units of the price in one unit of the order
+        units /= factor
+    text = price.content + (f" / {units}" if units and units != 1 else "")
+    out.put(prefix + "price_unit", per_unit(amount, units), price.place, text)
+    _attribute(out, "currency", price, "currency")
+    if deduction is not None:
+        share = deduction.one("DeductionPercent")
+        taken = number(deduction.text("DeductionAmount/Money"))
+        if taken is None and paid is not None and amount is not None:
+            taken = amount - paid
+        value = number(share.get("percent")) if share is not None else percent(taken, amount)
+        out.put(prefix + "discount", value, deduction.place)
 
 
 def _confirmation(node: Node, out: Draft) -> None:
@@ -232,3 +273,10 @@ def _confirmation(node: Node, out: Draft) -> None:
             path = prefix + "requested_date"
             out.put(path, iso_date(day), f"{status.place}/@deliveryDate", day)
             _money(out, prefix + "price_unit", status, "UnitPrice/Money")
+            part = status.one("ItemIn")
+            take(out, prefix + "partner_code", part, "ItemID/SupplierPartID")
+            take(out, prefix + "our_code", part, "ItemID/BuyerPartID")
+            detail = part.one("ItemDetail") if part is not None else None
+            if detail is not None:
+                _own_text(out, prefix + "description", detail.one("Description"))
+                _price(detail, out, prefix)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -23,8 +24,13 @@ from ..document import (
 )
 from ..reader import Hints
 
-LINE = {item.name for item in fields(OrderLine)}
 PARTIES = ("partner", "addressee", "delivery", "invoice")
+
+NEAR = Decimal("0.05")
+CENT = Decimal("0.01")
+
+Side = dict[str, tuple[str, str]]
+"""One party: what is known by field of :class:`~..document.Party`, each with its place."""
 
 
 class Draft:
@@ -68,8 +74,42 @@ class Draft:
             self.charges.append(Charge(clean(description or ""), amount))
             self.evidence[path] = Evidence(text=str(amount), reader=self.reader, place=place)
 
-    def document(self, document_type: str, **extra: Any) -> OrderDocument:
-        """The document; a line without any sequence gets its position."""
+    def put_party(self, prefix: str, side: Side) -> None:
+        """Set what is known of a party; only the partner has a number that concerns us."""
+        for key, (value, place) in side.items():
+            if key != "reference" or prefix == "partner":
+                self.put(f"{prefix}.{key}", value, place)
+
+    def goods(self) -> Decimal | None:
+        """The sum of the lines, ``None`` where an amount is missing."""
+        total = Decimal(0)
+        for index in range(self.count):
+            line = self._part(f"lines.{index}.")
+            amount = line.get("price_subtotal")
+            if amount is None:
+                price, quantity = line.get("price_unit"), line.get("quantity")
+                if price is None or quantity is None:
+                    return None
+                amount = price * quantity * (100 - line.get("discount", 0)) / 100
+            total += amount
+        return total
+
+    def put_goods(self, value: Decimal | None, place: str, text: str | None = None) -> None:
+        """A sum of lines: the net total, unless there are charges that it does not hold."""
+        extra = sum((charge.amount for charge in self.charges), Decimal(0))
+        goods = self.goods()
+        if value is None or (extra and (goods is None or abs(goods + extra - value) > NEAR)):
+            return
+        self.put("amount_untaxed", value, place, text)
+
+    def document(self, document_type: str, place: str = "/") -> OrderDocument:
+        """The document; a line without any sequence gets its position.
+
+        :param place: where the file says what it is
+        """
+        self.evidence["document_type"] = Evidence(
+            text=document_type, reader=self.reader, place=place
+        )
         values = {key: value for key, value in self.values.items() if "." not in key}
         for name in PARTIES:
             values[name] = Party(**self._part(name + "."))
@@ -84,7 +124,7 @@ class Draft:
             evidence=self.evidence,
             findings=tuple(self.findings),
             confidence=1.0,
-            **{**values, **extra},
+            **values,
         )
 
     def _part(self, prefix: str) -> dict[str, Any]:
@@ -142,6 +182,59 @@ def percent(discount: Decimal | None, gross: Decimal | None) -> Decimal | None:
     if not discount or not gross:
         return None
     return (discount * 100 / gross).quantize(Decimal("0.01")).normalize()
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is taken off a line, as a percentage or as an amount; negative where it is added."""
+
+    share: Decimal | None
+    amount: Decimal | None
+    place: str
+
+
+def put_discount(out: Draft, prefix: str, allowances: Sequence[Allowance]) -> None:
+    """The discount of a line that all its allowances make together, in percent.
+
+    Where quantity times price is the amount of the line already, the price is a net price.
+    """
+    price, quantity = out.get(prefix + "price_unit"), out.get(prefix + "quantity")
+    subtotal = out.get(prefix + "price_subtotal")
+    gross = price * quantity if price and quantity else None
+    value = together(allowances, gross)
+    if value and gross and subtotal and abs(gross - subtotal) <= CENT:
+        if abs(gross * (100 - value) / 100 - subtotal) > CENT:
+            return
+    if value:
+        out.put(prefix + "discount", value, allowances[0].place)
+
+
+def together(allowances: Sequence[Allowance], gross: Decimal | None) -> Decimal | None:
+    """All allowances on an amount as one percentage of it."""
+    shares = [item.share for item in allowances]
+    amounts = [item.amount for item in allowances]
+    if len(shares) == 1 and shares[0]:
+        return shares[0]
+    if gross and amounts and None not in amounts:
+        return percent(sum(amounts, Decimal(0)), gross)
+    if not shares or None in shares:
+        return None
+    rest = Decimal(1)  # one after the other, each of what the one before left
+    for share in shares:
+        rest *= 1 - share / 100
+    return (100 - rest * 100).normalize()
+
+
+def put_parties(out: Draft, document_type: str, buyer: Side, seller: Side, hints: Hints) -> bool:
+    """Put the partner and the addressee; is the buyer the partner?"""
+    partner = other_party(document_type, _party(buyer), _party(seller), hints)
+    out.put_party("partner", buyer if partner == "buyer" else seller)
+    out.put_party("addressee", seller if partner == "buyer" else buyer)
+    return partner == "buyer"
+
+
+def _party(side: Mapping[str, tuple[str, str]]) -> Party:
+    return Party(**{key: value for key, (value, _place) in side.items()})
 
 
 def other_party(document_type: str, buyer: Party, seller: Party, hints: Hints) -> str:

@@ -9,6 +9,17 @@ from dataclasses import dataclass
 from ..reader import BrokenSource, TooLarge
 
 MOST = 200_000  # segments of one interchange
+# Level of the syntax identifier (0001) -> character set; A, B and C are parts of the default.
+CHARSETS = {
+    "D": "iso8859-2",
+    "E": "iso8859-5",
+    "F": "iso8859-7",
+    "G": "iso8859-3",
+    "H": "iso8859-4",
+    "I": "iso8859-6",
+    "J": "iso8859-8",
+    "K": "iso8859-9",
+}
 
 
 @dataclass(frozen=True)
@@ -21,11 +32,18 @@ class Segment:
     tag: str
     elements: tuple[tuple[str, ...], ...]
     position: int
+    separator: str = ":"
 
     def at(self, element: int, component: int = 0) -> str:
         """A component, both counted from 0 after the tag."""
         if element < len(self.elements) and component < len(self.elements[element]):
             return self.elements[element][component].strip()
+        return ""
+
+    def text(self, element: int) -> str:
+        """An element of free text, in which the separator of components is a plain character."""
+        if element < len(self.elements):
+            return self.separator.join(self.elements[element]).strip()
         return ""
 
     @property
@@ -77,7 +95,7 @@ def x12(content: bytes) -> list[Segment]:
         parts = raw.strip("\r\n\t ").split(element)
         if parts[0]:
             values = tuple(tuple(part.split(component)) for part in parts[1:])
-            segments.append(Segment(parts[0].upper(), values, position))
+            segments.append(Segment(parts[0].upper(), values, position, component))
     return segments
 
 
@@ -125,8 +143,7 @@ def _charset(content: bytes) -> str:
     level = match.group(1).decode() if match else ""
     if level in ("W", "X", "Y") or _is_utf8(content):
         return "utf-8"
-    known = {"D": "iso8859-2", "E": "iso8859-5", "F": "iso8859-7"}
-    return known.get(level, "cp1252")
+    return CHARSETS.get(level, "cp1252")
 
 
 def _is_utf8(content: bytes) -> bool:

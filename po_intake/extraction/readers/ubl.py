@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..document import (
     ORDER_CHANGE,
     ORDER_CONFIRMATION,
@@ -9,12 +11,10 @@ from ..document import (
     PURCHASE_ORDER,
     QUOTATION,
     OrderDocument,
-    Party,
 )
 from ..reader import Hints
-from ..source import Source
 from . import draft, xml
-from .draft import Draft, number, per_unit
+from .draft import Draft, Side, number, per_unit
 from .xml import Node, take, take_date, take_number
 
 TYPES = {
@@ -29,26 +29,16 @@ CHANGED = ("230", "4", "5")  # UN/EDIFACT 1001: purchase order change request
 GTIN = ("0160", "GTIN", "EAN", "UPC")
 
 
-class UblReader:
+class UblReader(xml.XmlReader):
     """Reads UBL by the names of its elements, whatever profile or customization it states."""
 
     code = "ubl"
-    cost = 10
-    sandboxed = True
 
-    def can_read(self, source: Source) -> bool:
-        """Is it UBL?"""
-        return source.kind == "ubl"
-
-    def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
-        """The documents in it: one, or several in an envelope (SBDH).
-
-        :raises BrokenSource: not well formed, or with a document type
-        """
-        root = xml.parse(source.content)
+    def documents(self, root: Node, hints: Hints) -> Iterator[OrderDocument]:
+        """One, or several in an envelope (SBDH)."""
         inner = [Node(child) for child in root.element.iterchildren("{*}*")]
         found = [node for node in inner if node.name in TYPES] or [root]
-        return tuple(_document(node, hints) for node in found)
+        return (_document(node, hints) for node in found)
 
 
 def _document(order: Node, hints: Hints) -> OrderDocument:
@@ -57,27 +47,18 @@ def _document(order: Node, hints: Hints) -> OrderDocument:
         document_type = ORDER_CHANGE
     out = Draft("ubl")
     if document_type == OTHER:
-        return out.document(OTHER)
+        return out.document(OTHER, place=order.place)
     _header(order, out)
-    buyer = order.one("BuyerCustomerParty")
-    seller = order.one("SellerSupplierParty")
-    sides = {"buyer": _party(buyer), "seller": _party(seller)}
-    partner = draft.other_party(document_type, sides["buyer"][0], sides["seller"][0], hints)
-    own = "seller" if partner == "buyer" else "buyer"
-    for prefix, side in (("partner", partner), ("addressee", own)):
-        _put_party(out, prefix, *sides[side])
-    # the number that one side has given the other
-    side = buyer if partner == "buyer" else seller
-    path = "SupplierAssignedAccountID" if partner == "buyer" else "CustomerAssignedAccountID"
-    if side:
-        take(out, "partner.reference", side, path)
-    _put_party(out, "invoice", *_party(order.one("AccountingCustomerParty")))
+    buyer = _party(order.one("BuyerCustomerParty"), "SupplierAssignedAccountID")
+    seller = _party(order.one("SellerSupplierParty"), "CustomerAssignedAccountID")
+    by_buyer = draft.put_parties(out, document_type, buyer, seller, hints)
+    out.put_party("invoice", _party(order.one("AccountingCustomerParty")))
     _delivery(order, out)
-    _totals(order, out)
     for tag in ("OrderLine", "QuotationLine"):
         for node in order.all(tag):
-            _line(node.one("LineItem") or node, out, sent_by_buyer=partner == "buyer")
-    return out.document(document_type)
+            _line(node.one("LineItem") or node, out, sent_by_buyer=by_buyer)
+    _totals(order, out)
+    return out.document(document_type, place=order.place)
 
 
 def _header(order: Node, out: Draft) -> None:
@@ -86,9 +67,7 @@ def _header(order: Node, out: Draft) -> None:
     take(out, "our_order", order, "OrderReference/ID", "RequestForQuotationDocumentReference/ID")
     take_date(out, "order_date", order, "IssueDate")
     take(out, "currency", order, "DocumentCurrencyCode", "PricingCurrencyCode")
-    notes = [node for node in order.all("Note") if node.content]
-    if notes:
-        out.put("note", "\n".join(node.content for node in notes), notes[0].place)
+    xml.notes(out, order.all("Note"))
     take(out, "payment_terms", order, "PaymentTerms/Note", "PaymentTerms/ID")
     terms = order.one("DeliveryTerms", "Delivery/DeliveryTerms")
     if terms:
@@ -97,10 +76,12 @@ def _header(order: Node, out: Draft) -> None:
         out.put("incoterm", " ".join(filter(None, (code, place))), terms.place)
 
 
-# Path in the document -> path in the party element.
+_NAME = ("PartyName/Name", "PartyLegalEntity/RegistrationName")
+# Field -> paths in the party element.
 _PARTY = {
+    "name": _NAME,
     "vat": ("PartyTaxScheme/CompanyID",),
-    "street": ("PostalAddress/StreetName",),
+    "street": ("PostalAddress/StreetName", "PostalAddress/AddressLine/Line"),
     "city": ("PostalAddress/CityName",),
     "zip": ("PostalAddress/PostalZone",),
     "country": ("PostalAddress/Country/IdentificationCode", "PostalAddress/Country/Name"),
@@ -108,36 +89,30 @@ _PARTY = {
     "phone": ("Contact/Telephone",),
     "email": ("Contact/ElectronicMail",),
 }
-_NAME = ("PartyName/Name", "PartyLegalEntity/RegistrationName")
+# The contact of the ordering role may stand beside the party.
+_CONTACT = {
+    key: tuple(f"{role}Contact/{name}" for role in ("Buyer", "Seller", "Order", "Delivery"))
+    for key, name in (("contact", "Name"), ("phone", "Telephone"), ("email", "ElectronicMail"))
+}
 
 
-def _party(node: Node | None) -> tuple[Party, dict[str, str]]:
-    """A party, and the place of each of its values."""
+def _party(node: Node | None, account: str = "-") -> Side:
+    """A party; its reference is the number that the other side has given it."""
     party = node.one("Party") if node else None
-    values: dict[str, str] = {}
-    places: dict[str, str] = {}
     if node is None or party is None:
-        return Party(), {}
-    for key, paths in {"name": _NAME, **_PARTY}.items():
-        # the contact of the ordering role may stand beside the party
-        outer = tuple(path.replace("Contact/", "BuyerContact/") for path in paths)
-        found = next((item for path in paths for item in party.all(path) if item.content), None)
-        if found is None and key in ("contact", "phone", "email"):
-            found = next((item for path in outer for item in node.all(path) if item.content), None)
-        if found is not None:
-            values[key], places[key] = draft.clean(found.content), found.place
+        return {}
+    found = {**xml.side(node, {"reference": (account,), **_CONTACT}), **xml.side(party, _PARTY)}
+    for scheme in party.all("PartyTaxScheme"):
+        if scheme.text("TaxScheme/ID") == "VAT" and scheme.text("CompanyID"):
+            found["vat"] = scheme.text("CompanyID"), scheme.place + "/CompanyID"
     for item in (*party.all("EndpointID"), *party.all("PartyIdentification/ID")):
-        if item.get("schemeID") in ("0088", "GLN") and "gln" not in values:
-            values["gln"], places["gln"] = item.content, item.place
-    number_ = party.text("PostalAddress/BuildingNumber")
-    if number_ and "street" in values:
-        values["street"] += f" {number_}"
-    return Party(**values), places
-
-
-def _put_party(out: Draft, prefix: str, party: Party, places: dict[str, str]) -> None:
-    for key, place in places.items():
-        out.put(f"{prefix}.{key}", getattr(party, key), place)
+        if item.get("schemeID") in ("0088", "GLN"):
+            found.setdefault("gln", (item.content, item.place))
+    building = party.text("PostalAddress/BuildingNumber")
+    if building and "street" in found:
+        street, place = found["street"]
+        found["street"] = f"{street} {building}", place
+    return found
 
 
 def _delivery(order: Node, out: Draft) -> None:
@@ -175,14 +150,14 @@ def _totals(order: Node, out: Draft) -> None:
     if total:
         take_number(out, "amount_untaxed", total, "TaxExclusiveAmount")
         take_number(out, "amount_total", total, "TaxInclusiveAmount", "PayableAmount")
-        if not any(True for _ in order.all("AllowanceCharge")):
-            take_number(out, "amount_untaxed", total, "LineExtensionAmount")
     take_number(out, "amount_tax", order, "TaxTotal/TaxAmount")
     for node in order.all("AllowanceCharge"):
         amount = number(node.text("Amount"))
-        sign = 1 if node.text("ChargeIndicator") in ("true", "1") else -1
         reason = node.text("AllowanceChargeReason", "AllowanceChargeReasonCode")
-        out.charge(reason, amount * sign if amount else None, node.place)
+        out.charge(reason, amount and (amount if xml.is_charge(node) else -amount), node.place)
+    goods = total.one("LineExtensionAmount") if total else None
+    if goods is not None:
+        out.put_goods(number(goods.content), goods.place, goods.content)
 
 
 def _line(item: Node, out: Draft, sent_by_buyer: bool) -> None:
@@ -197,7 +172,7 @@ def _line(item: Node, out: Draft, sent_by_buyer: bool) -> None:
     take(out, prefix + "partner_code", item, own)
     take(out, prefix + "our_code", item, other)
     code = item.one("Item/StandardItemIdentification/ID")
-    if code is not None and (code.get("schemeID") or "GTIN") in GTIN:
+    if code is not None and ((code.get("schemeID") or "GTIN") in GTIN or _is_gtin(code.content)):
         out.put(prefix + "barcode", code.content, code.place)
     _description(item, out, prefix)
     _price(item, out, prefix)
@@ -205,6 +180,10 @@ def _line(item: Node, out: Draft, sent_by_buyer: bool) -> None:
     delivery = item.one("Delivery")
     if delivery is not None:
         _requested(out, prefix + "requested_date", delivery)
+
+
+def _is_gtin(text: str) -> bool:
+    return text.isdigit() and len(text) in (8, 12, 13, 14)
 
 
 def _description(item: Node, out: Draft, prefix: str) -> None:
@@ -217,37 +196,31 @@ def _description(item: Node, out: Draft, prefix: str) -> None:
 
 
 def _price(item: Node, out: Draft, prefix: str) -> None:
-    """Price of one unit before discount; a discount may stand with the price or the line."""
+    """Price of one unit before discount; discounts may stand with the price and with the line."""
     node = item.one("Price/PriceAmount")
     price = number(node.content) if node is not None else None
     basis = number(item.text("Price/BaseQuantity"))
-    gross = item.one("Price/AllowanceCharge/BaseAmount")
-    taken = number(item.text("Price/AllowanceCharge/Amount"))
-    if gross is not None and taken and price is not None:
-        node, price = gross, number(gross.content)
-        place = gross.place.replace("BaseAmount", "Amount")
-        out.put(prefix + "discount", draft.percent(taken, price), place)
-    if node is not None:
-        value = per_unit(price, basis)
+    taken = item.one("Price/AllowanceCharge")
+    off = number(taken.text("Amount")) if taken is not None else None
+    if taken is not None and off and price is not None and not xml.is_charge(taken):
+        gross = number(taken.text("BaseAmount")) or price + off
+        out.put(prefix + "discount", draft.percent(off, gross), taken.place)
+        node, price = taken.one("BaseAmount") or node, gross
+    if node is not None and price is not None:
         text = node.content + (f" / {basis}" if basis and basis != 1 else "")
-        out.put(prefix + "price_unit", value, node.place, text)
-    allowances = [
-        found
-        for found in item.all("AllowanceCharge")
-        if found.text("ChargeIndicator") in ("false", "0")
-    ]
-    if len(allowances) == 1:
-        _line_discount(allowances[0], out, prefix)
+        out.put(prefix + "price_unit", per_unit(price, basis), node.place, text)
+    found = [_allowance(item_, out, prefix) for item_ in item.all("AllowanceCharge")]
+    draft.put_discount(out, prefix, found)
 
 
-def _line_discount(allowance: Node, out: Draft, prefix: str) -> None:
-    factor = number(allowance.text("MultiplierFactorNumeric"))
-    base = number(allowance.text("BaseAmount"))
-    amount = number(allowance.text("Amount"))
+def _allowance(node: Node, out: Draft, prefix: str) -> draft.Allowance:
+    factor = number(node.text("MultiplierFactorNumeric"))
+    base = number(node.text("BaseAmount"))
+    amount = number(node.text("Amount"))
     if base is None:
         price, quantity = out.get(prefix + "price_unit"), out.get(prefix + "quantity")
         base = price * quantity if price and quantity else None
     exact = draft.percent(amount, base)
     if factor is not None and exact is not None and abs(factor * 100 - exact) < abs(factor - exact):
         factor *= 100  # UBL says a factor, BIS a percentage
-    out.put(prefix + "discount", factor if factor is not None else exact, allowance.place)
+    return xml.allowance(node, factor if factor is not None else exact, amount)

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from ..reader import BrokenSource, EmptySource
-from .draft import Draft, iso_date, number
+from ..document import OrderDocument
+from ..reader import BrokenSource, EmptySource, Hints
+from ..source import Source
+from .draft import Allowance, Draft, Side, clean, iso_date, number
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _EXTERNAL = re.compile(
     rb"<!DOCTYPE\s+\w+\s+(?:SYSTEM|PUBLIC)(?:\s+(?:\"[^\"<>]*\"|'[^'<>]*'))+\s*>"
 )
+
+
+class XmlReader:
+    """The shell of a reader of one family of XML; its code is also the kind of its sources."""
+
+    code = ""
+    cost = 10
+    sandboxed = True
+    external_doctype = False
+
+    def can_read(self, source: Source) -> bool:
+        """Is it of this family?"""
+        return source.kind == self.code
+
+    def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
+        """The documents in it.
+
+        :raises BrokenSource: not well formed, or with a document type
+        """
+        root = parse(source.content, self.external_doctype)
+        return tuple(self.documents(root, hints))
+
+    def documents(self, root: Node, hints: Hints) -> Iterator[OrderDocument]:
+        """The documents below the root; at least one, be it ``other``."""
+        raise NotImplementedError
 
 
 class Node:
@@ -57,6 +86,12 @@ class Node:
         """All text in it."""
         return "".join(self.element.itertext()).strip()
 
+    @property
+    def own(self) -> str:
+        """The text that stands directly in it, without that of its children."""
+        parts = (self.element.text, *(child.tail for child in self.element))
+        return "".join(filter(None, parts)).strip()
+
     def get(self, attribute: str) -> str | None:
         """An attribute's value."""
         return self.element.get(attribute)
@@ -100,6 +135,36 @@ def take_date(out: Draft, path: str, node: Node | None, *sources: str) -> None:
     take(out, path, node, *sources, convert=iso_date)
 
 
+def side(node: Node | None, paths: Mapping[str, Sequence[str]]) -> Side:
+    """A party: for each field the first path whose element has text."""
+    found: Side = {}
+    for key, sources in paths.items() if node is not None else ():
+        items = (item for path in sources for item in node.all(path) if item.content)
+        item = next(items, None)
+        if item is not None:
+            found[key] = clean(item.content), item.place
+    return found
+
+
+def notes(out: Draft, nodes: Iterator[Node] | list[Node]) -> None:
+    """The remarks of an order, one below the other."""
+    nodes = [node for node in nodes if node.content]
+    if nodes:
+        out.put("note", "\n".join(node.content for node in nodes), nodes[0].place)
+
+
+def allowance(node: Node, share: Decimal | None, amount: Decimal | None) -> Allowance:
+    """An allowance, or what a ``ChargeIndicator`` says is a charge, as a negative one."""
+    if is_charge(node):
+        share, amount = share and -share, amount and -amount
+    return Allowance(share, amount, node.place)
+
+
+def is_charge(node: Node) -> bool:
+    """Is it added, not taken off?"""
+    return node.text("ChargeIndicator") in ("true", "1")
+
+
 def parse(content: bytes, external_doctype: bool = False) -> Node:
     """The root of an XML document.
 
@@ -108,6 +173,7 @@ def parse(content: bytes, external_doctype: bool = False) -> Node:
     """
     from lxml import etree
 
+    content = _plain(content)
     if external_doctype:
         content = _EXTERNAL.sub(b"", content, count=1)
     if _DOCTYPE.search(content.replace(b"\x00", b"")):
@@ -121,7 +187,7 @@ def parse(content: bytes, external_doctype: bool = False) -> Node:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(content.strip(), parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BrokenSource(str(error)[:200], reason="xml") from error
     if root is None:
@@ -129,3 +195,11 @@ def parse(content: bytes, external_doctype: bool = False) -> Node:
     if root.getroottree().docinfo.internalDTD is not None:
         raise BrokenSource("document type declared", reason="doctype")
     return Node(root)
+
+
+def _plain(content: bytes) -> bytes:
+    """Text of two bytes a letter as UTF-8, so that declarations can be seen; else as it is."""
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        text = content.decode("utf-16", "replace").lstrip("\ufeff")
+        return re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).strip().encode()
+    return content if b"\x00" in content[:4] else content.strip()
