@@ -26,6 +26,7 @@
         "data/po_intake_team.xml",
         "data/ir_cron.xml",
         "data/po_intake_severity.xml",
+        "wizards/po_intake_change_views.xml",
         "wizards/po_intake_reject_views.xml",
         "views/po_intake_finding_views.xml",
         "views/po_intake_line_views.xml",

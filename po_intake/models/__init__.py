@@ -4,6 +4,7 @@ from . import po_intake_queue
 from . import po_intake_live
 from . import po_intake_door
 from . import po_intake_recheck
+from . import po_intake_repeat
 from . import po_intake_team
 from . import po_intake_mail
 from . import po_intake_sender
@@ -32,10 +33,13 @@ from . import po_intake_check_fields
 from . import po_intake_confidence
 from . import po_intake_policy
 from . import po_intake_creator
+from . import po_intake_changer
+from . import po_intake_comparison
 from . import po_intake_drafter
 from . import po_intake_price
 from . import po_intake_reorder
 from . import po_intake_unit
 from . import product_product
+from . import po_intake_order_mixin
 from . import purchase_order
 from . import sale_order

@@ -49,6 +49,7 @@ class PoIntake(models.Model):
         "po.intake.queue",
         "po.intake.live",
         "po.intake.recheck",
+        "po.intake.repeat",
     ]
     _order = "id desc"
     _check_company_auto = True
@@ -107,13 +108,6 @@ class PoIntake(models.Model):
     source_name = fields.Char("Document", readonly=True)
     source_digest = fields.Char("SHA-256", readonly=True, copy=False)
     source_index = fields.Integer("Order in the file", readonly=True)
-    duplicate_of_id = fields.Many2one(
-        "po.intake",
-        "Already received as",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
     document = fields.Json(
         "Reading", readonly=True, copy=False, help="What was read, with evidence."
     )
@@ -238,10 +232,10 @@ class PoIntake(models.Model):
         for intake in self:
             intake.blocking_count = len(intake._blocking_findings())
 
-    @api.depends("sale_order_ids", "purchase_order_ids")
+    @api.depends("sale_order_ids", "purchase_order_ids", "changed_sale_order_id")
     def _compute_orders(self):
         for intake in self:
-            intake.sale_order_id = intake.sale_order_ids[:1]
+            intake.sale_order_id = intake.sale_order_ids[:1] or intake.changed_sale_order_id
             intake.purchase_order_id = intake.purchase_order_ids[:1]
             intake.has_order = bool(intake.sale_order_id or intake.purchase_order_id)
 
@@ -268,7 +262,7 @@ class PoIntake(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drafted(self):
-        if self.sale_order_ids or self.purchase_order_ids:
+        if self.sale_order_ids or self.purchase_order_ids or self.changed_sale_order_id:
             raise UserError(self.env._("An intake that became an order cannot be deleted."))
 
     # work
@@ -368,8 +362,11 @@ class PoIntake(models.Model):
             "context": {"default_intake_ids": self.ids},
         }
 
-    def _reject(self, reason):
-        self.write({"state": "rejected", "reject_reason": reason, "done_date": False})
+    def _reject(self, reason, duplicate_of=None):
+        vals = {"state": "rejected", "reject_reason": reason, "done_date": False}
+        if duplicate_of:
+            vals["duplicate_of_id"] = duplicate_of.id
+        self.write(vals)
         self.activity_ids.action_done()
 
     def action_retry(self):
@@ -413,6 +410,10 @@ class PoIntake(models.Model):
             )
         )
         ended.write({"state": "review", "reject_reason": False, "done_date": False})
+        # what a person took for a duplicate; the very same file stays one
+        ended.filtered(
+            lambda intake: intake.source_digest != intake.duplicate_of_id.source_digest
+        ).duplicate_of_id = False
         ended._log(self.env._("Reopened by %s.", self.env.user.name))
 
     def action_create_delivery_address(self):

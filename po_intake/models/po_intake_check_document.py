@@ -18,8 +18,6 @@ class PoIntakeCheckDocument(models.AbstractModel):
         name = intake.source_name or intake.subject or intake.name
         if intake.document_type == paper.OTHER:
             yield self._finding("not_an_order", source=name)
-        elif intake.document_type == paper.ORDER_CHANGE:
-            yield self._finding("order_change", number=intake.order_reference or "–")
         elif intake.direction == "sale" and intake.document_type in VENDOR_TYPES:
             yield self._finding("vendor_document", source=name)
 

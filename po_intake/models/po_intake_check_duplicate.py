@@ -11,30 +11,25 @@ class PoIntakeCheckDuplicate(models.AbstractModel):
 
     def _check_duplicate_document(self, intake):
         if intake.duplicate_of_id:
-            yield {
-                "code": "duplicate_document",
-                "severity": paper.BLOCKING,
-                "parameters": {"name": intake.duplicate_of_id.display_name},
-            }
+            yield self._finding("duplicate_document", name=intake.duplicate_of_id.display_name)
 
     def _check_duplicate_order(self, intake):
-        if not intake.order_key or not intake.partner_id or intake.duplicate_of_id:
+        """The same number again: the same order, or a change of it."""
+        if intake.duplicate_of_id:
             return
-        earlier = self.env["po.intake"].search(
-            [
-                ("id", "!=", intake.id),
-                ("company_id", "=", intake.company_id.id),
-                ("order_key", "=", intake.order_key),
-                ("partner_id", "child_of", intake.partner_id.commercial_partner_id.id),
-                ("state", "!=", "rejected"),
-                ("direction", "=", intake.direction),
-            ],
-            order="id",
-            limit=1,
-        )
-        if earlier and earlier.id < intake.id:
-            yield {
-                "code": "duplicate_order",
-                "severity": paper.BLOCKING,
-                "parameters": {"number": intake.order_reference, "name": earlier.display_name},
-            }
+        comparison = self.env["po.intake.comparison"]
+        known = {"number": intake.order_reference or "–"}
+        if order := comparison._find_order(intake).sudo():  # sudo: see _find_order
+            known["name"] = order.name
+            if order.state == "cancel":
+                yield self._finding("order_cancelled", **known)
+            elif counts := comparison._count(intake, order):
+                yield self._finding("order_change", **known, differences=counts)
+            else:
+                yield self._finding("duplicate_order", **known)
+        elif earlier := comparison._find_waiting(intake):
+            known["name"] = earlier.display_name
+            counts = comparison._count_waiting(intake, earlier)
+            yield self._finding("order_waiting", **known, differences=counts)
+        elif intake.direction == "sale" and intake.document_type == paper.ORDER_CHANGE:
+            yield self._finding("order_not_found", **known)

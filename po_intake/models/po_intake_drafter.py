@@ -63,6 +63,7 @@ class PoIntakeDrafter(models.AbstractModel):
             "company_id": intake.company_id.id,
             "partner_id": intake.partner_id.id,
             "client_order_ref": intake.order_reference,
+            "po_intake_key": self._unique_key(intake),
             "origin": intake.name,
         }
         if intake.partner_shipping_id:
@@ -70,10 +71,7 @@ class PoIntakeDrafter(models.AbstractModel):
         prices = self.env["po.intake.price"]
         if intake.currency_id != prices._partner_currency(intake):
             vals["pricelist_id"] = prices._pricelist(intake).id
-        # an order has one date in Odoo: the first one keeps every promise
-        requested = intake.requested_date or min(
-            (line.requested_date for line in intake.line_ids if line.requested_date), default=None
-        )
+        requested = self._requested_day(intake)
         if requested:
             vals["commitment_date"] = self._noon(intake, requested)
         if intake.note:
@@ -85,10 +83,45 @@ class PoIntakeDrafter(models.AbstractModel):
         return {**vals, **own._order_values("sale.order")}
 
     @api.model
+    def _unique_key(self, intake):
+        """What no order has that is drafted at this very moment by somebody else.
+
+        An order that is drafted once more, because a person wants that, goes without.
+        """
+        if not intake.order_key:
+            return False
+        key = f"{intake.partner_id.commercial_partner_id.id}/{intake.order_key}"
+        # sudo: an order that a person may not see is no less ordered
+        taken = (
+            self.env["sale.order"]
+            .sudo()
+            .search_count(
+                [("company_id", "=", intake.company_id.id), ("po_intake_key", "=", key)], limit=1
+            )
+        )
+        return False if taken else key
+
+    @api.model
+    def _requested_day(self, intake):
+        """The one date that an order has in Odoo: the first one keeps every promise."""
+        return intake.requested_date or min(
+            (line.requested_date for line in intake.line_ids if line.requested_date), default=None
+        )
+
+    @api.model
+    def _zone(self, intake):
+        return timezone(intake.company_id.partner_id.tz or self.env.user.tz or "UTC")
+
+    @api.model
     def _noon(self, intake, day):
         """Noon of a day where the company is, as Odoo stores it: a date stays the same date."""
-        zone = timezone(intake.company_id.partner_id.tz or self.env.user.tz or "UTC")
-        return zone.localize(datetime.combine(day, time(12))).astimezone(utc).replace(tzinfo=None)
+        noon = self._zone(intake).localize(datetime.combine(day, time(12)))
+        return noon.astimezone(utc).replace(tzinfo=None)
+
+    @api.model
+    def _day(self, intake, moment):
+        """The day where the company is of a moment as Odoo stores it; ``None`` of none."""
+        return utc.localize(moment).astimezone(self._zone(intake)).date() if moment else None
 
     @api.model
     def _prepare_sale_order_line(self, line):

@@ -62,10 +62,23 @@ class PoIntakeFinding(models.Model):
                 value = ", ".join(map(str, value))
             elif key == "field":
                 value = names.get(value, value)
+            elif key == "differences":
+                value = self._counted(value)
             elif key != "number" and isinstance(value, str) and ISO_DATE.fullmatch(value):
                 value = format_date(self.env, value)
             words[key] = value
         return words
+
+    @api.model
+    def _counted(self, counts):
+        """How often what differs, like "2 quantities, 1 new line"."""
+        texts = self._get_difference_texts()
+        phrases = [
+            texts[code][count > 1] % {"count": count}
+            for code, count in (counts or {}).items()
+            if code in texts
+        ]
+        return ", ".join(phrases) or self.env._("nothing")
 
     @api.model
     def _fill(self, sentence, parameters, gap="–"):

@@ -21,6 +21,23 @@ class PoIntakeFindingText(models.AbstractModel):
         }
 
     @api.model
+    def _get_difference_texts(self):
+        """Hook: what may differ between a document and an order -> (one of it, several)."""
+        _ = self.env._
+        return {
+            "quantity": (_("%(count)s quantity"), _("%(count)s quantities")),
+            "price": (_("%(count)s price"), _("%(count)s prices")),
+            "date": (_("%(count)s date"), _("%(count)s dates")),
+            "added": (_("%(count)s new line"), _("%(count)s new lines")),
+            "missing": (_("%(count)s line not listed"), _("%(count)s lines not listed")),
+            "substituted": (_("%(count)s other product"), _("%(count)s other products")),
+            "commitment_date": (_("the requested date"),) * 2,
+            "partner_shipping_id": (_("the delivery address"),) * 2,
+            "client_order_ref": (_("the order number"),) * 2,
+            "currency_id": (_("the currency"),) * 2,
+        }
+
+    @api.model
     def _get_texts(self):
         """Hook: code of a finding -> (short title, sentence). ``%(name)s`` takes a parameter."""
         _ = self.env._
@@ -53,8 +70,24 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("The same document was already received as %(name)s."),
             ),
             "duplicate_order": (
+                _("Same order again"),
+                _("Order %(number)s of this customer is %(name)s already; nothing in it differs."),
+            ),
+            "order_change": (
+                _("Changes an order"),
+                _("Order %(number)s of this customer is %(name)s already. Other: %(differences)s."),
+            ),
+            "order_cancelled": (
+                _("Order was cancelled"),
+                _("Order %(number)s was %(name)s, which is cancelled. Is it ordered anew?"),
+            ),
+            "order_waiting": (
                 _("Same order number"),
-                _("Order %(number)s of this customer was already received as %(name)s."),
+                _("Order %(number)s of this customer waits as %(name)s. Other: %(differences)s."),
+            ),
+            "order_not_found": (
+                _("Order to change not found"),
+                _("The document changes order %(number)s, but no such order was found."),
             ),
             "partner_unknown": (
                 _("Unknown customer"),
@@ -122,10 +155,6 @@ class PoIntakeFindingText(models.AbstractModel):
                     "“%(charge)s” of %(amount)s is no service that we sell, and the team has no "
                     "product for charges."
                 ),
-            ),
-            "order_change": (
-                _("Changes an order"),
-                _("The document changes order %(number)s. Compare it, and change that order."),
             ),
             "vendor_document": (
                 _("Not a customer's order"),

@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
@@ -5,7 +7,13 @@ from odoo.tools import float_compare
 from ..extraction import document as paper
 
 # a person has to say of each of these that it is all right: approving a card is not enough
-TO_BE_WAIVED = ("duplicate_document", "duplicate_order", "unit_unknown")
+TO_BE_WAIVED = (
+    "duplicate_document",
+    "duplicate_order",
+    "order_change",
+    "order_waiting",
+    "unit_unknown",
+)
 
 
 class PoIntakePolicy(models.AbstractModel):
@@ -144,7 +152,8 @@ class PoIntakePolicy(models.AbstractModel):
 
     @api.model
     def _finding_key(self, finding):
-        return finding.code, finding.line_id.id, str(finding.parameters)
+        # the database keeps the keys of a value in an order of its own
+        return finding.code, finding.line_id.id, json.dumps(finding.parameters, sort_keys=True)
 
     @api.model
     def _prepare_finding(self, intake, values):
@@ -220,6 +229,17 @@ class PoIntakePolicy(models.AbstractModel):
         )
 
     @api.model
+    def _repeated_meanwhile(self, intake):
+        """Findings, not stored, of the same order number that nobody could see so far."""
+        known = {self._finding_key(finding) for finding in intake.finding_ids}
+        fresh = self.env["po.intake.finding"]
+        for values in self._check_duplicate_order(intake):
+            finding = fresh.new(self._prepare_finding(intake, values))
+            if finding.code in TO_BE_WAIVED and self._finding_key(finding) not in known:
+                fresh |= finding
+        return fresh
+
+    @api.model
     def _check_approvable(self, intake):
         """Refuse an approval that would order twice, half, or what nobody ordered.
 
@@ -247,11 +267,12 @@ class PoIntakePolicy(models.AbstractModel):
         pending = intake.finding_ids.filtered(
             lambda item: item.code in TO_BE_WAIVED and not item.waived_by_id
         )
+        pending |= self._repeated_meanwhile(intake)
         if pending:
             raise UserError(
                 self.env._(
-                    "%(findings)s\nAccept the finding if this is an order of its own, else "
-                    "reject the document.",
+                    "%(findings)s\nAccept the finding if this is an order of its own; else compare "
+                    "it with the order, or reject it.",
                     findings="\n".join(pending.mapped("message")),
                 )
             )

@@ -1,18 +1,7 @@
-from odoo import fields, models
+from odoo import models
 
 
 class PurchaseOrder(models.Model):
-    _inherit = "purchase.order"
-
-    po_intake_id = fields.Many2one(
-        "po.intake", "Order Intake", index=True, copy=False, readonly=True, ondelete="restrict"
-    )
-
-    _po_intake_uniq = models.UniqueIndex(
-        "(po_intake_id) WHERE po_intake_id IS NOT NULL",
-        "An order intake is drafted once only.",
-    )
-
-    def action_open_po_intake(self):
-        """The document this order was made from."""
-        return self.po_intake_id._get_records_action()
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "po.intake.order.mixin"]
+    _po_intake_reference = "partner_ref"

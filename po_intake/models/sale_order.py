@@ -2,17 +2,17 @@ from odoo import fields, models
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "po.intake.order.mixin"]
+    _po_intake_reference = "client_order_ref"
 
-    po_intake_id = fields.Many2one(
-        "po.intake", "Order Intake", index=True, copy=False, readonly=True, ondelete="restrict"
+    po_intake_change_ids = fields.One2many(
+        "po.intake",
+        "changed_sale_order_id",
+        "Changes",
+        readonly=True,
+        help="Documents that came later and changed this order.",
     )
 
-    _po_intake_uniq = models.UniqueIndex(
-        "(po_intake_id) WHERE po_intake_id IS NOT NULL",
-        "An order intake is drafted once only.",
-    )
-
-    def action_open_po_intake(self):
-        """The document this order was made from."""
-        return self.po_intake_id._get_records_action()
+    def _po_intakes(self):
+        return super()._po_intakes() | self.po_intake_change_ids

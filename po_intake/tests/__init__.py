@@ -2,6 +2,7 @@ from . import test_acceptance
 from . import test_access
 from . import test_bad_input
 from . import test_cascade
+from . import test_change
 from . import test_demo
 from . import test_door_mail
 from . import test_door_upload

@@ -102,13 +102,6 @@ class TestDrafter(IntakeCase):
                 intake.action_approve()
             self.assertFalse(intake.sale_order_id)
 
-    def test_order_change_is_tied_to_its_order(self):
-        self.script("order", self.order())
-        self.script("change", self.order(document_type="order_change"))
-        self.process(self.upload("order"))
-        change = self.process(self.upload("change"))
-        self.assertLessEqual({"order_change", "duplicate_order"}, self.codes(change))
-
     def test_broken_lines_are_not_approved(self):
         lines = (
             replace(self.order().lines[0], quantity=Decimal(0)),

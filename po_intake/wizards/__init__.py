@@ -1,1 +1,3 @@
+from . import po_intake_change
+from . import po_intake_difference
 from . import po_intake_reject

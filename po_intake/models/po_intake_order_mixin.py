@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+
+
+class PoIntakeOrderMixin(models.AbstractModel):
+    """What sales and purchase orders know of the documents they were made from."""
+
+    _name = "po.intake.order.mixin"
+    _description = "Order Made from an Intake"
+    # the field that holds the other party's number of the order
+    _po_intake_reference = None
+
+    po_intake_id = fields.Many2one(
+        "po.intake", "Order Intake", index=True, copy=False, readonly=True, ondelete="restrict"
+    )
+    po_intake_order_key = fields.Char(
+        "Their number",
+        compute="_compute_po_intake_order_key",
+        store=True,
+        index="btree_not_null",
+        help="The other party's order number without case and punctuation.",
+    )
+    po_intake_key = fields.Char(
+        copy=False,
+        readonly=True,
+        help="Partner and order number, of the first order that was drafted of it.",
+    )
+
+    _po_intake_uniq = models.UniqueIndex(
+        "(po_intake_id) WHERE po_intake_id IS NOT NULL",
+        "An order intake is drafted once only.",
+    )
+    # holds where two documents of one order are drafted at the same moment; a number that is
+    # known already is told on the card, and people may order it again
+    _po_intake_key_uniq = models.UniqueIndex(
+        "(company_id, po_intake_key) WHERE po_intake_key IS NOT NULL",
+        "An order with this number of this partner was drafted just now. Load the card again.",
+    )
+
+    @api.depends(lambda self: [self._po_intake_reference] if self._po_intake_reference else [])
+    def _compute_po_intake_order_key(self):
+        item_code = self.env["po.intake.item.code"]
+        for order in self:
+            order.po_intake_order_key = item_code._key(order[self._po_intake_reference]) or False
+
+    def _po_intakes(self):
+        """The documents that this order came of."""
+        return self.po_intake_id
+
+    def action_open_po_intake(self):
+        """The documents that this order came of."""
+        return self._po_intakes()._get_records_action(name=self.env._("Order Intake"))
