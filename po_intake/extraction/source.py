@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from . import charset as charset_of
+
 FILE = "file"
 BODY = "body"
 EMBEDDED = "embedded"
@@ -84,19 +86,29 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "ut
 
 
 def decode(content: bytes, charset: str | None = None) -> str:
-    """Text of bytes: by byte order mark, declared charset, UTF-8, else Windows code page 1252.
+    """Text of bytes: by byte order mark, UTF-8, declared charset, else the likeliest code page.
 
-    Never fails: what no code page explains becomes U+FFFD.
+    Mail programs declare Latin-1 for whatever they send, and text that is valid UTF-8 beyond
+    ASCII is nothing else: so the bytes are believed first. Never fails.
     """
     for mark, name in _MARKS:
         if content.startswith(mark):
             return content.decode(name, "replace").lstrip("\ufeff")
-    for name in filter(None, (charset, "utf-8", "cp1252")):
+    guessed = charset_of.guess(content)
+    declared = None if guessed and _is_vague(charset) else charset
+    # escape sequences and 16-bit text are ASCII or valid UTF-8 by chance
+    sure = "utf-8" if guessed == "utf-8" and not content.isascii() else None
+    for name in filter(None, (sure, declared, guessed, "cp1252")):
         try:
             return content.decode(name)
         except (LookupError, UnicodeDecodeError):
             continue
     return content.decode("latin-1")
+
+
+def _is_vague(charset: str | None) -> bool:
+    """Is this what programs declare that do not know?"""
+    return (charset or "").lower() in ("", "us-ascii", "ascii", "iso-8859-1", "latin-1")
 
 
 # ---------------------------------------------------------------------------------------------

@@ -231,7 +231,7 @@ def _ods_value(cell: Any) -> Any:
 
 
 def _csv(source: Source) -> Iterator[Rows]:
-    text = decode(source.content, _charset(source.content))
+    text = decode(source.content)
     lines = text.splitlines()
     separator = _separator(lines)
     if lines and lines[0].lower().startswith("sep="):
@@ -261,29 +261,6 @@ def _separator(lines: Sequence[str]) -> str:
         usual = max(set(counts) - {0}, key=counts.count, default=0)
         best = max(best, (counts.count(usual) * usual if usual else 0, -rank, separator))
     return best[2]
-
-
-# Bytes beside letters that are Polish letters, or those of DOS, and signs in Windows 1252. Letters
-# that both Central European code pages share do not tell them apart.
-_CENTRAL = re.compile(rb"[\xb3\xbf\xa3\xb9\x9f\x8f](?=[a-z\xe0-\xff])")
-_LATIN_2 = re.compile(rb"(?<=[a-z])[\xb1\xb6\xbc]|[\xb6\xa6](?=[a-z])")
-_DOS = re.compile(rb"(?<=[A-Za-z])[\x81\x82\x84\x85\x8a\x94\xa4](?=[a-z])|\b[\x8e\x99](?=[a-z])")
-
-
-def _charset(content: bytes) -> str | None:
-    """The code page that makes words of what neither UTF-8 nor Windows 1252 explains."""
-    try:
-        content.decode("utf-8")
-        return None
-    except UnicodeDecodeError:
-        central, latin, dos = (
-            len(pattern.findall(content)) for pattern in (_CENTRAL, _LATIN_2, _DOS)
-        )
-    if latin:
-        return "iso8859-2"
-    if dos > central:
-        return "cp850"
-    return "cp1250" if central else None
 
 
 def _trimmed(rows: Rows) -> Rows:
