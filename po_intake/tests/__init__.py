@@ -28,6 +28,7 @@ from . import test_policy
 from . import test_process
 from . import test_readers_edi
 from . import test_readers_ocr
+from . import test_readers_prose
 from . import test_readers_spreadsheet
 from . import test_readers_structured
 from . import test_readers_tables

@@ -10,8 +10,8 @@ from ..extraction import cascade
 from ..extraction.document import Party
 from ..extraction.reader import Hints
 from ..extraction.readers.docx import DocxReader
-from ..extraction.readers.freeform import wishes
 from ..extraction.readers.mail_body import MailBodyReader
+from ..extraction.readers.wishes import wishes
 from ..extraction.source import Source
 
 US = Party(name="Nord Supply GmbH", vat="DE811111111", email="orders@nord.example")

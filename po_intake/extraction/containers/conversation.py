@@ -54,6 +54,8 @@ _HTML_QUOTE = re.compile(
     r"<div[^>]*style=[\"'][^\"'>]*border-top:\s*solid\s+#[0-9a-f]{6}\s+1\.0pt",
     re.I,
 )
+STUB = 0.4
+"""Share of what HTML says, below which plain text is no other form of it."""
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -69,10 +71,11 @@ def of_writer(attached: Iterable[Source], body: Source | None) -> Iterator[Sourc
 def body(plain: str, html: str, mail: Mail, container: str) -> Source | None:
     """The text of a mail as one source, if it has any.
 
-    HTML is taken where it has a table or where there is no plain text. In a forwarded mail the
-    text is the forwarded one and the envelope names who wrote it.
+    HTML is taken where it has a table or where the plain text says hardly anything of it, like
+    "this mail is HTML". In a forwarded mail the text is the forwarded one and the envelope names
+    who wrote it.
     """
-    if html and ("<table" in html.lower() or not plain.strip()):
+    if html and ("<table" in html.lower() or _is_stub(plain, html)):
         text, name, mimetype = html, "body.html", "text/html"
     else:
         text, name, mimetype = plain.replace("\r\n", "\n"), "body.txt", "text/plain"
@@ -86,6 +89,11 @@ def body(plain: str, html: str, mail: Mail, container: str) -> Source | None:
         text = _newest(text, mimetype)
     content = text.encode("utf-8", "replace")
     return Source(name, content, mimetype, container=container, role=BODY, mail=mail)
+
+
+def _is_stub(plain: str, html: str) -> bool:
+    said = len("".join(plain.split()))
+    return said < STUB * len("".join(as_text(html).split()))
 
 
 def is_forward(text: str, subject: str | None) -> bool:

@@ -26,6 +26,8 @@ class Lexicon:
     party: dict[str, list[Entry]] = field(default_factory=dict)
     total: dict[str, list[Entry]] = field(default_factory=dict)
     word: dict[str, list[Entry]] = field(default_factory=dict)
+    mail: dict[str, list[Entry]] = field(default_factory=dict)
+    number: dict[str, list[Entry]] = field(default_factory=dict)
     month: dict[str, list[Entry]] = field(default_factory=dict)
     country: dict[str, list[Entry]] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ other; tables of text are set as tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,11 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(
     ["head", "style", "script", "template", "noscript", "object", "svg", "select", "option"]
+)
+# Preheaders of newsletters and web shops are hidden in every way that some program respects.
+_HIDING = re.compile(
+    r"display:none|visibility:hidden|mso-hide:all|(?<![\w-])opacity:0(?![.\d])|"
+    r"(?<![\w-])(?:font-size|max-height):(?:0|1px)(?![.\d])"
 )
 
 
@@ -179,6 +185,8 @@ class _Html:
     def _rows(self, table: Any) -> Iterator[tuple[Cell | None, ...]]:
         covered: dict[int, int] = {}  # column -> rows that a cell above still covers
         for row in table.iterdescendants("tr"):
+            if _is_hidden(row):
+                continue
             cells: list[Cell | None] = []
             for cell in row.iterchildren("td", "th"):
                 if len(cells) >= COLUMNS:
@@ -186,7 +194,7 @@ class _Html:
                 while covered.get(len(cells), 0):
                     covered[len(cells)] -= 1
                     cells.append(None)
-                text = _lines("".join(_texts(cell)))
+                text = _lines("".join(_texts(cell)))  # empty where hidden
                 cells.append(Cell(text, self.tree.getpath(cell)) if text else None)
                 wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
                 for column in range(len(cells) - 1, len(cells) - 1 + wide):
@@ -219,7 +227,7 @@ def _lines(text: str) -> str:
 def _is_hidden(element: Any) -> bool:
     """Text that no reader of the mail sees is not read either."""
     style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or "visibility:hidden" in style or "font-size:0" in style
+    return element.get("hidden") is not None or bool(style and _HIDING.search(style))
 
 
 def _span(cell: Any, name: str) -> int:

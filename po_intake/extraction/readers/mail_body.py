@@ -9,12 +9,13 @@ from ..layout.lexicon import LONGEST_PHRASE, lexicon
 from ..layout.text import squash
 from ..reader import EmptySource, Hints, TooLarge
 from ..source import Source
-from . import flow, freeform, parties, recast, remarks, typeset
+from . import flow, freeform, heads, mentions, parties, recast, remarks, typeset
 from .typeset import Cell, Typesetter
 
 LINES = 20_000
 LONGEST = 25  # lines of a signature
 _PREFIX = re.compile(r"^\s*(?:(?:fwd?|wg|tr|doorst|rv|re|aw|antw|i|r|odp|enc)\s*:\s*)+", re.I)
+_REPLY = re.compile(r"^\s*(?:re|aw|antw|antwort|r[ée]p|odp|res|sv|r)\s*:", re.I)
 _GREETING = re.compile(
     r"\b(regards|sincerely|faithfully|gr[uü](?:ß|ss)e?n?|hochachtungsvoll|groet(?:en)?|hoogachtend|"
     r"salutations|cordialement|sentiments|saluti|cordialità|saludos?|atentamente|"
@@ -48,17 +49,24 @@ class MailBodyReader:
         blocks = flow.html(source.text) if source.kind == "html" else _lines(source.text)
         if len(blocks) > LINES:
             raise TooLarge(limit="lines", value=LINES)
-        subject = _PREFIX.sub("", (source.mail.subject if source.mail else None) or "")
+        written_subject = (source.mail.subject if source.mail else None) or ""
+        subject = _PREFIX.sub("", written_subject)
         text, signature = _split(blocks)
-        page = _set(blocks[:text], blocks[signature:], subject)
+        # the subject of a reply names what is answered
+        answers = bool(_REPLY.match(written_subject))
+        page = _set(blocks[:text], blocks[signature:], "" if answers else subject)
         if not page.words:
             raise EmptySource
         found = typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
-        written = [block for block in blocks[:text] if isinstance(block, Cell)]
         # what goes to a whole list offers, it does not order
         bulk = bool(source.mail and source.mail.bulk)
+        written = _written(blocks[:text])
         if not bulk and not any(document.lines for document in found):
-            found = freeform.add(found, written, subject, self.code)
+            found = freeform.add(found, written, subject, self.code, answers)
+        found = tuple(
+            mentions.add(document, written, "" if answers else subject, self.code, hints.date)
+            for document in found
+        )
         signed = [block for block in blocks[signature:] if isinstance(block, Cell)]
         writer = source.mail.sender_name if source.mail else None
         grid = flow.grid(blocks[:text])
@@ -66,6 +74,19 @@ class MailBodyReader:
             parties.apply(document, grid, hints, self.code, signed, writer) for document in found
         )
         return tuple(remarks.add(document, blocks[:text], self.code) for document in found)
+
+
+def _written(blocks: list[flow.Block]) -> list[Cell]:
+    """The text line by line; rows of tables whose columns nobody named are lines as well."""
+    lines: list[Cell] = []
+    for block in blocks:
+        if isinstance(block, Cell):
+            lines += [Cell(part, block.place) for part in block.text.splitlines() or [""]]
+        elif heads.find(block.rows, lexicon()) is None:
+            for row in block.rows:
+                cells = [cell for cell in row if cell]
+                lines.append(Cell(" ".join(cell.text for cell in cells), cells[0].place))
+    return lines
 
 
 def _lines(text: str) -> list[flow.Block]:

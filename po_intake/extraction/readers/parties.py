@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..document import ORDER_CONFIRMATION, QUOTATION, Evidence, OrderDocument, Party
-from ..layout.address import parse_address
+from ..layout.address import COMPANY, parse_address
 from ..layout.labels import PHONE
 from ..layout.lexicon import LONGEST_PHRASE, Lexicon, lexicon
 from ..layout.lines import Box
@@ -25,6 +25,8 @@ from .typeset import Cell
 Grid = Sequence[Sequence["Cell | None"]]
 
 MOST = 9  # lines of an address
+MOST_WORDS = 7  # of a company's name
+SEPARATED = re.compile(r"\s+[|·•]\s+|\s{3,}")
 SHORT = 4  # "to" and "van" are labels only with a colon
 SURE = 0.95
 UNKNOWN = "unknown"  # an address under a heading that no word list knows
@@ -61,7 +63,7 @@ def apply(
     if mine and is_own(mine.party, hints):
         mine = found.get(other)
     if mine is None or not mine.party:
-        mine = signed(signature, writer, words)
+        mine = signed(signature, writer, words, hints.sender)
     if mine and mine.party and not is_own(mine.party, hints):
         document = _with(document, "partner", mine, found.get("delivery"), reader)
     if "delivery" in found and found["delivery"].party.zip:
@@ -108,30 +110,51 @@ def _unknown(grid: Grid, row: int, words: Lexicon) -> list[Block]:
     return result
 
 
-def signed(lines: Sequence[Cell], writer: str | None, words: Lexicon) -> Block | None:
-    """The company in a signature: its address, phone and VAT number."""
+def signed(
+    lines: Sequence[Cell], writer: str | None, words: Lexicon, sender: str | None = None
+) -> Block | None:
+    """The company in a signature: its address, or only its name, phone and VAT number."""
+    best = _addressed(lines, writer, words) or _named(lines, sender)
+    if best is None:
+        return None
+    facts: dict[str, str] = {}
+    for line in lines:
+        for part in SEPARATED.split(line.text):
+            for kind, value in labelled(part, words):
+                match = PHONE.search(value)
+                if kind == "phone" and match:
+                    facts.setdefault("phone", match.group().strip())
+                elif kind == "vat" and sum(char.isdigit() for char in value) >= 7:
+                    facts.setdefault("vat", value)
+    return Block("buyer", list(lines), replace(best.party, **facts))
+
+
+def _addressed(lines: Sequence[Cell], writer: str | None, words: Lexicon) -> Block | None:
+    """The first paragraph that holds an address."""
     paragraph: list[Cell] = []
-    best: Block | None = None
     for line in (*lines, Cell("", "")):
         if line.text.strip():
             paragraph.append(line)
             continue
         named = [item for item in paragraph if squash(item.text) != squash(writer or "-")]
         party = party_of(named, words)
-        if party.zip and best is None:
-            best = Block("buyer", named, party)
+        if party.zip:
+            return Block("buyer", named, party)
         paragraph = []
-    if best is None:
-        return None
-    facts: dict[str, str] = {}
+    return None
+
+
+def _named(lines: Sequence[Cell], sender: str | None) -> Block | None:
+    """The line that names a company: with its legal form, or like the domain of the sender."""
+    domain = squash((sender or "").rpartition("@")[2].rpartition(".")[0])
     for line in lines:
-        for kind, value in labelled(line.text, words):
-            match = PHONE.search(value)
-            if kind == "phone" and match:
-                facts.setdefault("phone", match.group().strip())
-            elif kind == "vat" and sum(char.isdigit() for char in value) >= 7:
-                facts.setdefault("vat", value)
-    return Block("buyer", list(lines), replace(best.party, **facts))
+        for part in SEPARATED.split(line.text):
+            text = part.strip(" ,;")
+            if any(char.isdigit() for char in text) or len(text.split()) > MOST_WORDS:
+                continue
+            if COMPANY.search(text) or (len(domain) > 3 and squash(text) == domain):
+                return Block("buyer", [line], Party(name=text))
+    return None
 
 
 def labelled(text: str, words: Lexicon) -> Iterable[tuple[str, str]]:

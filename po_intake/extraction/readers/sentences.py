@@ -1,0 +1,93 @@
+"""Lines of a mail as the sentences and list items that its writer meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..layout.lexicon import lexicon
+from ..layout.text import squash
+
+LONG = 50  # characters; so long a line may have been wrapped by the mail program
+BULLET = re.compile(
+    r"^\s*(?:[-*+•·‣▪●–—>]|\(?\d{1,3}[.)]|pos\.?\s*\d+[.:]?|item\s*\d+[.:])\s+(?=\S)", re.I
+)
+_END = re.compile(r"(?<=[\w)\]])[.!?]\s+(?=[A-ZÀ-ÞĄ-Ż¿¡])")
+_GOES_ON = re.compile(r"^\s*[a-zà-ÿąćęłńóśźż(]")
+_OPEN = re.compile(r",$|(?<![^\W\d_])(?P<word>[^\W\d_]{1,6})$")
+_CODE_ALONE = re.compile(r"^\s*(?=\S*\d)\S+\s*$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence or list item.
+
+    :param line: number of the line it begins in, from 0
+    :param listed: the line holds nothing else
+    :param bullet: a sign of a list stands before it
+    """
+
+    line: int
+    text: str
+    listed: bool = False
+    bullet: bool = False
+
+
+def sentences(lines: Sequence[str]) -> Iterator[Sentence]:
+    """The lines cut into sentences; lines that a mail program wrapped are joined first."""
+    for number, text in _unwrapped(lines):
+        bullet = BULLET.match(text)
+        rest = text[bullet.end() :] if bullet else text.strip()
+        parts = list(_parts(rest))
+        for part in parts:
+            yield Sentence(number, part, len(parts) == 1, bool(bullet))
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    start, text = 0, ""
+    for number, line in enumerate(lines):
+        if text and _wraps(text, lines[number - 1], line):
+            text = f"{text.rstrip()} {line.strip()}"
+            continue
+        if text.strip():
+            yield start, text
+        start, text = number, line
+    if text.strip():
+        yield start, text
+
+
+def _wraps(text: str, last: str, line: str) -> bool:
+    """Does a line only go on with what the last one began?"""
+    if len(last.rstrip()) < LONG or not line.strip() or BULLET.match(line):
+        return False
+    if _CODE_ALONE.match(line) or last.rstrip().endswith((":", ".", "!", "?", ";")):
+        return False
+    if _GOES_ON.match(line):
+        return True
+    ends = _OPEN.search(text.rstrip())
+    return bool(ends) and not _is_unit(ends.group("word") or "")
+
+
+def _is_unit(word: str) -> bool:
+    return "unit" in lexicon().kinds("word", squash(word))
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    for match in _END.finditer(text):
+        word = text[start : match.start()].split()[-1:]
+        if word and _is_short(word[0]):
+            continue
+        yield text[start : match.start()].strip()
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _is_short(word: str) -> bool:
+    """Is the full stop behind this word no end: "uds.", "Art.", "Nr."?"""
+    key, words = squash(word), lexicon()
+    if any(char.isdigit() for char in key):
+        return len(key) < 3
+    return len(key) < 4 or _is_unit(word) or "glue" in words.kinds("mail", key)

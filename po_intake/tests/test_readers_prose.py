@@ -1,0 +1,140 @@
+import datetime
+from decimal import Decimal
+
+from odoo.tests import BaseCase
+
+from ..extraction import cascade
+from ..extraction.reader import Hints
+from ..extraction.readers import phrases
+from ..extraction.readers.mail_body import MailBodyReader
+from ..extraction.readers.mentions import due_date, without
+from ..extraction.readers.sentences import sentences
+from ..extraction.readers.wishes import wishes
+from ..extraction.source import decode
+from .test_readers_text import US, mail
+
+SENT = datetime.date(2026, 5, 12)
+
+
+def asked(text, mark="."):
+    return [(str(wish.quantity), wish.unit, wish.code) for wish in wishes(text.split("\n"), mark)]
+
+
+class TestProse(BaseCase):
+    """What people ask for in sentences and lists."""
+
+    def test_several_items_in_one_sentence(self):
+        for text, expected in (
+            (
+                "please send us 20 of your 4711 and 3 boxes of M8x40 hex bolts.",
+                [("20", None, "4711"), ("3", "boxes", None)],
+            ),
+            (
+                "we need 1,500 pcs of 934-Z-12 at EUR 0.11 each and 2,000 pcs of 125-Z-12.",
+                [("1500", "pcs", "934-Z-12"), ("2000", "pcs", "125-Z-12")],
+            ),
+            (
+                "bitte 20 Stk 933-A2-08040 sowie zwei Kartons KP-A4-80",
+                [("20", "Stk", "933-A2-08040"), ("2", "Kartons", "KP-A4-80")],
+            ),
+            ("Menge 10, Art. BB-6204-2RS, Rillenkugellager", [("10", None, "BB-6204-2RS")]),
+            (
+                "BB-6204-2RS x 20\nBB-6305-ZZ: 15",
+                [("20", None, "BB-6204-2RS"), ("15", None, "BB-6305-ZZ")],
+            ),
+            ("n. 10 cuscinetti BB-6204-2RS a € 3,10 cad.", [("10", None, "BB-6204-2RS")]),
+        ):
+            self.assertEqual(asked(text), expected, text)
+
+    def test_prices_with_their_currency(self):
+        (wish,) = wishes(["15 szt. BB-6305-ZZ po 12,50 zł"], ",")
+        self.assertEqual((wish.price, wish.currency), (Decimal("12.50"), "PLN"))
+
+    def test_names_end_where_the_sentence_goes_on(self):
+        (wish,) = wishes(["Please deliver 20 pcs AB-100 wiper seal by 22 May to our depot."], ".")
+        self.assertEqual((wish.code, wish.description), ("AB-100", "wiper seal"))
+
+    def test_numbers_and_dates_are_no_items(self):
+        self.assertEqual(asked("on our order number 4500012345 please"), [])
+        self.assertEqual(asked("Graag uiterlijk 25 mei 2026 in huis", ","), [])
+        self.assertNotIn("2026-771", without("Bestell-Nr. 2026-771"))
+
+    def test_lines_that_the_mail_program_wrapped(self):
+        lines = [
+            "bitte liefern Sie uns 20 Stück 933-A2-08040 Schraube, verzinkt, sowie",
+            "10 Stück 934-A2-08 Mutter",
+            "- 5 Stück 125-A2-08",
+        ]
+        self.assertEqual([item.line for item in sentences(lines)], [0, 2])
+
+    def test_delivery_dates_in_words(self):
+        for text, expected in (
+            ("Leveren op 20 mei a.u.b.", (2026, 5, 20)),
+            ("Bitte bis zum 20. Mai liefern, danke!", (2026, 5, 20)),
+            ("Entrega antes del 22 de mayo.", (2026, 5, 22)),
+            ("Please deliver by January 7", (2027, 1, 7)),
+            ("Delivery required: 29/05/2026", (2026, 5, 29)),
+            ("we ordered 20 pcs on 2 May 2026", None),
+            ("we are closed from 25 to 29 May", None),
+        ):
+            found = due_date([text], SENT)
+            self.assertEqual(found and found[0], expected and datetime.date(*expected), text)
+
+    def test_mails_about_orders_order_nothing(self):
+        for text in (
+            "Where is my order 4711? We ordered 20 pcs of BB-6204-2RS.",
+            "Bei der Lieferung fehlen 20 Stk 933-A2-08040.",
+            "Pourriez-vous nous communiquer votre meilleur prix pour 20 pcs BB-6204-2RS ?",
+            "graag ontvangen wij een offerte voor 20 stuks 933-A2-08040",
+            "Please quote for:\n20 x BB-6204-2RS",
+        ):
+            self.assertFalse(phrases.asks(text), text)
+        self.assertTrue(phrases.asks("Dzień dobry, proszę o dostawę 20 szt. BB-1"))
+
+
+class TestMailsOfPeople(BaseCase):
+    def read(self, source):
+        outcome = cascade.run(source, [MailBodyReader()], Hints(own=(US,)))
+        return outcome.documents[0].document
+
+    def test_number_date_and_company_in_running_text(self):
+        text = (
+            "Hi,\n\nplease add 12 pcs CT-36 and 6 pcs CT-48 on our PO 81178, delivery on 3 June.\n\n"
+            "Kind regards\nJo Ray\nBuyer Works Ltd | Phone: +44 113 496 0821\n"
+        )
+        order = self.read(mail(text, subject="cable ties"))
+        self.assertEqual((order.number, order.partner.name), ("81178", "Buyer Works Ltd"))
+        self.assertEqual(order.requested_date, datetime.date(2026, 6, 3))
+        self.assertEqual(order.partner.phone, "+44 113 496 0821")
+        self.assertEqual([line.quantity for line in order.lines], [12, 6])
+
+    def test_the_subject_of_a_reply_names_what_is_answered(self):
+        text = "Hi,\n\nthanks - please send 20 pcs of BB-6204-2RS.\n\nKind regards\nJo Ray\n"
+        order = self.read(mail(text, subject="Re: Quotation 1881"))
+        self.assertEqual((order.document_type, order.number), ("purchase_order", None))
+        self.assertEqual(len(order.lines), 1)
+        thanks = self.read(mail("Thanks, received the 20 pcs.\n", subject="Re: Order 88123"))
+        self.assertEqual(thanks.document_type, "other")
+
+    def test_what_is_hidden_in_html_is_not_ordered(self):
+        html = (
+            "<div style='max-height:0px'>9 x ZZ-99-A</div><p>Our order 7719:</p>"
+            "<table><tr><th>Item no.</th><th>Qty</th></tr><tr><td>AB-1</td><td>2</td></tr>"
+            "<tr style='display: none'><td>EVIL-1</td><td>999</td></tr></table>"
+        )
+        order = self.read(mail("x", html, subject="Order 7719"))
+        self.assertEqual([line.quantity for line in order.lines], [2])
+
+    def test_rows_of_a_table_without_a_head(self):
+        html = "<p>Please deliver</p><table><tr><td>20</td><td>pcs</td><td>BB-62</td><td>Bearing</td></tr></table>"
+        order = self.read(mail("x", html, subject="Order 9"))
+        self.assertEqual(
+            [(line.quantity, line.uom, line.our_code, line.description) for line in order.lines],
+            [(20, "pcs", "BB-62", "Bearing")],
+        )
+
+    def test_code_pages_that_mail_programs_declare_wrongly(self):
+        text = "Größe: śruba żółta"
+        self.assertEqual(decode(text.encode(), "iso-8859-1"), text)
+        self.assertEqual(decode("śruba żółta".encode("cp1250"), "iso-8859-1"), "śruba żółta")
+        self.assertEqual(decode("Größe".encode("cp1252"), "utf-8"), "Größe")
