@@ -192,6 +192,10 @@ class TestEdifact(StructuredCase):
         order = self.read(content.encode("latin-1"), own=(us,))
         self.assertEqual(order.partner.reference, "L-9")
 
+    def test_contacts_without_a_code_before_their_name(self):
+        order = self.changed("CTA+OC+:Eva Berg'", "CTA+PD+Eva Berg'")
+        self.assertEqual(order.partner.contact, "Eva Berg")
+
     def test_loose_addresses(self):
         loose = "NAD+BY++Käufer AG:Ring 5:1010 Wien'"
         order = self.changed(

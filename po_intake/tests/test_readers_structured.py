@@ -165,6 +165,25 @@ class TestUbl(StructuredCase):
         )
         self.check(self.read(content).lines[1], price_unit=Decimal(5), discount=Decimal(20))
 
+    def test_discounts_with_price_and_line_make_one(self):
+        before = "<b:PriceAmount>20.00</b:PriceAmount><b:BaseQuantity>100</b:BaseQuantity>"
+        taken = "<b:ChargeIndicator>false</b:ChargeIndicator><b:Amount>5</b:Amount>"
+        content = UBL.format(root="Order", extra="").replace(
+            before, f"{before}<a:AllowanceCharge>{taken}</a:AllowanceCharge>"
+        )
+        # 500 at 25.00 per 100, 5.00 off each 100, then 10.00 off the line
+        self.check(self.read(content).lines[0], price_unit=Decimal("0.25"), discount=Decimal(28))
+
+    def test_parties_that_are_only_registered(self):
+        content = UBL.format(root="Order", extra="").replace(
+            "<a:PartyTaxScheme>",
+            "<a:PartyLegalEntity><a:RegistrationAddress><b:CityName>Ystad</b:CityName>"
+            "</a:RegistrationAddress></a:PartyLegalEntity><a:PartyTaxScheme>",
+        )
+        self.assertEqual(self.read(content).partner.city, "Malmö")
+        content = content.replace("<b:CityName>Malmö</b:CityName>", "")
+        self.assertEqual(self.read(content).partner.city, "Ystad")
+
     def test_a_surcharge_on_a_line_is_a_negative_discount(self):
         content = UBL.format(root="Order", extra="").replace(
             "<b:ChargeIndicator>false", "<b:ChargeIndicator>true"
@@ -278,6 +297,16 @@ class TestCii(StructuredCase):
             self.assertEqual(self.read(CII.format(root=root, code=code)).document_type, kind)
         invoice = self.read(CII.format(root="CrossIndustryInvoice", code="380"))
         self.assertEqual(invoice.document_type, "other")
+
+    def test_what_the_price_is_raised_by_counts_against_its_discount(self):
+        raised = (
+            "<m:ActualAmount>4.00</m:ActualAmount></m:AppliedTradeAllowanceCharge>"
+            "<m:AppliedTradeAllowanceCharge><m:ChargeIndicator><u:Indicator>true</u:Indicator>"
+            "</m:ChargeIndicator><m:ActualAmount>1.00</m:ActualAmount>"
+        )
+        content = CII.replace("<m:ActualAmount>3.00</m:ActualAmount>", raised)
+        order = self.read(content.format(root="SCRDMCCBDACIOMessageStructure", code="220"))
+        self.check(order.lines[0], price_unit=Decimal("0.3"), discount=Decimal(10))
 
     def test_legal_texts_are_no_notes(self):
         legal = "<m:IncludedNote><m:Content>HRB 1</m:Content><m:SubjectCode>REG</m:SubjectCode>"

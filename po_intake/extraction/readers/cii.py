@@ -218,28 +218,30 @@ def _price(item: Node, out: Draft, prefix: str) -> None:
         text = amount.content + (f" / {basis}" if basis and basis != 1 else "")
         value = per_unit(number(amount.content), basis)
         out.put(prefix + "price_unit", value, amount.place, text)
-    if taken:
-        _price_discount(gross, net, taken, out, prefix)
-    found = [
+    found = [_price_allowance(gross, net, taken, out, prefix)] if taken and gross else []
+    found += [
         _allowance(node, out, prefix)
         for node in item.all("SpecifiedLineTradeSettlement/SpecifiedTradeAllowanceCharge")
     ]
     draft.put_discount(out, prefix, found)
 
 
-def _price_discount(
+def _price_allowance(
     gross: Node, net: Node | None, taken: list[Node], out: Draft, prefix: str
-) -> None:
-    """What the gross price is reduced by: as a percentage, an amount, or seen in the net price."""
-    value = number(gross.text("ChargeAmount"))
-    amounts = [number(node.text("ActualAmount")) or Decimal(0) for node in taken]
+) -> draft.Allowance:
+    """What the gross price is reduced by: seen in the net price, as amounts or a percentage."""
+    price, basis = number(gross.text("ChargeAmount")), number(gross.text("BasisQuantity"))
+    paid = number(net.text("ChargeAmount")) if net is not None else None
     share = number(taken[0].text("CalculationPercent")) if len(taken) == 1 else None
-    share = share or draft.percent(sum(amounts), value)
-    if share is None and net is not None and out.get(prefix + "price_unit"):
-        paid = per_unit(number(net.text("ChargeAmount")), number(net.text("BasisQuantity")))
-        before = out.get(prefix + "price_unit")
-        share = draft.percent(before - paid, before) if paid is not None else None
-    out.put(prefix + "discount", share, taken[0].place)
+    if price is not None and paid is not None and basis == number(net.text("BasisQuantity")):
+        off = price - paid
+    else:
+        amounts = ((number(node.text("ActualAmount")), xml.is_charge(node)) for node in taken)
+        off = sum((-value if added else value for value, added in amounts if value), Decimal(0))
+    if not off and share and price:
+        off = price * share / 100
+    total = per_unit(off * (out.get(prefix + "quantity") or 1), basis)
+    return draft.Allowance(share or draft.percent(off, price), total, taken[0].place)
 
 
 def _allowance(node: Node, out: Draft, prefix: str) -> draft.Allowance:

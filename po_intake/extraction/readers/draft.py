@@ -178,10 +178,20 @@ def per_unit(price: Decimal | None, basis: Decimal | None) -> Decimal | None:
 
 
 def percent(discount: Decimal | None, gross: Decimal | None) -> Decimal | None:
-    """An amount of discount as a percentage of what it was taken from."""
+    """An amount of discount as a percentage of what it was taken from.
+
+    Two decimals as people write them, four where two would change the amount.
+
+    >>> percent(Decimal("100"), Decimal("115"))
+    Decimal('86.9565')
+    """
     if not discount or not gross:
         return None
-    return (discount * 100 / gross).quantize(Decimal("0.01")).normalize()
+    exact = discount * 100 / gross
+    value = exact.quantize(Decimal("0.01"))
+    if abs(value - exact) * gross / 100 > CENT / 2:
+        value = exact.quantize(Decimal("0.0001"))
+    return value.normalize()
 
 
 @dataclass(frozen=True)

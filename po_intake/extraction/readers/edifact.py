@@ -147,7 +147,8 @@ class _Message(Message):
         self.about_party(segment, **known)
 
     def on_cta(self, segment: Segment) -> None:
-        self.about_party(segment, contact=segment.at(1, 1))
+        # the first component is a code of a department, or all there is
+        self.about_party(segment, contact=segment.at(1, 1) or segment.at(1))
 
     def on_com(self, segment: Segment) -> None:
         for address, kind in (part[:2] for part in segment.elements if len(part) > 1):

@@ -57,6 +57,7 @@ def _document(order: Node, hints: Hints) -> OrderDocument:
     for tag in ("OrderLine", "QuotationLine"):
         for node in order.all(tag):
             _line(node.one("LineItem") or node, out, sent_by_buyer=by_buyer)
+            take(out, f"lines.{out.count - 1}.note", node, "Note")
     _totals(order, out)
     return out.document(document_type, place=order.place)
 
@@ -73,18 +74,25 @@ def _header(order: Node, out: Draft) -> None:
     if terms:
         place = terms.text("DeliveryLocation/Name", "DeliveryLocation/ID", "SpecialTerms")
         code = terms.text("ID")
+        if code and place and place.startswith(code):
+            code = None
         out.put("incoterm", " ".join(filter(None, (code, place))), terms.place)
 
 
 _NAME = ("PartyName/Name", "PartyLegalEntity/RegistrationName")
+_REGISTERED = "PartyLegalEntity/RegistrationAddress"
 # Field -> paths in the party element.
 _PARTY = {
     "name": _NAME,
     "vat": ("PartyTaxScheme/CompanyID",),
     "street": ("PostalAddress/StreetName", "PostalAddress/AddressLine/Line"),
-    "city": ("PostalAddress/CityName",),
-    "zip": ("PostalAddress/PostalZone",),
-    "country": ("PostalAddress/Country/IdentificationCode", "PostalAddress/Country/Name"),
+    "city": ("PostalAddress/CityName", f"{_REGISTERED}/CityName"),
+    "zip": ("PostalAddress/PostalZone", f"{_REGISTERED}/PostalZone"),
+    "country": (
+        "PostalAddress/Country/IdentificationCode",
+        "PostalAddress/Country/Name",
+        f"{_REGISTERED}/Country/IdentificationCode",
+    ),
     "contact": ("Contact/Name", "Person/FirstName"),
     "phone": ("Contact/Telephone",),
     "email": ("Contact/ElectronicMail",),
@@ -202,14 +210,16 @@ def _price(item: Node, out: Draft, prefix: str) -> None:
     basis = number(item.text("Price/BaseQuantity"))
     taken = item.one("Price/AllowanceCharge")
     off = number(taken.text("Amount")) if taken is not None else None
+    found = []
     if taken is not None and off and price is not None and not xml.is_charge(taken):
         gross = number(taken.text("BaseAmount")) or price + off
-        out.put(prefix + "discount", draft.percent(off, gross), taken.place)
+        amount = per_unit(off * (out.get(prefix + "quantity") or 1), basis)
+        found.append(draft.Allowance(draft.percent(off, gross), amount, taken.place))
         node, price = taken.one("BaseAmount") or node, gross
     if node is not None and price is not None:
         text = node.content + (f" / {basis}" if basis and basis != 1 else "")
         out.put(prefix + "price_unit", per_unit(price, basis), node.place, text)
-    found = [_allowance(item_, out, prefix) for item_ in item.all("AllowanceCharge")]
+    found += [_allowance(node, out, prefix) for node in item.all("AllowanceCharge")]
     draft.put_discount(out, prefix, found)
 
 
