@@ -221,6 +221,10 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("Hidden text"),
                 _("The document contains text that no eye sees; it was left out."),
             ),
+            "unreadable_text": (
+                _("Unreadable letters"),
+                _("Page %(page)s: the file does not say what %(characters)s letters are."),
+            ),
         }
 
     @api.model

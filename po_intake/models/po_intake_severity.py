@@ -49,6 +49,7 @@ class PoIntakeSeverity(models.Model):
             "order_cancelled": BLOCKING,
             "order_not_found": BLOCKING,
             "hidden_text": WARNING,
+            "unreadable_text": WARNING,
             "files_mismatch": BLOCKING,
             "field_missing": BLOCKING,
             "field_not_understood": WARNING,

@@ -13,6 +13,7 @@ from . import test_laws
 from . import test_item_code
 from . import test_layout
 from . import test_layout_extras
+from . import test_layout_pages
 from . import test_layout_pdf
 from . import test_layout_sums
 from . import test_layout_variants

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .header import CODES, NUMERIC, Head, Header
-from .lines import Line, overlap
+from .lexicon import lexicon
+from .lines import Box, Line, overlap
 from .page import Word, split_word
+from .text import squash
 
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
@@ -22,6 +24,8 @@ START_WEIGHT = 0.8
 """How much a common start of words draws a border, per row."""
 NAMED = 0.6
 """A column holds names if this share of its cells does."""
+WIDE = 0.45
+"""A blank wider than this share of the height parts a quantity from its unit's column."""
 BLANK_WEIGHT = 0.5
 """A border through a blank between two words of a text costs this share of a word."""
 
@@ -123,7 +127,37 @@ def grids(header: Header, rows: Sequence[Line]) -> list[Grid]:
     upper, lower = _two_rows(header)
     if lower:
         return [_grid(upper, rows), _grid(lower, rows)]
-    return [_with_description(_grid(header.heads, rows), rows)]
+    return [_with_description(_unit_apart(_grid(header.heads, rows), rows), rows)]
+
+
+def _unit_apart(grid: Grid, rows: Sequence[Line]) -> Grid:
+    """The grid with "Quantity Unit" as two columns where the rows show two."""
+    for index, head in enumerate(grid.heads):
+        halves = _quantity_and_unit(head) if head.kind == "quantity" else None
+        if halves is None or "unit" in grid.kinds:
+            continue
+        parted = _grid([*grid.heads[:index], *halves, *grid.heads[index + 1 :]], rows)
+        cells = [parted.cells(line)[index : index + 2] for line in rows if _weight(line) >= 1]
+        counted = [pair for pair in cells if pair[0]]
+        apart = sum(
+            bool(unit) and unit[0].x0 - count[-1].x1 > WIDE * (unit[0].y1 - unit[0].y0)
+            for count, unit in counted
+        )
+        if counted and apart >= NAMED * len(counted):
+            return parted
+    return grid
+
+
+def _quantity_and_unit(head: Head) -> tuple[Head, Head] | None:
+    """The two heads that one head "Quantity Unit" is made of."""
+    printed = head.box.words
+    for cut in range(1, len(printed)):
+        keys = [squash("".join(w.text for w in part)) for part in (printed[:cut], printed[cut:])]
+        if all(
+            lexicon().means("column", key, kind) for key, kind in zip(keys, ("quantity", "unit"))
+        ):
+            return Head("quantity", Box(printed[:cut])), Head("unit", Box(printed[cut:]))
+    return None
 
 
 def _with_description(grid: Grid, rows: Sequence[Line]) -> Grid:

@@ -10,12 +10,13 @@ from .build import build
 from .classify import decide_type, find_title
 from .draft import Draft
 from .extras import add_extras
-from .header import find_headers
+from .header import Header, find_headers
 from .labels import Labels
 from .learned import recall
 from .lexicon import Lexicon, languages, lexicon
 from .lines import Line, page_lines
 from .page import Page
+from .parts import orders_of_page, without_copies
 from .rows import Table, read_on, read_table
 from .split import Sheet, is_terms, split
 from .text import squash
@@ -35,7 +36,11 @@ def read_pages(
     if not lines:
         return ()
     language = _language(lines, hints)
-    sheets = [_sheet(number, lines[number], words, language) for number in sorted(lines)]
+    sheets = [
+        sheet
+        for number in without_copies(lines)
+        for sheet in _sheets(number, lines[number], words, language)
+    ]
     return tuple(_document(group, words, language, hints, reader) for group in split(sheets))
 
 
@@ -52,8 +57,24 @@ def _language(lines: dict[int, list[Line]], hints: Hints) -> str | None:
     return max(votes, key=lambda item: (votes[item], item == usual)) if votes else usual or None
 
 
-def _sheet(number: int, lines: list[Line], words: Lexicon, language: str | None) -> Sheet:
+def _sheets(number: int, lines: list[Line], words: Lexicon, language: str | None) -> list[Sheet]:
+    """A page as one sheet, or as several where it holds several orders."""
     headers = find_headers(lines, words, language)
+    parts = orders_of_page(lines, headers, words, language) if len(headers) > 1 else [lines]
+    if len(parts) == 1:
+        return [_sheet(number, lines, headers, words, language)]
+    return [
+        _sheet(number, part, find_headers(part, words, language), words, language) for part in parts
+    ]
+
+
+def _sheet(
+    number: int,
+    lines: list[Line],
+    headers: list[Header],
+    words: Lexicon,
+    language: str | None,
+) -> Sheet:
     taken = {line.index for header in headers for line in header.lines}
     start = min(taken, default=len(lines))
     free = [line for line in lines if line.index not in taken]

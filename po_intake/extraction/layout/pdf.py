@@ -11,12 +11,17 @@ from ..document import WARNING, Evidence, Finding, OrderDocument
 from ..reader import BrokenSource, EmptySource, EncryptedSource, NoText, TooLarge
 from .hidden import hidden_boxes, outside
 from .page import Page, Word
+from .slanted import slanted_lines
 
 if TYPE_CHECKING:
     import pymupdf
 
 BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
 """Characters without meaning: a font that does not say what its glyphs are."""
+
+
+UNKNOWN = 0xFFFD
+"""What stands for a glyph whose character nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,13 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
     shown = page.rect
     turn = _turn(spans, page.rotation)
     hidden = hidden_boxes(page, spans)
+    slanted = slanted_lines(page, spans, _flags())
     words, lost = [], []
     crop = page.cropbox
     matrix = page.rotation_matrix if page.rotation else None
-    for x0, y0, x1, y1, text, *_rest in page.get_text("words", flags=_flags()):
+    for x0, y0, x1, y1, text, block, line, _index in page.get_text("words", flags=_flags()):
+        if (block, line) in slanted:
+            continue
         box = (x0, y0, x1, y1)
         unseen = any(_inside(box, other) for other in hidden)
         if unseen or outside(box, crop.width, crop.height):
@@ -81,10 +89,7 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
         if matrix:
             box = _moved(box, matrix)
         words.append(Word(text, *_turned(box, turn, shown.width, shown.height), number))
-    findings = ()
-    if lost:
-        parameters = {"page": number, "words": len(lost), "text": " ".join(lost)[:200]}
-        findings = (Finding("hidden_text", WARNING, parameters),)
+    findings = _findings(number, lost, unreadable(spans))
     size = (shown.height, shown.width) if turn in (90, 270) else (shown.width, shown.height)
     picture = not words and bool(page.get_images())
     return Sheet(
@@ -92,10 +97,38 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
     )
 
 
+def _findings(number: int, lost: Sequence[str], unread: int) -> tuple[Finding, ...]:
+    findings = []
+    if lost:
+        parameters = {"page": number, "words": len(lost), "text": " ".join(lost)[:200]}
+        findings.append(Finding("hidden_text", WARNING, parameters))
+    if unread:
+        parameters = {"page": number, "characters": unread}
+        findings.append(Finding("unreadable_text", WARNING, parameters))
+    return tuple(findings)
+
+
 def _flags() -> int:
     import pymupdf
 
     return pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES
+
+
+def unreadable(spans: Sequence[dict[str, Any]]) -> int:
+    """How many characters beside letters or digits the font gives no meaning.
+
+    A bullet or a pictogram standing alone is missed by no one.
+    """
+    count = 0
+    for span in spans:
+        codes = [char[0] for char in span["chars"]]
+        if UNKNOWN in codes:
+            count += sum(
+                code == UNKNOWN
+                and any(chr(near).isalnum() for near in codes[max(0, at - 1) : at + 2])
+                for at, code in enumerate(codes)
+            )
+    return count
 
 
 def _turn(spans: Sequence[dict[str, Any]], rotation: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,23 +50,17 @@ def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
         return [list(sheets)]
     groups: list[list[Sheet]] = []
     current: str | None = None
-    numbers = {sheet.number: _number(sheet) for sheet in sheets}
     for sheet in sheets:
-        number = numbers[sheet.number]
+        number = _number(sheet)
         starts = bool(number and sheet.headers)
-        new = starts and current is not None and number != current and _is_new(sheet, numbers)
+        # second pages that print another number than the first are rare, but exist
+        new = starts and current is not None and number != current and sheet.title is not None
         if not groups or new:
             groups.append([])
         groups[-1].append(sheet)
         if starts or (number and current is None and sheet.headers):
             current = number
     return groups
-
-
-def _is_new(sheet: Sheet, numbers: Mapping[int, str | None]) -> bool:
-    """Second pages that print another number than the first are rare, but exist."""
-    own = numbers[sheet.number]
-    return bool(sheet.title and own)
 
 
 def _number(sheet: Sheet) -> str | None:
