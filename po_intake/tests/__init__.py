@@ -34,6 +34,7 @@ from . import test_readers_spreadsheet
 from . import test_readers_structured
 from . import test_readers_tables
 from . import test_readers_text
+from . import test_readers_worksheets
 from . import test_sandbox
 from . import test_severity
 from . import test_source
