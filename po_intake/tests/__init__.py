@@ -6,6 +6,7 @@ from . import test_change
 from . import test_check_items
 from . import test_check_money
 from . import test_check_supply
+from . import test_concurrency
 from . import test_demo
 from . import test_door_mail
 from . import test_door_upload
