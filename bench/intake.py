@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Send a whole corpus through the product, and hold every order against the truth.
 
-    ./dev bench intake --corpus DIR [--json FILE] [--only NAME...] [--teach-half]
+    ./dev bench intake --corpus DIR [--json FILE] [--only NAME...] [--without-codes] [--teach-half]
 
 DIR holds ``world/*.csv`` (what stands in the database), ``documents/`` and ``truth/``. The world is
 imported into a fresh database with Odoo's own import, every document travels as a mail over SMTP,
 is read, matched, checked and drafted by the crons of a running Odoo; nothing is called by hand.
 What is scored is what a user would find: the intake, and the order if one was drafted.
+
+With ``--teach-half`` every other document comes first, and a reviewer corrects what waits for
+one, as the truth has it, and approves it. What is scored is the other half, which comes after.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import time
 from collections import Counter
@@ -20,7 +22,10 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from xmlrpc.client import Fault
 
+from bench import _truth, _world
+from bench._world import World
 from tools import database, postgres, smtp_hop
 from tools.console import say, step
 from tools.rpc import Odoo
@@ -28,14 +33,15 @@ from tools.serve import Stage, on_stage
 
 ORDERS = "orders@corpus.example"
 PATIENCE_SECONDS = 1800
-IMPORTS = {
-    "1_uom.uom.csv": "uom.uom",
-    "2_res.partner.companies.csv": "res.partner",
-    "3_res.partner.contacts_and_addresses.csv": "res.partner",
-    "4_product.product.csv": "product.product",
-    "5_product.supplierinfo.csv": "product.supplierinfo",
-}
-LANGUAGES = ("de_DE", "nl_NL", "fr_FR", "es_ES", "it_IT", "pl_PL", "pt_PT")
+LINE_FIELDS = [
+    "product_id", "product_uom_id", "quantity", "price_unit", "discount", "requested_date",
+    "uom_unclear", "ignored",
+]  # fmt: skip
+FIELDS = [
+    "name", "state", "mail_id", "order_reference", "requested_date", "partner_id",
+    "partner_shipping_id", "confidence", "document_type", "sale_order_id", "line_ids",
+    "finding_ids", "proposal",
+]  # fmt: skip
 
 
 @dataclass
@@ -50,22 +56,27 @@ class Case:
 
 def main() -> None:
     arguments = _parser().parse_args()
-    cases = load_cases(arguments.corpus, arguments.only)
+    folder = arguments.corpus
+    cases = load_cases(folder, arguments.only)
     with postgres.running():
         template = database.with_addon(demo=False)
-        with database.copied(template, "bench") as name, on_stage(name) as stage:
-            world = World(stage.odoo, arguments.corpus / "world")
+        with database.copied(template, "bench") as name:
             with step("World: import"):
-                world.load(taught=not arguments.without_codes)
-            with step(f"Mail: send {len(cases)} documents"):
+                _world.load_into(name, folder / "world", taught=not arguments.without_codes)
+            with on_stage(name) as stage:
+                world = World(stage.odoo, folder / "world")
                 started = time.monotonic()
-                refused = send(cases, arguments.corpus / "documents", world, stage)
-            with step("Odoo: work them off"):
-                wait(stage.odoo, len(cases) - refused)
-            seconds = time.monotonic() - started
-            collect(stage.odoo, cases)
+                if arguments.teach_half:
+                    deliver(cases[::2], folder, world, stage)
+                    with step("Reviewer: correct and approve"):
+                        refused = teach(stage.odoo, cases[::2], world)
+                    cases = cases[1::2]
+                deliver(cases, folder, world, stage)
+                seconds = time.monotonic() - started
             report = score(cases, world)
     report["seconds"] = round(seconds, 1)
+    if arguments.teach_half:
+        report["refused to approve"] = refused
     show(report)
     if arguments.json:
         arguments.json.write_text(json.dumps(report, indent=1, ensure_ascii=False))
@@ -77,7 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, help="write the whole report here")
     parser.add_argument("--only", nargs="*", default=(), help="names of documents")
     parser.add_argument(
-        "--without-codes", action="store_true", help="do not teach the customers' item codes"
+        "--without-codes", action="store_true", help="do not import the customers' item codes"
+    )
+    parser.add_argument(
+        "--teach-half", action="store_true", help="correct one half first, score the other"
     )
     return parser
 
@@ -93,90 +107,14 @@ def load_cases(corpus: Path, only: list[str]) -> list[Case]:
     return cases
 
 
-class World:
-    """The master data of a corpus in a database, and the way back from ids to its names."""
-
-    def __init__(self, odoo: Odoo, folder: Path):
-        self.odoo = odoo
-        self.folder = folder
-        self.ids: dict[str, int] = {}
-        self.names: dict[tuple[str, int], str] = {}
-        self.services = {row["id"] for row in self.rows("4_product.product.csv")
-                         if row["type"] == "service"}  # fmt: skip
-        self.emails = {row["id"]: row["email"] for row in self.rows("2_res.partner.companies.csv")}
-
-    def rows(self, name: str) -> list[dict]:
-        with (self.folder / name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def load(self, *, taught: bool) -> None:
-        self._company()
-        for language in LANGUAGES:
-            found = self.odoo("res.lang", "search", [("code", "=", language)],
-                              context={"active_test": False})  # fmt: skip
-            self.odoo("res.lang", "write", found, {"active": True})
-        for name, model in IMPORTS.items():
-            rows = self.rows(name)
-            values = [list(row.values()) for row in rows]
-            answer = self.odoo(model, "load", list(rows[0]), values)
-            problems = [item["message"] for item in answer["messages"]]
-            if problems:
-                raise SystemExit(f"{name}: {problems[0]}")
-        self._read_names()
-        self._translate()
-        if taught:
-            self._teach()
-
-    def _company(self) -> None:
-        company = json.loads((self.folder / "world.json").read_text(encoding="utf-8"))["company"]
-        [ours] = self.odoo("res.company", "search", [], limit=1)
-        country = self.odoo("res.country", "search", [("code", "=", company["country"])])
-        inactive = {"context": {"active_test": False}}
-        currencies = self.odoo(
-            "res.currency", "search", [("name", "in", ["EUR", "GBP", "USD", "CHF", "PLN"])],
-            **inactive,
-        )  # fmt: skip
-        self.odoo("res.currency", "write", currencies, {"active": True})
-        [euro] = self.odoo("res.currency", "search", [("name", "=", "EUR")])
-        keys = ("name", "street", "zip", "city", "email", "phone", "vat")
-        values = {key: company[key] for key in keys}
-        values |= {"country_id": country[0], "currency_id": euro}
-        self.odoo("res.company", "write", [ours], values)
-        digits = self.odoo("decimal.precision", "search", [("name", "=", "Product Price")])
-        self.odoo("decimal.precision", "write", digits, {"digits": 4})
-        # a company that sells in several currencies has a price list in each of them
-        for currency in currencies:
-            self.odoo("product.pricelist", "create",
-                      {"name": "Prices", "currency_id": currency})  # fmt: skip
-        teams = self.odoo("po.intake.team", "search", [])
-        self.odoo("po.intake.team", "write", teams,
-                  {"direction": "detect", "unknown_sender": "review"})  # fmt: skip
-
-    def _read_names(self) -> None:
-        found = self.odoo(
-            "ir.model.data", "search_read", [("module", "=", "__import__")],
-            ["name", "model", "res_id"],
-        )  # fmt: skip
-        for item in found:
-            self.ids[item["name"]] = item["res_id"]
-            self.names[item["model"], item["res_id"]] = item["name"]
-
-    def _translate(self) -> None:
-        for row in self.rows("product_translations.csv"):
-            context = {"context": {"lang": row["lang"]}}
-            product = [self.ids[row["id"]]]
-            self.odoo("product.product", "write", product, {"name": row["name"]}, **context)
-
-    def _teach(self) -> None:
-        codes = [
-            {
-                "partner_id": self.ids[row["partner_id/id"]],
-                "product_id": self.ids[row["product_id/id"]],
-                "code": row["customer_code"],
-            }
-            for row in self.rows("customer_item_refs.csv")
-        ]
-        self.odoo("po.intake.item.code", "create", codes)
+def deliver(cases: list[Case], folder: Path, world: World, stage: Stage) -> None:
+    """Mail the documents, wait until they are worked off, and see what came of them."""
+    arrived = stage.odoo("po.intake.mail", "search_count", [])
+    with step(f"Mail: send {len(cases)} documents"):
+        refused = send(cases, folder / "documents", world, stage)
+    with step("Odoo: work them off"):
+        wait(stage.odoo, arrived + len(cases) - refused)
+    collect(stage.odoo, cases)
 
 
 def send(cases: list[Case], folder: Path, world: World, stage: Stage) -> int:
@@ -255,16 +193,9 @@ def collect(odoo: Odoo, cases: list[Case]) -> None:
     """Read intakes with lines, findings and orders; give each to its case."""
     mails = odoo("po.intake.mail", "search_read", [], ["message_id"])
     message_ids = {mail["id"]: mail["message_id"] for mail in mails}
-    fields = [
-        "name", "state", "mail_id", "order_reference", "partner_id", "partner_shipping_id",
-        "confidence", "document_type", "sale_order_id", "line_ids", "finding_ids",
-    ]  # fmt: skip
-    intakes = odoo("po.intake", "search_read", [], fields, order="id")
     by_message: dict[str, list[dict]] = {}
-    for intake in intakes:
-        line_fields = ["product_id", "quantity", "price_unit", "description", "our_code",
-                       "partner_code", "barcode", "uom_unclear"]  # fmt: skip
-        intake["lines"] = odoo("po.intake.line", "read", intake["line_ids"], line_fields)
+    for intake in odoo("po.intake", "search_read", [], FIELDS, order="id"):
+        intake["lines"] = odoo("po.intake.line", "read", intake["line_ids"], LINE_FIELDS)
         intake["findings"] = odoo(
             "po.intake.finding", "read", intake["finding_ids"], ["code", "severity"]
         )
@@ -277,138 +208,191 @@ def collect(odoo: Odoo, cases: list[Case]) -> None:
 
 
 def _order(odoo: Odoo, order_id: int) -> dict:
-    fields = ["partner_id", "partner_shipping_id", "client_order_ref"]
+    fields = [
+        "partner_id", "partner_shipping_id", "client_order_ref", "commitment_date",
+        "amount_untaxed",
+    ]  # fmt: skip
     [order] = odoo("sale.order", "read", [order_id], fields)
+    # noon of the day where the company is: the same day in UTC
+    order["date"] = order["commitment_date"][:10] if order["commitment_date"] else None
     order["lines"] = odoo(
         "sale.order.line", "search_read", [("order_id", "=", order_id)],
-        ["product_id", "product_uom_qty", "price_unit", "discount"], order="sequence, id",
+        ["product_id", "product_uom_id", "product_uom_qty", "price_unit", "discount"],
+        order="sequence, id",
     )  # fmt: skip
     return order
+
+
+def teach(odoo: Odoo, cases: list[Case], world: World) -> dict[str, str]:
+    """Correct what waits for a reviewer, as the truth has it, and approve it.
+
+    :return: what was not approved, and why
+    """
+    refused = {}
+    for case in cases:
+        for truth, intake in zip(case.orders, case.intakes):
+            if intake["state"] != "review" or not _truth.is_order(truth):
+                continue
+            try:
+                _correct(odoo, intake, truth, world)
+                odoo("po.intake", "action_approve", [intake["id"]])
+            except Fault as fault:
+                refused[case.name] = fault.faultString.strip().splitlines()[-1][:200]
+    return refused
+
+
+def _correct(odoo: Odoo, intake: dict, truth: dict, world: World) -> None:
+    """Write what is right where something else stands, as a person would on the form."""
+    expected = truth["world"]
+    wanted = {
+        "document_type": truth["document_type"],
+        "order_reference": truth.get("number") or False,
+        "requested_date": truth.get("requested_date") or False,
+        "partner_id": world.ids.get(expected["partner"], False),
+    }
+    if truth.get("delivery") and expected.get("delivery"):
+        wanted["partner_shipping_id"] = world.ids[expected["delivery"]]
+    changed = {
+        key: value
+        for key, value in wanted.items()
+        if value != (intake[key][0] if isinstance(intake[key], list) else intake[key])
+    }
+    lines = _truth.item_lines(truth)
+    commands = [
+        [1, got["id"], values]
+        for line, got in zip(lines, intake["lines"])
+        if (values := _corrected(line, got, world))
+    ]
+    commands += [[1, got["id"], {"ignored": True}] for got in intake["lines"][len(lines) :]]
+    if commands:
+        changed["line_ids"] = commands
+    if changed:
+        odoo("po.intake", "write", [intake["id"]], changed)
+    findings = odoo(
+        "po.intake.finding", "search",
+        [("intake_id", "=", intake["id"]), ("waived_by_id", "=", False)],
+    )  # fmt: skip
+    odoo("po.intake.finding", "action_waive", findings)
+
+
+def _corrected(line: dict, got: dict, world: World) -> dict:
+    if line["product"] is None:
+        return {"ignored": True}
+    order_line = {**got, "product_uom_qty": got["quantity"]}
+    wrong = _truth.line_faults(line, order_line, world)
+    values: dict = {}
+    if "product" in wrong:
+        values["product_id"] = world.ids[line["product"]]
+    if "quantity" in wrong:
+        values["quantity"] = line["quantity"] or 0
+    if "price" in wrong:
+        values["price_unit"] = line["price_unit"]
+    if "discount" in wrong:
+        values["discount"] = line.get("discount") or 0
+    return values
 
 
 def score(cases: list[Case], world: World) -> dict:
     """Count what is right, what is wrong and what waits for a person."""
     counts: Counter = Counter()
-    wrong: list[str] = []
-    waiting: dict[str, list[str]] = {}
+    report: dict = {"wrong": [], "waiting": {}, "doubts": []}
     for case in cases:
         for index, truth in enumerate(case.orders):
             intake = case.intakes[index] if index < len(case.intakes) else None
             label = case.name if len(case.orders) == 1 else f"{case.name}#{index + 1}"
-            is_order = truth.get("document_type") == "purchase_order"
-            consistent = not truth.get("inconsistent")
-            drafted = bool(intake and intake.get("order"))
             counts["documents"] += 1
-            counts["orders consistent"] += is_order and consistent
-            if drafted:
-                faults = _faults(intake["order"], truth, world)
-                if not is_order or not consistent:
-                    faults.append("must never be drafted by itself")
-                counts["drafted right" if not faults else "drafted wrong"] += 1
-                counts["drafted consistent"] += is_order and consistent and not faults
-                wrong += [f"{label}: {'; '.join(faults)}"] if faults else []
-            elif intake:
-                counts["review"] += 1
-                blocking = [item["code"] for item in intake["findings"]
-                            if item["severity"] == "blocking"]  # fmt: skip
-                waiting[label] = [f"{intake['confidence']:.2f}", *dict.fromkeys(blocking)]
-            else:
+            counts["orders consistent"] += _truth.is_order(truth)
+            if not intake:
                 counts["lost"] += 1
-                wrong.append(f"{label}: no intake")
-            if intake and is_order:
+                report["wrong"].append(f"{label}: no intake")
+                continue
+            _count_decision(counts, report, label, intake, truth, world)
+            if truth.get("document_type") == "purchase_order":
                 _count_matches(counts, intake, truth, world)
-    return {"counts": dict(counts), "wrong": wrong, "waiting": waiting}
+    return {"counts": dict(counts), **report}
 
 
-def _faults(order: dict, truth: dict, world: World) -> list[str]:
-    faults = []
-    expected = truth["world"]
-    if _name(world, "res.partner", order["partner_id"]) != expected["partner"]:
-        faults.append("partner")
-    if expected.get("delivery") and truth.get("delivery"):
-        found = _name(world, "res.partner", order["partner_shipping_id"])
-        if found != expected["delivery"]:
-            faults.append("delivery")
-    if _squash(order["client_order_ref"]) != _squash(truth.get("number")):
-        faults.append("number")
-    charges = _charge_sequences(truth)
-    lines = [line for line in truth["lines"] if line["sequence"] not in charges]
-    products = {line["sequence"]: line["product"] for line in expected["lines"]}
-    services = {products[sequence] for sequence in charges} | world.services
-    items = [
-        line
-        for line in order["lines"]
-        if _name(world, "product.product", line["product_id"]) not in services
-    ]
-    if len(lines) != len(items):
-        return [*faults, f"{len(items)} lines, not {len(lines)}"]
-    for line, got in zip(lines, items, strict=True):
-        if _name(world, "product.product", got["product_id"]) != products[line["sequence"]]:
-            faults.append(f"product of line {line['sequence']}")
-        if abs(got["product_uom_qty"] - (line["quantity"] or 0)) > 0.005:
-            faults.append(f"quantity of line {line['sequence']}")
-        price = line.get("price_unit")
-        if price is not None and abs(got["price_unit"] - price) > max(0.0051, 0.002 * price):
-            faults.append(f"price of line {line['sequence']}")
-    return faults
+def _count_decision(
+    counts: Counter, report: dict, label: str, intake: dict, truth: dict, world: World
+) -> None:
+    blocking = [item["code"] for item in intake["findings"] if item["severity"] == "blocking"]
+    if intake.get("order"):
+        found = _truth.faults(intake["order"], truth, world)
+        counts["drafted wrong" if found else "drafted right"] += 1
+        report["wrong"] += [f"{label}: {'; '.join(found)}"] if found else []
+    else:
+        counts["review"] += 1
+        report["waiting"][label] = [f"{intake['confidence']:.2f}", *dict.fromkeys(blocking)]
+    report["doubts"].append(
+        {
+            "name": label,
+            "faults": _truth.faults(_as_drafted(intake), {**truth, "amount_untaxed": None}, world),
+            "blocking": blocking,
+            **(intake["proposal"] or {}),
+        }
+    )
+
+
+def _as_drafted(intake: dict) -> dict:
+    """What an order of the intake would be."""
+    if intake.get("order"):
+        return intake["order"]
+    lines = [{**line, "product_uom_qty": line["quantity"]} for line in intake["lines"]]
+    dates = [line["requested_date"] for line in lines if line["requested_date"]]
+    return {
+        **intake,
+        "client_order_ref": intake["order_reference"],
+        "date": intake["requested_date"] or min(dates, default=None),
+        "lines": [line for line in lines if not line["ignored"]],
+    }
 
 
 def _count_matches(counts: Counter, intake: dict, truth: dict, world: World) -> None:
     expected = truth["world"]
-    found = _name(world, "res.partner", intake["partner_id"])
     counts["partners"] += 1
-    counts["partners right"] += found == expected["partner"]
+    counts["partners right"] += (
+        world.name("res.partner", intake["partner_id"]) == expected["partner"]
+    )
     if expected.get("delivery") and truth.get("delivery"):
         counts["deliveries"] += 1
-        ship_to = _name(world, "res.partner", intake["partner_shipping_id"]) or found
-        counts["deliveries right"] += ship_to == expected["delivery"]
-    charges = _charge_sequences(truth)
-    products = {line["sequence"]: line["product"] for line in expected["lines"]}
-    lines = [line for line in truth["lines"] if line["sequence"] not in charges]
+        counts["deliveries right"] += _truth.ships_right(intake, truth, world)
+    counts["references"] += 1
+    same = _truth.squash(intake["order_reference"]) == _truth.squash(truth.get("number"))
+    counts["references right"] += same
+    lines = _truth.item_lines(truth)
     for line, got in zip(lines, intake["lines"]):
         coded = any(line.get(key) for key in ("partner_code", "our_code", "barcode"))
-        kind = "lines with a code" if coded else "lines without a code"
-        right = _name(world, "product.product", got["product_id"]) == products[line["sequence"]]
-        counts[kind] += 1
-        counts[f"{kind} right"] += right
-        counts["lines wrong"] += not right and bool(got["product_id"])
-    missing = max(0, len(lines) - len(intake["lines"]))
-    counts["lines missing"] += missing
-
-
-def _charge_sequences(truth: dict) -> set[int]:
-    charges = (truth.get("meta") or {}).get("charge_lines") or []
-    return {item["sequence"] if isinstance(item, dict) else item for item in charges}
-
-
-def _name(world: World, model: str, value: list | bool) -> str | None:
-    return world.names.get((model, value[0])) if value else None
-
-
-def _squash(text: str | bool | None) -> str:
-    return "".join(char for char in (text or "").casefold() if char.isalnum())
+        wrong = _truth.line_faults(line, {**got, "product_uom_qty": got["quantity"]}, world)
+        for what in ("product", "quantity", "unit", "price"):
+            kind = what
+            if what == "product":
+                kind = "product, code printed" if coded else "product, words only"
+            # of a product that is not found nobody can say how it is counted
+            if what != "unit" or got["product_id"]:
+                counts[f"{kind}, lines"] += 1
+                counts[f"{kind}, right"] += what not in wrong
+        counts["date, lines"] += 1
+        date = line.get("requested_date") or truth.get("requested_date")
+        counts["date, right"] += (got["requested_date"] or intake["requested_date"] or None) == date
+        counts["lines wrong"] += "product" in wrong and bool(got["product_id"])
+    counts["lines missing"] += max(0, len(lines) - len(intake["lines"]))
 
 
 def show(report: dict) -> None:
     counts = report["counts"]
-
-    def share(part: str, whole: str) -> str:
-        total = counts.get(whole, 0)
-        return (
-            f"{counts.get(part, 0):5d} of {total:5d}  {counts.get(part, 0) / total:6.1%}"
-            if (total)
-            else "    -"
-        )
-
-    print()
-    for title, part, whole in (
+    rows = [
         ("partner right", "partners right", "partners"),
         ("delivery address right", "deliveries right", "deliveries"),
-        ("product right, code printed", "lines with a code right", "lines with a code"),
-        ("product right, words only", "lines without a code right", "lines without a code"),
-        ("consistent orders drafted right", "drafted consistent", "orders consistent"),
-    ):
-        print(f"{title:34}{share(part, whole)}")
+        ("reference right", "references right", "references"),
+    ]
+    kinds = ("product, code printed", "product, words only", "quantity", "unit", "price", "date")
+    rows += [(f"{what}, per line", f"{what}, right", f"{what}, lines") for what in kinds]
+    rows.append(("consistent orders drafted right", "drafted right", "orders consistent"))
+    print()
+    for title, part, whole in rows:
+        right, total = counts.get(part, 0), counts.get(whole, 0)
+        share = f"{right:5d} of {total:5d}  {right / total:6.1%}" if total else "    -"
+        print(f"{title:34}{share}")
     for key in ("drafted right", "drafted wrong", "review", "lost", "lines wrong", "lines missing"):
         print(f"{key:34}{counts.get(key, 0):5d}")
     print(f"{'seconds':34}{report['seconds']:7.1f}")
@@ -416,6 +400,8 @@ def show(report: dict) -> None:
         print(f"WRONG    {text}")
     for name, reasons in report["waiting"].items():
         print(f"waiting  {name}: {', '.join(reasons)}")
+    for name, reason in report.get("refused to approve", {}).items():
+        print(f"not approved  {name}: {reason}")
 
 
 if __name__ == "__main__":
