@@ -1,178 +1,146 @@
-"""From scores to probabilities: isotonic and logistic calibration, and how reliable they are.
+"""How sure the whole is: log-odds less a price for every doubt; and how the prices are fitted.
 
-Both are fitted on past cases (score or features, and whether the draft needed no edit), apply to
-one case in microseconds, and travel as plain JSON. Pure Python: the samples are hundreds to some
-ten thousand cases.
+``P(no edit) = 1 / (1 + exp(-(base - sum(price[d] * doubt[d]))))``, a doubt being a number from 0
+(none) upwards. This is logistic regression, fitted by Newton's method (iteratively reweighted
+least squares; McCullagh & Nelder, Generalized Linear Models, 1989), with two provisos:
 
-* isotonic: pool adjacent violators (Ayer et al., 1955), linear between the block centres;
-* logistic: ridge-penalised maximum likelihood by Newton's method (iteratively reweighted least
-  squares), on standardised features; with one feature this is Platt scaling (1999).
+* the prices are drawn to those of a prior, as by a normal prior around it (ridge regression,
+  le Cessie & van Houwelingen, 1992): where cases are few, the prior stays;
+* no price is less than nothing: a further doubt never makes anybody surer.
+
+Pure Python: the samples are some dozen to some thousand cases of a dozen doubts.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 # no history is proof: probabilities stay this far from 0 and 1
-_DOUBT = 1e-3
+DOUBT = 0.005
 
 
 @dataclass(frozen=True)
-class Isotonic:
-    """A rising step curve through ``points``: (score, probability), both ascending."""
+class Calibration:
+    """What each doubt costs.
 
-    points: tuple[tuple[float, float], ...]
+    :param base: log-odds without any doubt
+    :param prices: log-odds that one unit of a doubt costs, by its name; a name that is not in it
+        costs nothing
+    """
 
-    def apply(self, score: float) -> float:
-        """The probability that belongs to a score."""
-        xs = [point[0] for point in self.points]
-        at = bisect_left(xs, score)
-        if at == 0:
-            value = self.points[0][1]
-        elif at == len(xs):
-            value = self.points[-1][1]
-        else:
-            (x0, y0), (x1, y1) = self.points[at - 1], self.points[at]
-            value = y0 + (y1 - y0) * (score - x0) / (x1 - x0)
-        return _clip(value)
+    base: float
+    prices: Mapping[str, float]
+
+    def apply(self, doubts: Mapping[str, float]) -> float:
+        """The probability that belongs to the doubts of a case."""
+        return clip(sigmoid(self.base - sum(self._costs(doubts).values())))
+
+    def shares(self, doubts: Mapping[str, float]) -> dict[str, float]:
+        """By how much each doubt lowers the probability; together, by how much all do."""
+        costs = self._costs(doubts)
+        whole = sum(costs.values())
+        lost = self.apply({}) - self.apply(doubts)
+        return {name: lost * cost / whole for name, cost in costs.items()} if whole else {}
+
+    def _costs(self, doubts: Mapping[str, float]) -> dict[str, float]:
+        costs = {name: self.prices.get(name, 0.0) * value for name, value in doubts.items()}
+        return {name: cost for name, cost in costs.items() if cost > 0}
 
     def to_json(self) -> dict[str, Any]:
-        return {"kind": "isotonic", "points": [list(point) for point in self.points]}
+        return {"base": self.base, "prices": dict(self.prices)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Calibration:
+        """The calibration that ``to_json`` wrote.
+
+        :raises ValueError: it is something else
+        """
+        try:
+            prices = {str(name): float(price) for name, price in data["prices"].items()}
+            return cls(float(data["base"]), prices)
+        except (AttributeError, KeyError, TypeError) as problem:
+            raise ValueError("no calibration") from problem
 
 
-@dataclass(frozen=True)
-class Logistic:
-    """Log-odds as a weighted sum of standardised features.
+def fit(
+    cases: Sequence[Mapping[str, float]],
+    right: Sequence[bool],
+    prior: Calibration,
+    strength: float = 2.0,
+) -> Calibration:
+    """The prices that explain the outcomes best, near those of the prior.
 
-    :param weights, means, scales: by feature name; an unknown feature of a case is ignored, a
-        missing one counts as average
-    """
-
-    bias: float
-    weights: Mapping[str, float]
-    means: Mapping[str, float]
-    scales: Mapping[str, float]
-
-    def apply(self, features: Mapping[str, float]) -> float:
-        """The probability that belongs to the features of a case."""
-        return _clip(_sigmoid(self.bias + sum(self.contributions(features).values())))
-
-    def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
-        """What each feature adds to the log-odds, against an average case: the explanation."""
-        return {
-            name: weight * (float(features[name]) - self.means[name]) / self.scales[name]
-            for name, weight in self.weights.items()
-            if features.get(name) is not None
-        }
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "kind": "logistic",
-            "bias": self.bias,
-            "weights": dict(self.weights),
-            "means": dict(self.means),
-            "scales": dict(self.scales),
-        }
-
-
-def from_json(data: Mapping[str, Any]) -> Isotonic | Logistic:
-    """The calibration that ``to_json`` wrote.
-
-    :raises ValueError: the kind is unknown
-    """
-    if data.get("kind") == "isotonic":
-        return Isotonic(tuple((float(x), float(y)) for x, y in data["points"]))
-    if data.get("kind") == "logistic":
-        return Logistic(data["bias"], data["weights"], data["means"], data["scales"])
-    raise ValueError(f"unknown calibration {data.get('kind')!r}")
-
-
-def fit_isotonic(scores: Sequence[float], right: Sequence[bool]) -> Isotonic:
-    """The rising curve nearest to the outcomes in least squares.
-
-    Each block counts one right and one wrong case more than it has (Laplace), so that three
-    lucky cases do not promise certainty.
-
-    :raises ValueError: no cases, or not as many outcomes as scores
-    """
-    if not scores or len(scores) != len(right):
-        raise ValueError("as many outcomes as scores are needed, and at least one")
-    merged: dict[float, list[float]] = {}
-    for score, outcome in zip(scores, right):
-        block = merged.setdefault(float(score), [0.0, 0.0])
-        block[0] += float(outcome)
-        block[1] += 1.0
-    blocks: list[list[float]] = []  # sum of outcomes, cases, sum of scores
-    for score in sorted(merged):
-        outcome, cases = merged[score]
-        blocks.append([outcome, cases, score * cases])
-        while len(blocks) > 1 and _mean(blocks[-2]) >= _mean(blocks[-1]):
-            last = blocks.pop()
-            blocks[-1] = [one + two for one, two in zip(blocks[-1], last)]
-    points = [(block[2] / block[1], (block[0] + 1.0) / (block[1] + 2.0)) for block in blocks]
-    # smoothing may tip small blocks over their neighbours: keep the curve rising
-    rising = []
-    for x, y in points:
-        rising.append((x, max(y, rising[-1][1]) if rising else y))
-    return Isotonic(tuple(rising))
-
-
-def fit_logistic(
-    cases: Sequence[Mapping[str, float]], right: Sequence[bool], ridge: float = 1.0
-) -> Logistic:
-    """The penalised maximum-likelihood weights of the features found in the cases.
-
-    :param ridge: strength of the pull of the weights to zero, in cases; the bias is left free
+    :param cases: doubts of each case
+    :param right: whether the case needed no edit
+    :param strength: inverse variance of the prior: 1 lets a price stray by about 1, 4 by 0.5
     :raises ValueError: no cases, or not as many outcomes as cases
     """
     if not cases or len(cases) != len(right):
         raise ValueError("as many outcomes as cases are needed, and at least one")
-    names = sorted({name for case in cases for name in case})
-    means, scales = {}, {}
-    for name in names:
-        values = [float(case[name]) for case in cases if case.get(name) is not None]
-        means[name] = sum(values) / len(values) if values else 0.0
-        spread = sum((v - means[name]) ** 2 for v in values) / len(values) if values else 0.0
-        scales[name] = math.sqrt(spread) or 1.0
-    rows = [
-        [1.0]
-        + [
-            (float(case[n]) - means[n]) / scales[n] if case.get(n) is not None else 0.0
-            for n in names
-        ]
-        for case in cases
-    ]
-    solution = _newton(rows, [float(outcome) for outcome in right], ridge)
-    weights = dict(zip(names, solution[1:]))
-    return Logistic(solution[0], weights, means, scales)
+    names = sorted({*prior.prices, *(name for case in cases for name in case)})
+    centre = [prior.base, *(prior.prices.get(name, 0.0) for name in names)]
+    rows = [[1.0, *(-float(case.get(name) or 0.0) for name in names)] for case in cases]
+    outcomes = [float(outcome) for outcome in right]
+    free = set(range(len(centre)))
+    while True:
+        found = _newton(rows, outcomes, centre, strength, free)
+        worst = min((index for index in free if index), key=found.__getitem__, default=0)
+        if not worst or found[worst] >= 0:
+            break
+        # a doubt that would make people surer counts for nothing
+        free.remove(worst)
+    return Calibration(found[0], dict(zip(names, found[1:])))
 
 
-def _newton(rows: list[list[float]], outcomes: list[float], ridge: float) -> list[float]:
-    size = len(rows[0])
-    beta = [0.0] * size
-    # a faint pull on the bias keeps it finite where all outcomes are equal
-    pull = [1e-2] + [ridge] * (size - 1)
+def foretold(
+    cases: Sequence[Mapping[str, float]],
+    right: Sequence[bool],
+    prior: Calibration,
+    strength: float = 2.0,
+    folds: int = 5,
+) -> list[float]:
+    """The probability of each case by a fit that has not seen it (cross-validation)."""
+    result = [0.0] * len(cases)
+    for fold in range(folds):
+        kept = [index for index in range(len(cases)) if index % folds != fold]
+        model = prior
+        if kept:
+            model = fit([cases[i] for i in kept], [right[i] for i in kept], prior, strength)
+        for index in range(fold, len(cases), folds):
+            result[index] = model.apply(cases[index])
+    return result
+
+
+def _newton(
+    rows: list[list[float]],
+    outcomes: list[float],
+    centre: list[float],
+    strength: float,
+    free: set[int],
+) -> list[float]:
+    """The posterior's mode over the free parameters; the others are nothing."""
+    order = sorted(free)
+    beta = [value if index in free else 0.0 for index, value in enumerate(centre)]
     for _step in range(50):
-        gradient = [-p * b for p, b in zip(pull, beta)]
-        hessian = [[pull[i] if i == j else 0.0 for j in range(size)] for i in range(size)]
+        gradient = [strength * (centre[i] - beta[i]) for i in order]
+        hessian = [[strength * (i == j) for j in order] for i in order]
         for row, outcome in zip(rows, outcomes):
-            chance = _sigmoid(sum(b * x for b, x in zip(beta, row)))
+            used = [(at, row[i]) for at, i in enumerate(order) if row[i]]
+            chance = sigmoid(sum(beta[order[at]] * x for at, x in used))
             spread = max(chance * (1.0 - chance), 1e-9)
-            for i, x in enumerate(row):
-                if x:
-                    gradient[i] += (outcome - chance) * x
-                    line, scaled = hessian[i], spread * x
-                    for j, other in enumerate(row):
-                        line[j] += scaled * other
+            for at, x in used:
+                gradient[at] += (outcome - chance) * x
+                for other, y in used:
+                    hessian[at][other] += spread * x * y
         step = _solve(hessian, gradient)
         # far from the optimum a whole Newton step may overshoot
-        longest = max(abs(value) for value in step)
+        longest = max(map(abs, step))
         damp = min(1.0, 4.0 / longest) if longest else 1.0
-        beta = [b + damp * s for b, s in zip(beta, step)]
+        for at, i in enumerate(order):
+            beta[i] += damp * step[at]
         if longest < 1e-8:
             break
     return beta
@@ -195,16 +163,26 @@ def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
     return result
 
 
-def _mean(block: Sequence[float]) -> float:
-    return block[0] / block[1]
+def shortfall(probability: float) -> float:
+    """What a probability lacks to near-certainty, in log-odds: 0 for ``1 - DOUBT`` and more."""
+    return logit(1.0 - DOUBT) - logit(clip(probability))
 
 
-def _sigmoid(value: float) -> float:
+def logit(value: float) -> float:
+    return math.log(value / (1.0 - value))
+
+
+def sigmoid(value: float) -> float:
     if value >= 0:
         return 1.0 / (1.0 + math.exp(-min(value, 700.0)))
     power = math.exp(max(value, -700.0))
     return power / (1.0 + power)
 
 
-def _clip(value: float) -> float:
-    return min(1.0 - _DOUBT, max(_DOUBT, value))
+def clip(value: float) -> float:
+    return min(1.0 - DOUBT, max(DOUBT, value))
+
+
+def many(values: Iterable[object]) -> float:
+    """How much several doubts of one kind weigh: the second one less than the first."""
+    return math.log1p(sum(1 for _value in values)) / math.log(2.0)

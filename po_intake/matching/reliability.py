@@ -31,12 +31,14 @@ class Reliability:
     """Reliability of a set of stated probabilities.
 
     :param brier: mean squared error; 0 is perfect
+    :param log_loss: mean negative log-likelihood in nats; 0 is perfect, confident errors cost most
     :param error: expected calibration error: mean gap of stated and observed, by cases
     """
 
     bins: tuple[Bin, ...]
     cases: int
     brier: float
+    log_loss: float
     error: float
 
 
@@ -57,8 +59,13 @@ def reliability(
     )
     cases = len(pairs)
     brier = sum((chance - outcome) ** 2 for chance, outcome in pairs) / cases if cases else 0.0
+    loss = sum(_surprise(chance if outcome else 1.0 - chance) for chance, outcome in pairs)
     gap = sum(b.cases * abs((b.stated or 0.0) - (b.observed or 0.0)) for b in bins)
-    return Reliability(bins, cases, brier, gap / cases if cases else 0.0)
+    return Reliability(bins, cases, brier, loss / max(cases, 1), gap / max(cases, 1))
+
+
+def _surprise(chance: float) -> float:
+    return -math.log(max(chance, 1e-9))
 
 
 def _bin(low: float, high: float, pairs: Sequence[tuple[float, bool]]) -> Bin:

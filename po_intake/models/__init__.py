@@ -2,6 +2,7 @@ from . import fetchmail_server
 from . import mail_thread
 from . import po_intake_queue
 from . import po_intake_live
+from . import po_intake_trust
 from . import po_intake_door
 from . import po_intake_recheck
 from . import po_intake_repeat
@@ -17,6 +18,8 @@ from . import po_intake_reading
 from . import po_intake_finding_text
 from . import po_intake_finding
 from . import po_intake_severity
+from . import po_intake_correction
+from . import po_intake_calibration
 from . import po_intake_wording
 from . import po_intake_item_code
 from . import po_intake_refusal
@@ -27,7 +30,6 @@ from . import po_intake_check_document
 from . import po_intake_check_duplicate
 from . import po_intake_check_party
 from . import po_intake_check_items
-from . import po_intake_check_price
 from . import po_intake_check_money
 from . import po_intake_check_supply
 from . import po_intake_check_fields
@@ -39,8 +41,6 @@ from . import po_intake_comparison
 from . import po_intake_drafter
 from . import po_intake_price
 from . import po_intake_reorder
-from . import po_intake_stock
-from . import po_intake_tax
 from . import po_intake_unit
 from . import product_product
 from . import po_intake_order_mixin

@@ -50,6 +50,7 @@ class PoIntake(models.Model):
         "po.intake.live",
         "po.intake.recheck",
         "po.intake.repeat",
+        "po.intake.trust",
     ]
     _order = "id desc"
     _check_company_auto = True
@@ -294,7 +295,7 @@ class PoIntake(models.Model):
         self._work_off()
 
     def _queue_domain(self):
-        return Domain("state", "=", "new")
+        return super()._queue_domain() & Domain("state", "=", "new")
 
     def _queue_work(self):
         self._as_worker()._process()
@@ -310,6 +311,7 @@ class PoIntake(models.Model):
         self.env["po.intake.reader"]._read(self)
         intake = self.env["po.intake.route"]._follow(self)
         intake._rematch()
+        intake._propose()
         policy = intake.env["po.intake.policy"]
         if policy._decide(intake) == "draft":
             policy._after_drafting(intake, intake._draft())
@@ -334,6 +336,7 @@ class PoIntake(models.Model):
         """Make the order; the intake is done."""
         order = self.env["po.intake.drafter"]._draft(self)
         self.write({"state": "done", "done_date": fields.Datetime.now(), "error": False})
+        self._keep_draft(order)
         self.activity_ids.action_done()
         return order
 
@@ -341,12 +344,11 @@ class PoIntake(models.Model):
 
     def action_approve(self):
         """Draft the order with the rights of the person who approves."""
-        # whoever clicks at the same moment is told so, instead of drafting a second order
-        self._keep_for_us()
         for intake in self:
             if intake.state not in ("review", "error"):
                 raise UserError(self.env._("%s is not waiting for a review.", intake.display_name))
             intake.env["po.intake.policy"]._check_approvable(intake)
+            intake._judge_card()
             intake._draft()
             self.env["po.intake.item.code"]._learn(intake)
             self.env["po.intake.layout"]._learn(intake)

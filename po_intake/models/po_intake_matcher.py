@@ -362,6 +362,8 @@ class PoIntakeMatcher(models.AbstractModel):
                 "id": match.id,
                 "name": pool.browse(match.id).display_name,
                 "score": match.score,
+                "margin": match.margin,
+                "codes": [reason.code for reason in match.reasons],
                 "reason": self._reason_text(match),
             }
             for match in matches

@@ -16,3 +16,13 @@ class SaleOrder(models.Model):
 
     def _po_intakes(self):
         return super()._po_intakes() | self.po_intake_change_ids
+
+    def _action_confirm(self):
+        """A person who confirms a draft has seen it: was it right as it was?"""
+        result = super()._action_confirm()
+        if self.env.user != self.env["po.intake"]._worker():
+            # an order that a later document has changed says nothing about the first one
+            for order in self.filtered(lambda order: not order.po_intake_change_ids):
+                # sudo: whoever may confirm the order need not see intakes
+                order.sudo().po_intake_id._judge_order(order)
+        return result

@@ -14,6 +14,8 @@ MODELS = [
     "po.intake.sender",
     "po.intake.item.code",
     "po.intake.refusal",
+    "po.intake.correction",
+    "po.intake.calibration",
     "po.intake.layout",
 ]
 

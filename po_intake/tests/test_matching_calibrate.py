@@ -3,8 +3,11 @@ from random import Random
 
 from odoo.tests import BaseCase
 
-from ..matching.calibrate import fit_isotonic, fit_logistic, from_json
+from ..matching.calibrate import Calibration, fit, foretold, shortfall, sigmoid
+from ..matching.doubts import SHIPPED, is_weak, match_doubt, reading_doubts
 from ..matching.reliability import reliability, wilson_low
+
+TRUTH = Calibration(3.0, {"gap": 2.0, "noise": 0.0})
 
 
 class TestCalibrate(BaseCase):
@@ -13,54 +16,72 @@ class TestCalibrate(BaseCase):
     def setUp(self):
         super().setUp()
         random = Random(5)
-        self.scores = [random.random() for _ in range(4000)]
-        self.right = [random.random() < score**2 for score in self.scores]
+        self.cases = [
+            {"gap": random.expovariate(1), "noise": random.expovariate(1)} for _ in range(1500)
+        ]
+        self.right = [random.random() < sigmoid(3.0 - 2.0 * case["gap"]) for case in self.cases]
 
-    def test_isotonic_learns_a_bent_scale(self):
-        before = reliability(self.scores, self.right)
-        curve = fit_isotonic(self.scores, self.right)
-        after = reliability([curve.apply(score) for score in self.scores], self.right)
-        self.assertLess(after.error, before.error / 5)
-        self.assertAlmostEqual(curve.apply(0.7), 0.49, delta=0.05)
+    def test_prices_are_found_and_come_true(self):
+        prior = Calibration(5.0, {"gap": 0.5, "noise": 0.5})
+        model = fit(self.cases, self.right, prior)
+        self.assertAlmostEqual(model.prices["gap"], 2.0, delta=0.4)
+        self.assertLess(model.prices["noise"], 0.2)
+        before = reliability([prior.apply(case) for case in self.cases], self.right)
+        after = reliability(foretold(self.cases, self.right, prior), self.right)
+        self.assertLess(after.log_loss, before.log_loss)
+        self.assertLess(after.error, 0.05)
 
-    def test_isotonic_never_falls(self):
-        curve = fit_isotonic(self.scores[:60], self.right[:60])
-        values = [curve.apply(x / 100) for x in range(-10, 120)]
-        self.assertEqual(values, sorted(values))
+    def test_few_cases_leave_the_prior_as_it_is(self):
+        model = fit([{"gap": 1.0}, {}], [True, True], TRUTH)
+        self.assertAlmostEqual(model.prices["gap"], 2.0, delta=0.3)
+        self.assertAlmostEqual(model.base, 3.0, delta=0.3)
 
-    def test_few_lucky_cases_promise_no_certainty(self):
-        curve = fit_isotonic([0.9, 0.95, 0.99], [True, True, True])
-        self.assertLess(curve.apply(0.99), 0.9)
-
-    def test_logistic_finds_what_matters_and_explains_it(self):
-        random = Random(6)
-        cases = [{"margin": random.gauss(0, 1), "noise": random.gauss(0, 1)} for _ in range(2000)]
-        right = [random.random() < 1 / (1 + 2.718 ** (-2 * case["margin"])) for case in cases]
-        model = fit_logistic(cases, right)
-        self.assertLess(reliability([model.apply(case) for case in cases], right).error, 0.03)
-        parts = model.contributions({"margin": -2.0, "noise": 1.0})
-        self.assertEqual(min(parts, key=parts.get), "margin")
+    def test_no_doubt_ever_makes_anybody_surer(self):
+        cases = [{"odd": float(index % 2)} for index in range(200)]
+        model = fit(cases, [bool(index % 2) for index in range(200)], Calibration(1.0, {}))
+        self.assertEqual(model.prices["odd"], 0.0)
+        self.assertLessEqual(model.apply({"odd": 3.0}), model.apply({}))
 
     def test_one_kind_of_outcome_stays_finite(self):
-        model = fit_logistic([{"a": 1.0}, {"a": 2.0}], [True, True])
-        self.assertTrue(0.5 < model.apply({"a": 1.5}) < 1.0)
-        self.assertTrue(0.5 < model.apply({}) < 1.0, "a missing feature is an average one")
+        model = fit([{"gap": 1.0}] * 500, [True] * 500, SHIPPED)
+        self.assertLess(model.apply({}), 1.0)
 
-    def test_both_survive_json(self):
-        cases = [{"a": score} for score in self.scores]
-        for model, query in (
-            (fit_isotonic(self.scores, self.right), 0.63),
-            (fit_logistic(cases, self.right), {"a": 0.63}),
-        ):
-            again = from_json(json.loads(json.dumps(model.to_json())))
-            self.assertEqual(again.apply(query), model.apply(query))
-        with self.assertRaises(ValueError):
-            from_json({"kind": "oracle"})
+    def test_shares_add_up_to_what_is_lost(self):
+        doubts = {"gap": 1.0, "noise": 2.0, "unheard": 9.0}
+        shares = TRUTH.shares(doubts)
+        self.assertAlmostEqual(sum(shares.values()), TRUTH.apply({}) - TRUTH.apply(doubts))
+        self.assertEqual(set(shares), {"gap"})
+
+    def test_json_keeps_it(self):
+        again = Calibration.from_json(json.loads(json.dumps(TRUTH.to_json())))
+        self.assertEqual(again, TRUTH)
+        for nonsense in ({}, {"base": 1}, [], {"base": None, "prices": {}}):
+            with self.assertRaises(ValueError):
+                Calibration.from_json(nonsense)
 
     def test_nothing_to_learn_from(self):
-        for fit in (fit_isotonic, fit_logistic):
-            with self.assertRaises(ValueError):
-                fit([], [])
+        with self.assertRaises(ValueError):
+            fit([], [], TRUTH)
+
+    def test_a_reading_without_other_doubts_counts_as_it_is(self):
+        for confidence in (0.3, 0.8, 0.97):
+            self.assertAlmostEqual(SHIPPED.apply({"reading": shortfall(confidence)}), confidence, 2)
+
+    def test_the_catalogue_bears_witness(self):
+        alone = {doubt.code: doubt.value for doubt in reading_doubts(0.9, 0.0)}
+        seen = {doubt.code: doubt.value for doubt in reading_doubts(0.9, 1.0)}
+        self.assertGreater(SHIPPED.apply(seen), SHIPPED.apply(alone))
+
+    def test_doubt_about_a_match(self):
+        self.assertIsNone(match_doubt(["default_code", "description"], 0.01))
+        self.assertEqual(match_doubt(["default_code", "conflict"], 0.5), "disputed")
+        self.assertEqual(match_doubt(["code_in_description", "description"], 0.5), "hinted")
+        self.assertEqual(match_doubt(["description"], 0.5), "described")
+        self.assertEqual(match_doubt(["description"], 0.05), "narrow")
+
+    def test_weak_signs_of_a_partner(self):
+        self.assertTrue(is_weak(["similar_name", "city"]))
+        self.assertFalse(is_weak(["similar_name", "vat"]))
 
     def test_reliability_counts_every_case_once(self):
         table = reliability([0.0, 0.5, 0.95, 1.0], [False, True, True, True])

@@ -1,3 +1,4 @@
+from . import po_intake_calibrate
 from . import po_intake_change
 from . import po_intake_difference
 from . import po_intake_reject

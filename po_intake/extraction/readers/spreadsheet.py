@@ -10,7 +10,7 @@ from ..layout.lexicon import Lexicon, lexicon
 from ..layout.text import squash
 from ..reader import Hints
 from ..source import Source
-from . import heads, ordered, parties, tables, typeset
+from . import heads, parties, tables, typeset
 from .tables import Row, Rows
 from .typeset import Cell, Typesetter
 
@@ -53,10 +53,7 @@ class SpreadsheetReader:
         from ..layout.engine import read_pages
 
         found: list[OrderDocument] = []
-        sheets = [ordered.tidied(rows) for rows in tables.sheets(source)]
-        if len(sheets) == 1:
-            sheets = [ordered.headed(sheets[0])]
-        for group in _groups(sheets):
+        for group in _groups(tables.sheets(source)):
             pages = [_set(rows) for rows in group]
             documents = typeset.read(pages, lambda set_: read_pages(set_, hints), self.code)
             grid = [row for rows in group for row in rows]
@@ -66,7 +63,7 @@ class SpreadsheetReader:
 
 
 def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
-    """Sheets of one order together: covers belong to the first one with items, prose to none."""
+    """Sheets of one order together: those without items belong to the first one with items."""
     words = lexicon()
     orders = [
         part
@@ -77,8 +74,7 @@ def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
     rest = [rows for rows in sheets if heads.find(rows, words) is None]
     if not orders:
         return [list(sheets)]
-    covers = [rows for rows in rest if ordered.is_cover(rows, words)]
-    return [[*covers, orders[0]], *([part] for part in orders[1:])]
+    return [[*rest, orders[0]], *([part] for part in orders[1:])]
 
 
 def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
