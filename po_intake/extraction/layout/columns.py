@@ -17,6 +17,8 @@ from .text import squash
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
 SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_]{3}(?=\d{8})|[.,]\d\d(?=\d)")
+SHORTEST = 5
+"""A word of fewer letters is not made of two."""
 HEAD_WEIGHT = 1.4
 """A border through a head costs as much as one through this many rows."""
 ENDS_IN_NUMBER = (*NUMERIC, "unit", "date", "unknown", "ignore")
@@ -57,7 +59,10 @@ class Grid:
         """Words that run over a border are cut where digits meet letters near to it."""
         result: list[Word] = []
         for word in printed:
-            size = (word.x1 - word.x0) / max(len(word.text), 1)
+            if len(word.text) < SHORTEST:
+                result.append(word)
+                continue
+            size = (word.x1 - word.x0) / len(word.text)
             border = next(
                 (x for x in self.borders if word.x0 + 1.5 * size < x < word.x1 - 1.5 * size), None
             )
@@ -108,8 +113,6 @@ def _overrun(last: Word, cell: Sequence[Word]) -> int:
 
 def _seam(word: Word, border: float, size: float) -> int | None:
     """Where a word was made of two: the change from digits to letters nearest to a border."""
-    if len(word.text) < 5:
-        return None
     cuts = [
         (abs(word.x0 + match.end() * size - border), match.end())
         for match in SEAM.finditer(word.text)

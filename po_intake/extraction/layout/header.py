@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon import Lexicon
 from .lines import Box, Line
@@ -13,6 +14,8 @@ from .text import squash, without_currency
 
 CODES = ("code_own", "code_your", "code_supplier", "code_customer", "code", "barcode")
 NUMERIC = ("quantity", "price", "amount", "discount", "tax", "per")
+FIGURES = {"quantity", "price", "amount"}
+"""No table of items goes without a column of these."""
 WHAT = ("description", *CODES)
 LONGEST_HEAD = 5
 """Most words of one column head."""
@@ -56,10 +59,11 @@ def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) ->
     hits = [_hits(line, words) for line in lines]
     result: list[Header] = []
     taken: set[int] = set()
-    for index in sorted(range(len(lines)), key=lambda item: -hits[item]):
-        if hits[index] < 2:
+    for index in sorted(range(len(lines)), key=lambda item: -len(hits[item])):
+        if len(hits[index]) < 2:
             break
-        if index in taken:
+        around = set().union(*hits[max(0, index - 2) : index + 3])
+        if index in taken or not around & FIGURES:
             continue
         header = _best_band(lines, index, words, language)
         if header and not taken & {line.index for line in header.lines}:
@@ -91,15 +95,15 @@ def _parted(word: Word, words: Lexicon) -> list[Word]:
     return [word]
 
 
-def _hits(line: Line, words: Lexicon) -> int:
-    """How many different columns the words of a line may name, roughly."""
-    kinds = set()
+def _hits(line: Line, words: Lexicon) -> set[str]:
+    """The columns that the words of a line may name, roughly."""
+    kinds: set[str] = set()
     for size in (1, 2):
         for start in range(len(line.words) - size + 1):
             key = _key(line.words[start : start + size])
             if key in words.column:
                 kinds.add(words.column[key][0][0])
-    return len(kinds)
+    return kinds
 
 
 def _key(words: Sequence[Word]) -> str:
@@ -139,7 +143,7 @@ def _is_header(header: Header) -> bool:
     kinds = set(header.kinds) - {"unknown", "ignore"}
     known = sum(head.kind != "unknown" for head in header.heads)
     what = kinds & set(WHAT)
-    how_many = kinds & {"quantity", "price", "amount"}
+    how_many = kinds & FIGURES
     return (
         len(kinds) >= 2
         and known >= 0.5 * len(header.heads)
@@ -192,7 +196,9 @@ def _part(
     # a neighbour that reaches under the next head of the main line belongs to that one
     low, high = max(x0 - 25, (left + x0) / 2), min(x1 + 25, (right + x1) / 2)
     near = [word for word in others if low <= (word.x0 + word.x1) / 2 <= high]
-    stacked = sorted([*part, *near], key=lambda word: (round((word.y0 + word.y1) / 2), word.x0))
+    stacked = part
+    if near:
+        stacked = sorted([*part, *near], key=lambda word: (round((word.y0 + word.y1) / 2), word.x0))
     kind = _kind(_key(stacked), words, language)
     loose = 1.0 if len(part) > 1 and _widest_gap(part) > LOOSE else 0.0
     if kind:
@@ -204,6 +210,7 @@ def _part(
     return "unknown", -1.0 - 0.2 * len(part), stacked
 
 
+@lru_cache(maxsize=16384)
 def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
     kind = words.pick("column", key, language)
     bare = without_currency(key)

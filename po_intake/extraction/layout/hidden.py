@@ -22,6 +22,10 @@ LIGHT = 0.8
 """Brighter text, from 0 to 1, may vanish on white paper."""
 INVISIBLE = 3
 """Text render mode of text that is not painted, like the text layer of a scan."""
+BAND = 24.0
+"""Height of a band of a page, in points, for looking covers up."""
+LOWEST = 20000.0
+"""No page is higher, in points."""
 SAME_COLOUR = 24
 """Grey levels (of 255) that a picture may differ by and still show nothing."""
 
@@ -32,7 +36,7 @@ def hidden_boxes(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[Re
     :param spans: what ``page.get_texttrace()`` gives
     """
     suspects, certain = [], []
-    covers = _covers(page, spans)
+    covers = _by_height(_covers(page, spans))
     for span in spans:
         box = tuple(span["bbox"])
         if span["type"] == INVISIBLE:
@@ -71,12 +75,21 @@ def _covers(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[tuple[i
     ]
 
 
-def _is_covered(span: dict[str, Any], covers: Sequence[tuple[int, Rectangle]]) -> bool:
+def _by_height(covers: Sequence[tuple[int, Rectangle]]) -> dict[int, list[tuple[int, Rectangle]]]:
+    """The same by bands of the page, so that a table of many cells is soon looked through."""
+    bands: dict[int, list[tuple[int, Rectangle]]] = {}
+    for index, box in covers:
+        for band in range(int(max(box[1], 0) // BAND), int(min(box[3], LOWEST) // BAND) + 1):
+            bands.setdefault(band, []).append((index, box))
+    return bands
+
+
+def _is_covered(span: dict[str, Any], covers: dict[int, list[tuple[int, Rectangle]]]) -> bool:
     x0, y0, x1, y1 = span["bbox"]
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     return any(
         index > span["seqno"] and box[0] <= x <= box[2] and box[1] <= y <= box[3]
-        for index, box in covers
+        for index, box in covers.get(int(y // BAND), ())
     )
 
 

@@ -10,7 +10,6 @@ from ..normalize import find_currency, find_dates
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, beside, overlap
 from .page import Word
-from .text import squash
 
 EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
@@ -97,10 +96,12 @@ class Labels:
 
     def _longest(self, printed: Sequence[Word], start: int) -> Label | None:
         """The longest phrase that is a label and starts at a word."""
-        for size in range(min(LONGEST_PHRASE, len(printed) - start), 0, -1):
-            part = printed[start : start + size]
-            key = squash("".join(word.text for word in part))
+        texts = [word.text for word in printed[start : start + LONGEST_PHRASE]]
+        for size, key in self.words.starts(texts, "label", "party"):
             kinds, parties = self._meanings("label", key), self._meanings("party", key)
+            if not kinds and not parties:
+                continue
+            part = printed[start : start + size]
             rest = list(printed[start + size :])
             colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
             if rest and not colon and len(key) <= SHORT:
@@ -133,6 +134,7 @@ class Labels:
             len(segment.words) > 4
             or segment.text.endswith(":")
             or any(char.isdigit() for char in segment.text)
+            or not self.words.begins(segment.key, "label", "party")
         ):
             return None
         for other in self.segments[index + 1 : index + 12]:

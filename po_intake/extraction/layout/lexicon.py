@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .text import spellings, squash
@@ -16,7 +17,7 @@ Entry = tuple[str, str]
 """``(key, language)`` of one phrase."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Phrases of all languages by section. Each dictionary maps a squashed phrase to entries."""
 
@@ -38,6 +39,31 @@ class Lexicon:
     def means(self, section: str, key: str, *kinds: str) -> bool:
         """Can the phrase mean one of these?"""
         return any(kind in kinds for kind, _language in getattr(self, section).get(key, ()))
+
+    def starts(self, texts: Sequence[str], *sections: str) -> list[tuple[int, str]]:
+        """``(words, squashed key)`` of the starts of a text that may be phrases, longest first."""
+        result = []
+        key = ""
+        for size, text in enumerate(texts[:LONGEST_PHRASE], 1):
+            key = squash(text) if key in ("", "#") else key + squash(text).strip("#")
+            if not self.begins(key, *sections):
+                break
+            result.append((size, key))
+        result.reverse()
+        return result
+
+    def begins(self, key: str, *sections: str) -> bool:
+        """Does a phrase of one of the sections begin with these squashed letters?"""
+        for section in sections:
+            phrases = self._sorted[section]
+            at = bisect_left(phrases, key)
+            if at < len(phrases) and phrases[at].startswith(key):
+                return True
+        return key == "#"
+
+    @cached_property
+    def _sorted(self) -> dict[str, list[str]]:
+        return {section: sorted(getattr(self, section)) for section in ("label", "party", "total")}
 
     def pick(self, section: str, key: str, language: str | None) -> str | None:
         """The meaning in this language, else the one most languages agree on."""

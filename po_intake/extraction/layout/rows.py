@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .columns import Grid, grids
 from .conditions import Condition, find_conditions
@@ -125,8 +126,12 @@ def is_total(line: Line, words: Lexicon) -> str | None:
 
 def total_kind(printed: Sequence[Word], words: Lexicon) -> str | None:
     """What sum the first words name; the longest phrase wins."""
-    for size in range(min(LONGEST_PHRASE, len(printed)), 0, -1):
-        key = squash("".join(without_rates([word.text for word in printed[:size]])))
+    return _total_kind(tuple(word.text for word in printed[:LONGEST_PHRASE]), words)
+
+
+@lru_cache(maxsize=4096)
+def _total_kind(texts: tuple[str, ...], words: Lexicon) -> str | None:
+    for _size, key in words.starts(without_rates(texts), "total"):
         kinds = words.kinds("total", key)
         if kinds:
             return "carry" if "carry" in kinds and "charge" not in kinds else kinds[0]

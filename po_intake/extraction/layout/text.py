@@ -21,13 +21,14 @@ _RATE = re.compile(r"^[(@]?\d{1,2}(?:[.,]\d{1,2})?\s?%?[):,]?$")
 
 
 def without_rates(texts: Sequence[str]) -> list[str]:
-    """Printed words without percentages: "plus 19 % VAT" is "plus VAT"."""
+    """Printed words with percentages left empty: "plus 19 % VAT" names the same as "plus VAT"."""
+    if not any("%" in text for text in texts):
+        return list(texts)
     kept: list[str] = []
     for index, text in enumerate(texts):
         after = texts[index + 1][:1] if index + 1 < len(texts) else ""
         rate = _RATE.match(text) and ("%" in text or after == "%")
-        if not rate and text.strip("(),:") != "%":
-            kept.append(text)
+        kept.append("" if rate or text.strip("(),:") == "%" else text)
     return kept
 
 

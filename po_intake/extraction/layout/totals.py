@@ -53,11 +53,11 @@ def find_sums(lines: Sequence[Line], words: Lexicon) -> list[Sum]:
 
 def sum_kind(printed: Sequence[Word], words: Lexicon) -> tuple[str, int] | None:
     """``(kind, words)`` of the longest name of a sum at the start of some words."""
-    for size in range(min(LONGEST_PHRASE, len(printed)), 0, -1):
-        part = printed[:size]
-        if _is_amount(part[-1].text) and size > 1:
+    texts = without_rates([word.text for word in printed[:LONGEST_PHRASE]])
+    for size, key in words.starts(texts, "total"):
+        if _is_amount(printed[size - 1].text) and size > 1:
             continue
-        kinds = words.kinds("total", squash("".join(without_rates([w.text for w in part]))))
+        kinds = words.kinds("total", key)
         if kinds:
             return max(set(kinds), key=lambda kind: (kinds.count(kind), kind)), size
     return None
