@@ -30,6 +30,7 @@ from . import po_intake_check_document
 from . import po_intake_check_duplicate
 from . import po_intake_check_party
 from . import po_intake_check_items
+from . import po_intake_check_price
 from . import po_intake_check_money
 from . import po_intake_check_supply
 from . import po_intake_check_fields
@@ -41,6 +42,8 @@ from . import po_intake_comparison
 from . import po_intake_drafter
 from . import po_intake_price
 from . import po_intake_reorder
+from . import po_intake_stock
+from . import po_intake_tax
 from . import po_intake_unit
 from . import product_product
 from . import po_intake_order_mixin

@@ -295,7 +295,7 @@ class PoIntake(models.Model):
         self._work_off()
 
     def _queue_domain(self):
-        return super()._queue_domain() & Domain("state", "=", "new")
+        return Domain("state", "=", "new")
 
     def _queue_work(self):
         self._as_worker()._process()
@@ -344,6 +344,8 @@ class PoIntake(models.Model):
 
     def action_approve(self):
         """Draft the order with the rights of the person who approves."""
+        # whoever clicks at the same moment is told so, instead of drafting a second order
+        self._keep_for_us()
         for intake in self:
             if intake.state not in ("review", "error"):
                 raise UserError(self.env._("%s is not waiting for a review.", intake.display_name))

@@ -24,7 +24,7 @@ class PoIntakeChanger(models.AbstractModel):
             source, a ``compare.Row`` or a ``compare.Difference`` of the header
         :param left: values of the differences that nobody wants
         """
-        intake.lock_for_update(allow_referencing=True)
+        intake._keep_for_us()
         if intake.state == "done":
             return
         intake, order = (record.with_company(intake.company_id) for record in (intake, order))

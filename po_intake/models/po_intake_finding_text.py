@@ -136,6 +136,61 @@ class PoIntakeFindingText(models.AbstractModel):
                     "or meant for another unit?"
                 ),
             ),
+            "price_changed": (
+                _("Price changed"),
+                _(
+                    "Line %(line)s: %(printed)s instead of the %(expected)s of %(order)s, "
+                    "%(date)s (%(percent)s %%)."
+                ),
+            ),
+            "product_archived": (
+                _("Archived product"),
+                _("Line %(line)s: “%(item)s” is %(product)s, which is archived."),
+            ),
+            "product_not_sold": (
+                _("Product not sold"),
+                _("Line %(line)s: “%(item)s” is %(product)s, which is not to be ordered."),
+            ),
+            "unit_converted": (
+                _("Unit converted"),
+                _("Line %(line)s: %(printed)s are taken as %(quantity)s."),
+            ),
+            "below_minimum": (
+                _("Below minimum"),
+                _("Line %(line)s: %(quantity)s is less than the vendor's minimum of %(minimum)s."),
+            ),
+            "packs_not_whole": (
+                _("No whole packs"),
+                _("Line %(line)s: %(quantity)s is no multiple of %(pack)s (%(size)s)."),
+            ),
+            "stock_short": (
+                _("Not enough stock"),
+                _(
+                    "Line %(line)s: %(quantity)s of %(item)s ordered, %(forecast)s forecast for "
+                    "%(date)s, %(free)s free now."
+                ),
+            ),
+            "lead_time": (
+                _("Too soon"),
+                _(
+                    "Line(s) %(lines)s: wanted for %(date)s; by their lead time they can be there "
+                    "on %(earliest)s."
+                ),
+            ),
+            "tax_differs": (
+                _("Tax differs"),
+                _(
+                    "The document's tax is %(printed)s (%(printed_rate)s %%), the order's will be "
+                    "%(expected)s (%(expected_rate)s %%)."
+                ),
+            ),
+            "credit_exceeded": (
+                _("Credit limit"),
+                _(
+                    "%(partner)s owes %(owed)s; with the %(amount)s of this order the limit of "
+                    "%(limit)s is exceeded."
+                ),
+            ),
             "unit_unknown": (
                 _("Unit unclear"),
                 _("Line %(line)s is ordered in “%(printed)s”, the product is sold in %(unit)s."),

@@ -171,7 +171,7 @@ class PoIntakeMail(models.Model):
     # the work
 
     def _queue_domain(self):
-        return super()._queue_domain() & Domain("state", "=", "received")
+        return Domain("state", "=", "received")
 
     def _queue_work(self):
         """Let Odoo's gateway open the mail: it finds the thread or makes the intake."""

@@ -2,7 +2,7 @@ import json
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare
+from odoo.tools import float_compare, float_is_zero, formatLang
 
 from ..extraction import document as paper
 
@@ -29,6 +29,7 @@ class PoIntakePolicy(models.AbstractModel):
         "po.intake.check.duplicate",
         "po.intake.check.party",
         "po.intake.check.items",
+        "po.intake.check.price",
         "po.intake.check.money",
         "po.intake.check.supply",
         "po.intake.check.fields",
@@ -56,10 +57,15 @@ class PoIntakePolicy(models.AbstractModel):
             "lines",
             "products",
             "units",
+            "multiples",
             "prices",
+            "last_prices",
             "currency",
             "charges",
+            "tax",
+            "credit",
             "dates",
+            "supply",
             "fields",
         ]
 
@@ -133,6 +139,13 @@ class PoIntakePolicy(models.AbstractModel):
     def _ordered(self, intake):
         """The lines that are to become lines of an order."""
         return intake.line_ids.filtered(lambda line: not line.ignored)
+
+    @api.model
+    def _amount(self, quantity, unit):
+        """A quantity with its unit, for a sentence; no decimals where there are none."""
+        places = self.env["decimal.precision"].precision_get("Product Unit")
+        whole = float_is_zero(quantity - round(quantity), precision_digits=places)
+        return f"{formatLang(self.env, quantity, digits=0 if whole else places)} {unit}"
 
     @api.model
     def _is_blank(self, intake):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class PoIntakePrice(models.AbstractModel):
@@ -37,11 +37,86 @@ class PoIntakePrice(models.AbstractModel):
         )
 
     @api.model
-    def _expected(self, line, pricelist):
-        """The price list's price of one ordered unit, in the document's currency."""
-        return pricelist._get_product_price(
-            line.product_id,
-            line.quantity or 1.0,
-            currency=line.intake_id.currency_id,
-            uom=line.product_uom_id,
+    def _expected(self, intake, lines):
+        """What one ordered unit of each line should cost, net, in the document's currency.
+
+        :return: price by line; lines that nobody has a price for are left out
+        """
+        if intake.direction == "purchase":
+            return self._vendor_prices(intake, lines)
+        return self._list_prices(intake, lines)
+
+    @api.model
+    def _list_prices(self, intake, lines):
+        """As Odoo's ``_compute_price_rule`` does it; that one takes one quantity for all products.
+
+        Here the rules are fetched once for all lines.
+        """
+        pricelist, now = self._pricelist(intake), fields.Datetime.now()
+        rules = pricelist._get_applicable_rules(lines.product_id, now)
+        prices = {}
+        for line in lines:
+            product, unit = line.product_id, line.product_uom_id or line.product_id.uom_id
+            quantity = line.quantity or 1.0
+            own = unit._compute_quantity(quantity, product.uom_id, raise_if_failure=False)
+            rule = next(
+                (rule for rule in rules if rule._is_applicable_for(product, own)), rules.browse()
+            )
+            prices[line] = rule._compute_price(
+                product, quantity, unit, date=now, currency=intake.currency_id
+            )
+        return prices
+
+    @api.model
+    def _vendor_prices(self, intake, lines):
+        prices = {}
+        for line in lines:
+            unit = line.product_uom_id or line.product_id.uom_id
+            seller = line.product_id._select_seller(
+                partner_id=intake.partner_id, quantity=line.quantity, uom_id=unit
+            )
+            if seller.price:
+                price = seller.product_uom_id._compute_price(seller.price_discounted, unit)
+                prices[line] = self._in_currency(intake, price, seller.currency_id)
+        return prices
+
+    @api.model
+    def _last(self, intake, lines):
+        """What the partner paid last for the product of each line, and in which order.
+
+        :return: ``{line: (net price of one ordered unit in the document's currency, order)}``
+        """
+        purchase = intake.direction == "purchase"
+        # sudo: a clerk who does not see all orders is told of one price, no more
+        items = self.env["purchase.order.line" if purchase else "sale.order.line"].sudo()
+        partner = "partner_id" if purchase else "order_partner_id"
+        latest = items._read_group(
+            [
+                ("company_id", "=", intake.company_id.id),
+                ("state", "in", ["purchase", "sale", "done"]),
+                ("product_id", "in", lines.product_id.ids),
+                ("price_unit", ">", 0),
+                (partner, "child_of", intake.partner_id.commercial_partner_id.ids),
+            ],
+            ["product_id"],
+            ["id:max"],
         )
+        found = {
+            item.product_id: item
+            for item in items.browse([item_id for _product, item_id in latest])
+        }
+        last = {}
+        for line in lines:
+            item = found.get(line.product_id)
+            unit = line.product_uom_id or line.product_id.uom_id
+            if item and item.product_uom_id._has_common_reference(unit):
+                net = item.price_unit * (1 - item.discount / 100)
+                price = item.product_uom_id._compute_price(net, unit)
+                last[line] = (self._in_currency(intake, price, item.currency_id), item.order_id)
+        return last
+
+    @api.model
+    def _in_currency(self, intake, amount, currency):
+        """An amount in the document's currency, as of today, not rounded."""
+        today = fields.Date.context_today(intake)
+        return currency._convert(amount, intake.currency_id, intake.company_id, today, round=False)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import psycopg2.errors
 
 from odoo import api, fields, models
+from odoo.exceptions import LockError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -32,8 +33,13 @@ class PoIntakeQueue(models.AbstractModel):
     error = fields.Text("Last error", readonly=True, copy=False)
 
     def _queue_domain(self):
-        """Rows that are due. To be narrowed by the state of the model."""
-        return Domain("retry_at", "=", False) | Domain("retry_at", "<=", fields.Datetime.now())
+        """Rows that wait for their work, be they due or not."""
+        raise NotImplementedError
+
+    def _due_domain(self):
+        return self._queue_domain() & (
+            Domain("retry_at", "=", False) | Domain("retry_at", "<=", fields.Datetime.now())
+        )
 
     def _queue_work(self):
         """The work on one row, in one transaction. Never commits."""
@@ -53,13 +59,14 @@ class PoIntakeQueue(models.AbstractModel):
         """Work until nothing is due or the budget is used up; then come back at once."""
         cron = self.env["ir.cron"]
         deadline = time.monotonic() + BUDGET_SECONDS
-        cron._commit_progress(remaining=self.search_count(self._queue_domain()))
+        cron._commit_progress(remaining=self.search_count(self._due_domain()))
         # look at the time before claiming: a row that was claimed for nothing waits for its lease
         while time.monotonic() < deadline and (row := self._claim()):
             row_id = row.id
             try:
-                # a claim with a lease was committed: take the lock again
+                # a claim with a lease was committed: take the lock again, and look again
                 row = row.try_lock_for_update(allow_referencing=True)
+                row = row.filtered_domain(self._queue_domain())
                 if not row:
                     continue
                 if row._lease and row.attempts > MAX_ATTEMPTS:
@@ -67,22 +74,28 @@ class PoIntakeQueue(models.AbstractModel):
                     row._queue_given_up()
                 else:
                     row._queue_work()
-                row.flush_recordset()
+                self.env.flush_all()
             except self._retryable_exceptions() as error:
                 self.env.cr.rollback()
                 _logger.info("%s %s will be done again: %s", self._name, row_id, error)
+                self._again(row_id)
+            except psycopg2.errors.UniqueViolation as error:
+                # another worker made the same thing at the same moment: look at what it made
+                self.env.cr.rollback()
+                _logger.info("%s %s is looked at again: %s", self._name, row_id, error)
+                self._again(row_id, error)
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("%s %s failed", self._name, row_id)
                 self._fail(row_id, error)
             cron._commit_progress(1)
-        if self.search_count(self._queue_domain(), limit=1):
+        if self.search_count(self._due_domain(), limit=1):
             self._trigger_again()
 
     @api.model
     def _claim(self):
         """The next row that is due and that nobody else works on, locked; or none."""
-        domain = self._queue_domain()
+        domain = self._due_domain()
         try:
             row = self.search(domain, limit=50, order="id").try_lock_for_update(
                 allow_referencing=True, limit=1
@@ -100,6 +113,31 @@ class PoIntakeQueue(models.AbstractModel):
             )
             self.env["ir.cron"]._commit_progress()
         return row
+
+    def _keep_for_us(self):
+        """Lock rows for what a person does with them, until the transaction ends.
+
+        :raises LockError: somebody else is at it
+        """
+        others = self - self.try_lock_for_update(allow_referencing=True)
+        if others:
+            names = ", ".join(others.mapped("display_name"))
+            raise LockError(self.env._("Somebody else is just working on %s.", names))
+
+    @api.model
+    def _again(self, row_id, error=None):
+        """Make a row due at once.
+
+        :param error: what counts as an attempt, so that it does not go on for ever
+        """
+        row = self.browse(row_id)
+        attempts = row.attempts + (0 if self._lease else 1)
+        if not error:
+            row.write({"retry_at": False, "attempts": attempts - 1})
+        elif attempts < MAX_ATTEMPTS:
+            row.write({"retry_at": False, "attempts": attempts})
+        else:
+            self._fail(row_id, error)
 
     @api.model
     def _fail(self, row_id, error):

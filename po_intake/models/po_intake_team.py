@@ -6,7 +6,7 @@ SALE = "sale"
 PURCHASE = "purchase"
 DETECT = "detect"
 # what the checks go by, beside the severities
-CHECKED_BY = {"charge_product_id", "price_tolerance"}
+CHECKED_BY = {"charge_product_id", "last_price_tolerance", "price_tolerance"}
 
 
 class PoIntakeTeam(models.Model):
@@ -74,6 +74,12 @@ class PoIntakeTeam(models.Model):
         default=0.1,
         help="Share by which a printed price may differ from the price list without a remark. A "
         "price that is more than 2.5 times too high or too low always waits for a person.",
+    )
+    last_price_tolerance = fields.Float(
+        "Tolerance to last order",
+        default=0.1,
+        help="Share by which a printed price may differ from what this customer paid last for the "
+        "same product without a remark.",
     )
     severity_ids = fields.One2many("po.intake.severity", "team_id", "Checks", copy=True)
     checks_version = fields.Integer(

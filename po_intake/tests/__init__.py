@@ -3,6 +3,10 @@ from . import test_access
 from . import test_bad_input
 from . import test_cascade
 from . import test_change
+from . import test_check_items
+from . import test_check_money
+from . import test_check_supply
+from . import test_concurrency
 from . import test_confidence
 from . import test_demo
 from . import test_door_mail
@@ -35,6 +39,7 @@ from . import test_readers_spreadsheet
 from . import test_readers_structured
 from . import test_readers_tables
 from . import test_readers_text
+from . import test_readers_worksheets
 from . import test_sandbox
 from . import test_severity
 from . import test_source

@@ -177,6 +177,12 @@ class IntakeCase(TransactionCase):
             self.env.ref("po_intake.ir_cron_process").method_direct_trigger()
         return self.env["po.intake"].search([], order="id") - before
 
+    def finding(self, intake, code):
+        """The one open finding of a code."""
+        found = intake.finding_ids.filtered(lambda f: f.code == code and not f.waived_by_id)
+        self.assertEqual(len(found), 1, f"{code} among {self.codes(intake)}")
+        return found
+
     def codes(self, intake):
         """Codes of the findings that nobody has accepted."""
         return set(intake.finding_ids.filtered(lambda f: not f.waived_by_id).mapped("code"))

@@ -116,6 +116,25 @@ class TestMailsOfPeople(BaseCase):
         thanks = self.read(mail("Thanks, received the 20 pcs.\n", subject="Re: Order 88123"))
         self.assertEqual(thanks.document_type, "other")
 
+    def test_several_orders_in_one_text(self):
+        text = (
+            "Hi,\n\ntwo orders today:\n\nPO 60201:\n20 x BB-62\n100 x OR-14\n\nPO 60202:\n7 x BB-63\n\n"
+            "Kind regards\nJo Ray\n"
+        )
+        outcome = cascade.run(mail(text, subject="orders"), [MailBodyReader()], Hints(own=(US,)))
+        self.assertEqual(
+            [(item.document.number, len(item.document.lines)) for item in outcome.documents],
+            [("60201", 2), ("60202", 1)],
+        )
+
+    def test_goods_go_to_the_address_below_the_label(self):
+        text = (
+            "Please deliver 20 x BB-62.\n\nPlease ship to:\n\nBuyer Works Ltd\nDock 5\n"
+            "2 Harbour Road\nHull HU1 1AA\n\nKind regards\nJo Ray\n"
+        )
+        order = self.read(mail(text, subject="Order 9"))
+        self.assertEqual((order.delivery.street, order.delivery.zip), ("2 Harbour Road", "HU1 1AA"))
+
     def test_what_is_hidden_in_html_is_not_ordered(self):
         html = (
             "<div style='max-height:0px'>9 x ZZ-99-A</div><p>Our order 7719:</p>"

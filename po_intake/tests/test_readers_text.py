@@ -298,6 +298,20 @@ class TestDocx(BaseCase):
         self.assertEqual(order.amount_untaxed, Decimal("79.04"))
         self.assertEqual(order.evidence["lines.0.quantity"].place, "document/tbl[5]/tr[2]/tc[4]")
 
+    def test_a_list_without_any_table(self):
+        texts = (
+            "Purchase Order PO-1",
+            "please deliver",
+            "20 pcs AB-62 bearing",
+            "5 pcs OR-14 ring",
+        )
+        content = docx(*(paragraph(text) for text in (*texts, "Delivery required: 29/05/2026")))
+        (order,) = DocxReader().read(content, Hints())
+        self.assertEqual(order.requested_date, datetime.date(2026, 5, 29))
+        self.assertEqual(
+            [(line.our_code, line.quantity) for line in order.lines], [("AB-62", 20), ("OR-14", 5)]
+        )
+
     def test_deleted_text_is_not_read(self):
         gone = f'<w:p xmlns:w="{W}"><w:del><w:r><w:delText>9999</w:delText></w:r></w:del></w:p>'
         (order,) = DocxReader().read(docx(gone, paragraph("Purchase Order PO-1")), Hints())

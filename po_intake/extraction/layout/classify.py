@@ -19,6 +19,7 @@ ORDINAL = re.compile(r"\d(?:\.|st|nd|rd|th|e|ère|er|de|a|ª|º|°)$")
 """In front of the title of a reminder: "2. Mahnung"."""
 COUNT = re.compile(r"\d{1,2}$")
 """On an order change, so short a number counts the changes."""
+YEAR = re.compile(r"20[1-4]\d$")
 WEAK = 1.3
 """Below this rank a title is only a label or a word in a text."""
 
@@ -147,6 +148,8 @@ def find_number(
         code_of([word for word in title.rest if squash(word.text) not in MARKS]) if title else None
     )
     below = _below_title(title, labels) if title and not rest else None
+    # "Order form 2026": a year numbers an edition of the form sooner than an order
+    named.sort(key=lambda word: bool(YEAR.match(clean_number(word.text))))
     for word in (*named[:1], rest, below, *general[:1]):
         if word is not None and not (
             kind == "order_change" and COUNT.match(clean_number(word.text))

@@ -11,7 +11,7 @@ from ..document import OrderDocument
 from ..reader import BrokenSource, EmptySource, Hints, ReaderError
 from ..source import Source
 from ..unpack import Limits
-from . import flow, parties, typeset, xml
+from . import flow, freeform, mentions, parties, typeset, xml
 from .typeset import Typesetter
 
 _PARTS = re.compile(r"word/(header|document|footer)\d*\.xml")
@@ -45,6 +45,10 @@ class DocxReader:
         if not page.words:
             raise EmptySource
         found = typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
+        written = flow.lines(blocks)
+        if not any(document.lines for document in found):
+            found = freeform.add(found, written, "", self.code)
+        found = tuple(mentions.add(item, written, "", self.code, hints.date) for item in found)
         grid = flow.grid(blocks)
         return tuple(parties.apply(document, grid, hints, self.code) for document in found)
 

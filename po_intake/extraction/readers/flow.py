@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..layout.lexicon import lexicon
 from ..reader import BrokenSource, EmptySource
 from . import heads
 from .typeset import Cell, Typesetter
@@ -110,6 +111,19 @@ def grid(blocks: Sequence[Block]) -> list[tuple[Cell | None, ...]]:
             parts = block.text.splitlines()
             rows += [(Cell(part, block.place),) for part in parts] or [(None,)]
     return rows
+
+
+def lines(blocks: Sequence[Block]) -> list[Cell]:
+    """The text line by line; rows of tables whose columns nobody named are lines as well."""
+    found: list[Cell] = []
+    for block in blocks:
+        if isinstance(block, Cell):
+            found += [Cell(part, block.place) for part in block.text.splitlines() or [""]]
+        elif heads.find(block.rows, lexicon()) is None:
+            for row in block.rows:
+                cells = [cell for cell in row if cell]
+                found.append(Cell(" ".join(cell.text for cell in cells), cells[0].place))
+    return found
 
 
 def html(text: str) -> list[Block]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import normalize
-from ..document import INFO, OTHER, PURCHASE_ORDER, Evidence, Finding, OrderDocument
-from . import phrases
+from ..document import INFO, ORDER_CHANGE, OTHER, PURCHASE_ORDER, Evidence, Finding, OrderDocument
+from . import mentions, phrases
 from .typeset import Cell
 from .wishes import Wish, wishes
 
@@ -23,12 +23,14 @@ def add(
     subject: str,
     reader: str,
     answers: bool = False,
+    sent: str | None = None,
 ) -> tuple[OrderDocument, ...]:
     """The documents with the items that their text asks for, if it asks for any.
 
     What people write freely is understood less surely than a table, so is the confidence.
 
     :param lines: text outside of tables, and rows of tables without a head
+    :param sent: day of the mail: what it says of other days in passing is not the order's
     :param answers: the mail is a reply, so that its subject names what is answered
     """
     if not documents:
@@ -39,11 +41,34 @@ def add(
     document = documents[0]
     if phrases.declines(f"{head}\n{text}"):
         return (_nothing(document), *documents[1:])
-    asked = phrases.has(f"{head}\n{text}", "mail", "order")
+    asked = phrases.has(f"{head}\n{text}", "mail", "order") or mentions.numbered(written)
     found = list(wishes(written, _mark(written, document.language)))
     if not found or not (asked or any(wish.begged for wish in found)):
         return tuple(documents) if asked and not answers else (_nothing(document), *documents[1:])
-    return (_ordering(document, found, lines, reader), *documents[1:])
+    return (
+        *(
+            _ordering(item, part, lines, reader, sent)
+            for item, part in _parted(document, found, written)
+        ),
+        *documents[1:],
+    )
+
+
+def _parted(
+    document: OrderDocument, found: Sequence[Wish], written: Sequence[str]
+) -> list[tuple[OrderDocument, list[Wish]]]:
+    """The items by order, where several numbers stand as headings above them."""
+    heads = list(mentions.headings(written))
+    groups = [
+        (number, [wish for wish in found if line < wish.line < upto])
+        for (line, number), upto in zip(heads, [*(at for at, _ in heads[1:]), len(written)])
+    ]
+    known = [wish for _number, part in groups for wish in part]
+    if len({number for number, _part in groups}) < 2 or len(known) < len(found):
+        return [(document, list(found))]
+    if not all(part for _number, part in groups):
+        return [(document, list(found))]
+    return [(replace(document, number=number), part) for number, part in groups]
 
 
 def _nothing(document: OrderDocument) -> OrderDocument:
@@ -63,7 +88,11 @@ def _mark(written: Sequence[str], language: str | None) -> str:
 
 
 def _ordering(
-    document: OrderDocument, found: Sequence[Wish], lines: Sequence[Cell], reader: str
+    document: OrderDocument,
+    found: Sequence[Wish],
+    lines: Sequence[Cell],
+    reader: str,
+    sent: str | None,
 ) -> OrderDocument:
     evidence = dict(document.evidence)
     items = tuple(wish.line_of(index) for index, wish in enumerate(found))
@@ -75,16 +104,16 @@ def _ordering(
             if getattr(item, name) is not None:
                 evidence[f"lines.{index}.{name}"] = place
     ordered = document.order_date
-    if ordered and "order_date" in evidence and evidence["order_date"].confidence < LONELY:
+    if sent and ordered and "order_date" in evidence and evidence["order_date"].confidence < LONELY:
         ordered = None
         del evidence["order_date"]
     currencies = {wish.currency for wish in found} - {None}
     currency = document.currency or (currencies.pop() if len(currencies) == 1 else None)
-    orders = document.document_type in (PURCHASE_ORDER, "order_change")
+    orders = document.document_type in (PURCHASE_ORDER, ORDER_CHANGE)
     return replace(
         document,
         document_type=document.document_type if orders else PURCHASE_ORDER,
-        number=document.number if orders else None,
+        number=document.number if orders or "number" not in evidence else None,
         order_date=ordered,
         currency=currency,
         lines=items,

@@ -43,6 +43,12 @@ def find(rows: Sequence[Row], words: Lexicon, least: int = 2) -> int | None:
     return best
 
 
+def same(row: Row, head: Row) -> bool:
+    """Does a row repeat the head of its table?"""
+    texts = [squash(cell.text) for cell in row if cell]
+    return len(texts) > 1 and texts == [squash(cell.text) for cell in head if cell]
+
+
 def clarified(rows: Sequence[Row]) -> list[Row]:
     """The rows of a table, with heads that the cells below make clear."""
     words = lexicon()

@@ -9,7 +9,7 @@ from ..layout.lexicon import LONGEST_PHRASE, lexicon
 from ..layout.text import squash
 from ..reader import EmptySource, Hints, TooLarge
 from ..source import Source
-from . import flow, freeform, heads, mentions, parties, recast, remarks, typeset
+from . import flow, freeform, mentions, parties, recast, remarks, typeset
 from .typeset import Cell, Typesetter
 
 LINES = 20_000
@@ -60,9 +60,9 @@ class MailBodyReader:
         found = typeset.read([page], lambda pages: read_pages(pages, hints), self.code)
         # what goes to a whole list offers, it does not order
         bulk = bool(source.mail and source.mail.bulk)
-        written = _written(blocks[:text])
+        written = flow.lines(blocks[:text])
         if not bulk and not any(document.lines for document in found):
-            found = freeform.add(found, written, subject, self.code, answers)
+            found = freeform.add(found, written, subject, self.code, answers, hints.date)
         found = tuple(
             mentions.add(document, written, "" if answers else subject, self.code, hints.date)
             for document in found
@@ -74,19 +74,6 @@ class MailBodyReader:
             parties.apply(document, grid, hints, self.code, signed, writer) for document in found
         )
         return tuple(remarks.add(document, blocks[:text], self.code) for document in found)
-
-
-def _written(blocks: list[flow.Block]) -> list[Cell]:
-    """The text line by line; rows of tables whose columns nobody named are lines as well."""
-    lines: list[Cell] = []
-    for block in blocks:
-        if isinstance(block, Cell):
-            lines += [Cell(part, block.place) for part in block.text.splitlines() or [""]]
-        elif heads.find(block.rows, lexicon()) is None:
-            for row in block.rows:
-                cells = [cell for cell in row if cell]
-                lines.append(Cell(" ".join(cell.text for cell in cells), cells[0].place))
-    return lines
 
 
 def _lines(text: str) -> list[flow.Block]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..document import ORDER_CONFIRMATION, QUOTATION, Evidence, OrderDocument
+from ..layout.classify import MARKS
 from ..layout.lexicon import lexicon, months
 from ..layout.text import squash
 from ..normalize import DateText, find_dates
@@ -88,6 +89,21 @@ def without(text: str) -> str:
     return text
 
 
+def numbered(texts: Sequence[str]) -> bool:
+    """Does any line name the number of an order?"""
+    return next(_numbers(texts), None) is not None
+
+
+def headings(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """``(line, number)`` of the lines that hold an order number and nothing else."""
+    for line, text in enumerate(texts):
+        found = list(_mentions(text))
+        if len(found) == 1:
+            start, end, code = found[0]
+            if not re.search(r"[^\W_]", text[:start] + text[end:]):
+                yield line, code
+
+
 def _numbers(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
     for line, text in enumerate(texts):
         for _start, _end, code in _mentions(text):
@@ -104,6 +120,8 @@ def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
         match = _CODE_BEHIND.match(text, last.end())
         if kind not in ("number", "purchase_order", "order_change") or not match:
             continue
+        if squash(text[first.start() : last.end()]) in MARKS:
+            continue  # "no." alone numbers anything
         if first.start() in named or _is_past(text[: first.start()]):
             continue
         label = text[first.start() : last.end()]

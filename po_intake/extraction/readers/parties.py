@@ -102,7 +102,7 @@ def _unknown(grid: Grid, row: int, words: Lexicon) -> list[Block]:
         return []
     result = []
     for column, cell in enumerate(cells):
-        if cell and not _is_label(cell, words):
+        if cell and not is_label(cell, words):
             lines = _below(grid, row, column, words)
             party = party_of(lines, words)
             if party.zip:
@@ -207,7 +207,7 @@ def _lines(grid: Grid, row: int, column: int, rest: str | None, words: Lexicon) 
     label = grid[row][column]
     beside = []
     for cell in grid[row][column + 1 :]:
-        if cell is None or _is_label(cell, words):
+        if cell is None or is_label(cell, words):
             break
         beside.append(cell)
     if rest and label:
@@ -224,16 +224,25 @@ def _below(
 ) -> list[Cell]:
     """Cells under each other; with ``alone``, while that column has no label of its own."""
     result: list[Cell] = []
+    label_cell = grid[row][column]
+    if label_cell and label_cell.text.rstrip().endswith(":") and not any(_filled(grid, row + 1)):
+        row += 1  # people leave a line blank under "Deliver to:"
     for cells in grid[row + 1 : row + 1 + MOST]:
         cell = cells[column] if column < len(cells) else None
         label = cells[alone] if alone is not None and alone < len(cells) else None
-        if cell is None or not cell.text.strip() or label or _is_label(cell, words):
+        if cell is None or not cell.text.strip() or label or is_label(cell, words):
             break
         result.append(cell)
     return result
 
 
-def _is_label(cell: Cell, words: Lexicon) -> bool:
+def _filled(grid: Grid, row: int) -> list[Cell]:
+    cells = grid[row] if row < len(grid) else ()
+    return [cell for cell in cells if cell and cell.text.strip()]
+
+
+def is_label(cell: Cell, words: Lexicon) -> bool:
+    """Does a cell say what stands beside or below it?"""
     key = squash(cell.text)
     if len(key) >= SHORT and (key in words.party or key in words.label):
         return True

@@ -10,7 +10,7 @@ from ..layout.lexicon import Lexicon, lexicon
 from ..layout.text import squash
 from ..reader import Hints
 from ..source import Source
-from . import heads, parties, tables, typeset
+from . import heads, ordered, parties, tables, typeset
 from .tables import Row, Rows
 from .typeset import Cell, Typesetter
 
@@ -53,7 +53,10 @@ class SpreadsheetReader:
         from ..layout.engine import read_pages
 
         found: list[OrderDocument] = []
-        for group in _groups(tables.sheets(source)):
+        sheets = [ordered.tidied(rows) for rows in tables.sheets(source)]
+        if len(sheets) == 1:
+            sheets = [ordered.headed(sheets[0])]
+        for group in _groups(sheets):
             pages = [_set(rows) for rows in group]
             documents = typeset.read(pages, lambda set_: read_pages(set_, hints), self.code)
             grid = [row for rows in group for row in rows]
@@ -63,7 +66,7 @@ class SpreadsheetReader:
 
 
 def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
-    """Sheets of one order together: those without items belong to the first one with items."""
+    """Sheets of one order together: covers belong to the first one with items, prose to none."""
     words = lexicon()
     orders = [
         part
@@ -74,7 +77,8 @@ def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
     rest = [rows for rows in sheets if heads.find(rows, words) is None]
     if not orders:
         return [list(sheets)]
-    return [[*rest, orders[0]], *([part] for part in orders[1:])]
+    covers = [rows for rows in rest if ordered.is_cover(rows, words)]
+    return [[*covers, orders[0]], *([part] for part in orders[1:])]
 
 
 def unfold(rows: Rows, words: Lexicon) -> list[Rows]:

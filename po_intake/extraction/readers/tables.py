@@ -19,6 +19,7 @@ from ..containers import archive
 from ..reader import BrokenSource, EmptySource, EncryptedSource, ReaderError, TooLarge
 from ..source import Source, decode
 from ..unpack import Limits
+from . import concealed
 from .typeset import Cell
 
 ROWS, COLUMNS, SHEETS = 20_000, 200, 20
@@ -55,6 +56,7 @@ def _xlsx(source: Source) -> Iterator[Rows]:
 
     with zipfile.ZipFile(io.BytesIO(source.content)) as file:
         archive.check(file.infolist(), Limits())
+        hidden = concealed.by_sheet(file)
     # read_only: rows are read as they come; a sheet may claim a million of them
     book = openpyxl.load_workbook(
         io.BytesIO(source.content), read_only=True, data_only=True, keep_links=False
@@ -64,8 +66,15 @@ def _xlsx(source: Source) -> Iterator[Rows]:
             continue
         rows: Rows = []
         empty = 0
+        unseen = hidden.get(sheet.title, concealed.NOTHING)
         for number, cells in enumerate(sheet.iter_rows(max_col=COLUMNS), 1):
-            row: Row = [_typed(cell, sheet.title, number) for cell in cells]
+            if number in unseen.rows:
+                continue
+            row: Row = [
+                _typed(cell, sheet.title, number)
+                for column, cell in enumerate(cells, 1)
+                if column not in unseen.columns
+            ]
             empty = 0 if any(row) else empty + 1
             rows.append(row)
             if len(rows) > ROWS:

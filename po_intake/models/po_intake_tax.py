@@ -1,0 +1,76 @@
+from odoo import api, models
+
+
+class PoIntakeTax(models.AbstractModel):
+    """Part of service 3, Validate: net and tax as Odoo would put them on the order."""
+
+    _name = "po.intake.tax"
+    _description = "Order Intake: Taxes"
+
+    def _totals(self, intake):
+        """Net and tax of the order that would be drafted, by Odoo's own engine.
+
+        :return: ``(net, tax)`` in the document's currency, or ``None`` where a line has no product,
+            price or quantity yet
+        """
+        lines = intake.line_ids.filtered(lambda line: not line.ignored)
+        if not lines or not all(
+            line.product_id and line.has_price and line.quantity > 0 for line in lines
+        ):
+            return None
+        # sudo: of taxes only the sums are told
+        self, intake, lines = self.sudo(), intake.sudo(), lines.sudo()
+        taxes, position = self.env["account.tax"], self._fiscal_position(intake)
+        base_lines = [
+            taxes._prepare_base_line_for_taxes_computation(
+                {},
+                product_id=item["product"],
+                tax_ids=self._taxes(intake, item["product"], position),
+                price_unit=item["price_unit"],
+                quantity=item["quantity"],
+                discount=item["discount"],
+                partner_id=intake.partner_id,
+                currency_id=intake.currency_id,
+            )
+            for item in self._items(intake, lines)
+        ]
+        taxes._add_tax_details_in_base_lines(base_lines, intake.company_id)
+        taxes._round_base_lines_tax_details(base_lines, intake.company_id)
+        totals = taxes._get_tax_totals_summary(
+            base_lines=base_lines, currency=intake.currency_id, company=intake.company_id
+        )
+        return totals["base_amount_currency"], totals["tax_amount_currency"]
+
+    @api.model
+    def _items(self, intake, lines):
+        """Lines and charges alike: product, quantity, price and discount."""
+        for line in lines:
+            yield {
+                "product": line.product_id,
+                "quantity": line.quantity,
+                "price_unit": line.price_unit,
+                "discount": line.discount,
+            }
+        for values in self.env["po.intake.drafter"]._prepare_charge_lines(intake):
+            yield {
+                "product": self.env["product.product"].browse(values["product_id"]),
+                "quantity": values["product_uom_qty"],
+                "price_unit": values["price_unit"],
+                "discount": 0.0,
+            }
+
+    @api.model
+    def _fiscal_position(self, intake):
+        partner = intake.partner_id
+        delivery = intake.partner_shipping_id or partner.browse(
+            partner.address_get(["delivery"])["delivery"]
+        )
+        if intake.direction == "purchase":
+            delivery = None
+        return self.env["account.fiscal.position"]._get_fiscal_position(partner, delivery)
+
+    @api.model
+    def _taxes(self, intake, product, position):
+        """The taxes that Odoo puts on a line of this product."""
+        own = product.supplier_taxes_id if intake.direction == "purchase" else product.taxes_id
+        return position.map_tax(own._filter_taxes_by_company(intake.company_id))

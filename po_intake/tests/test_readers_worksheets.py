@@ -1,0 +1,98 @@
+import io
+from decimal import Decimal
+
+from odoo.tests import BaseCase
+
+from ..extraction.reader import Hints
+from ..extraction.readers.spreadsheet import SpreadsheetReader
+from ..extraction.source import Source
+
+
+def book(*sheets, edit=None):
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for title, rows in sheets:
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    if edit:
+        edit(made)
+    data = io.BytesIO()
+    made.save(data)
+    return Source("order.xlsx", data.getvalue())
+
+
+HEAD = ["Item no.", "Description", "Qty", "Unit", "Price"]
+
+
+class TestWorksheets(BaseCase):
+    """Habits of people who order in Excel."""
+
+    def read(self, source):
+        (document,) = SpreadsheetReader().read(source, Hints())
+        return document
+
+    def items(self, source):
+        return [(line.our_code, line.quantity) for line in self.read(source).lines]
+
+    def test_only_rows_with_a_quantity_are_ordered(self):
+        rows = [
+            ["Order form 2026"],
+            ["Order no.:", "OF-118"],
+            [],
+            ["Item no.", "Description", "Stock level", "Price", "Qty"],
+            ["AB-10", "Bearing 10", 500, 3.2, 20],
+            ["AB-11", "Bearing 11", 80, 4.1, 0],
+            ["AB-12", "Bearing 12", 80, 4.1, None],
+            ["AB-13", "Bearing 13", 80, 4.5, 7],
+        ]
+        source = book(("Order", rows))
+        self.assertEqual(self.items(source), [("AB-10", 20), ("AB-13", 7)])
+        self.assertEqual(self.read(source).number, "OF-118")
+
+    def test_blank_rows_headings_and_repeated_heads(self):
+        rows = [
+            ["PO number", "PO-882"],
+            [],
+            HEAD,
+            ["AB-10", "Bearing 10", 20, "pcs", 3.2],
+            [],
+            ["Seals"],
+            HEAD,
+            ["OR-14", "O-ring 14", 100, "pcs", 0.45],
+            [None, None, None, "Total", 109],
+        ]
+        order = self.read(book(("Order", rows)))
+        self.assertEqual(
+            [(line.our_code, line.description, line.quantity) for line in order.lines],
+            [("AB-10", "Bearing 10", 20), ("OR-14", "O-ring 14", 100)],
+        )
+        self.assertIn(Decimal(109), (order.amount_untaxed, order.amount_total))
+
+    def test_what_excel_hides_is_not_ordered(self):
+        def hide(made):
+            made["Order"].row_dimensions[3].hidden = True
+            made["Order"].column_dimensions["D"].hidden = True
+
+        rows = [
+            ["Item no.", "Description", "Qty", "Price"],
+            ["AB-10", "Bearing", 20, 9],
+            ["AB-11", "Old", 999, 9],
+        ]
+        order = self.read(book(("Order", rows), edit=hide))
+        self.assertEqual(
+            [(line.our_code, line.price_unit) for line in order.lines], [("AB-10", None)]
+        )
+
+    def test_sheets_of_prose_say_nothing(self):
+        rows = [["Purchase order", "PO-7741"], [], HEAD, ["AB-10", "Bearing", 20, "pcs", 3.2]]
+        source = book(("Instructions", [["How to order"], ["Min. order: 50 EUR"]]), ("Order", rows))
+        self.assertEqual(self.read(source).number, "PO-7741")
+
+    def test_codes_and_quantities_without_any_head(self):
+        source = Source("order.csv", b"AB-6204;20;pcs\nOR-0143;100;pcs\nAB-6305;7;pcs\n")
+        self.assertEqual(self.items(source), [("AB-6204", 20), ("OR-0143", 100), ("AB-6305", 7)])
+        prices = Source("prices.csv", b"AB-6204;3,20\nOR-0143;0,45\nAB-6305;4,10\n")
+        self.assertEqual(self.items(prices), [])
