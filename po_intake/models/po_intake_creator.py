@@ -80,10 +80,12 @@ class PoIntakeCreator(models.AbstractModel):
 
     def _create_products(self, intake):
         made = {}
-        for line in intake.line_ids:
+        unknown = intake.line_ids.filtered(lambda line: not line.product_id)
+        retired = self.env["po.intake.policy"]._retired(intake, unknown)
+        for line in unknown.filtered(lambda line: line not in retired):
             code = line.our_code or line.partner_code or line.barcode
             wanted = code and line.description and line.price_unit > 0
-            if line.product_id or line.candidates or line.ignored or not wanted:
+            if line.candidates or line.ignored or not wanted:
                 continue
             product = made.get(code) or self._try_create(
                 "product.product", self._prepare_product(line), intake

@@ -48,6 +48,13 @@ class TestCheckItems(IntakeCase):
         self.assertEqual(intake.line_ids.product_id, new)
         self.assertNotIn("product_archived", self.codes(intake))
 
+    def test_no_twin_is_made_of_an_archived_product(self):
+        self.team.create_products = True
+        self.seal.active = False
+        intake = self.arrive(self.line(description="Quite another wording"))
+        self.assertFalse(intake.line_ids.product_id)
+        self.finding(intake, "product_archived")
+
     def test_a_product_that_was_archived_since_says_so(self):
         self.team.auto_draft = False
         intake = self.arrive(self.line())
