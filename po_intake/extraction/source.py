@@ -26,7 +26,7 @@ class Mail:
     that passed it on: the one counts for matching, the other for trust.
 
     :param date: day of the Date header, ``YYYY-MM-DD``
-    :param bulk: sent to a list, as newsletters are
+    :param bulk: sent to a list, as newsletters are, or by itself, as absence notes are
     """
 
     sender: str | None = None

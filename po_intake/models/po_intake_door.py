@@ -53,16 +53,20 @@ class PoIntakeDoor(models.AbstractModel):
         return super().message_new(msg_dict, values)
 
     def message_update(self, msg_dict, update_vals=None):
-        """An answer that brings files is a new document: orders come as replies, too.
+        """An answer that brings files or orders something itself is a new document.
 
-        Pictures that the text shows, like a signature's logo, are no files in this sense.
+        Pictures that the text shows, like a signature's logo, are no files in this sense; thanks
+        and absence notes order nothing.
         """
         files = [
             item
             for item in msg_dict.get("attachments") or []
             if not (len(item) > 2 and (item[2] or {}).get("cid"))
         ]
-        if files and self.env.context.get("po_intake_mail_id"):
+        # sudo: the raw inbox is for managers, and the gateway acts as whoever wrote
+        mail = self.env["po.intake.mail"].sudo()
+        mail = mail.browse(self.env.context.get("po_intake_mail_id") or [])
+        if mail and (files or self.env["po.intake.reader"]._orders_in_text(self, mail)):
             intake = self.message_new(msg_dict, {"team_id": self.team_id.id})
             intake.origin_id = self
         return super().message_update(msg_dict, update_vals=update_vals)

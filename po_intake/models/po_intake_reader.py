@@ -96,6 +96,25 @@ class PoIntakeReader(models.AbstractModel):
         attachment = intake.message_main_attachment_id
         return Source(name=attachment.name or "", content=attachment.raw or b"")
 
+    @api.model
+    def _orders_in_text(self, intake, mail):
+        """Does the text of an answer to an intake order something, as far as we can tell offline?
+
+        :param mail: the ``po.intake.mail`` with the answer
+        """
+        source = Source(name="mail.eml", content=base64.b64decode(mail.raw or b""))
+        outcome = cascade.run(
+            source,
+            standard(),
+            self._get_hints(intake),
+            execute=sandbox().execute,
+            unpack=sandbox().unpack,
+        )
+        return any(
+            found.document.document_type in (PURCHASE_ORDER, ORDER_CHANGE) and found.document.lines
+            for found in outcome.documents
+        )
+
     def _read(self, intake):
         """Read what arrived; further orders in it become intakes of their own.
 

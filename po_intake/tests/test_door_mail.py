@@ -132,6 +132,34 @@ class TestDoorMail(IntakeCase):
         second = self.open_mails()
         self.assertEqual((first | second).mapped("order_reference"), ["PO-1001", "PO-1002"])
 
+    def test_reply_that_orders_in_its_text_is_a_document_of_its_own(self):
+        self.script("order", self.order())
+        self.receive(self.mail("order"))
+        first = self.open_mails()
+        for number, (text, ordering) in enumerate(
+            (
+                ("Thanks, received. All fine with the 20 pcs.", False),
+                (
+                    "I am out of the office until 25 May. For orders please call extension 4711.",
+                    False,
+                ),
+                ("Where is my order 4711? We need the 20 pcs of HB-0840-Z.", False),
+                ("One more please: send us 20 pcs of HB-0840-Z on our order PO-1003.", True),
+            ),
+            2,
+        ):
+            reply = EmailMessage()
+            reply["From"] = "Jo Brook <jo@brook-valves.example>"
+            reply["To"] = f"orders@{self.domain}"
+            reply["Subject"] = "Re: Order"
+            reply["Message-Id"] = f"<{number}@x.example>"
+            reply["In-Reply-To"] = "<first@brook-valves.example>"
+            reply.set_content(text)
+            self.receive(reply.as_bytes())
+            opened = self.open_mails()
+            self.assertEqual(bool(opened), ordering, text)
+            self.assertEqual(opened.origin_id, first if ordering else self.env["po.intake"])
+
     def test_mail_for_others_goes_odoos_own_way(self):
         self.assertFalse(
             self.env["po.intake.mail"]._is_for_us(self.mail("x", To="nobody@test.example"))

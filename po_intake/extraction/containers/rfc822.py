@@ -78,7 +78,9 @@ def envelope(message: Message) -> Mail:
         sender_name=name.strip() or None,
         subject=header(message, "Subject")[:500].strip() or None,
         date=date,
-        bulk="List-Unsubscribe" in message or header(message, "Precedence").lower() == "bulk",
+        bulk="List-Unsubscribe" in message
+        or header(message, "Precedence").lower() in ("bulk", "auto_reply")
+        or header(message, "Auto-Submitted").lower().startswith("auto-replied"),
     )
 
 
