@@ -67,6 +67,17 @@ class TestProse(BaseCase):
         ]
         self.assertEqual([item.line for item in sentences(lines)], [0, 2])
 
+    def test_sentences_that_only_tell_of_goods(self):
+        self.assertEqual(asked("We were invoiced for 20 pcs but only got 18 of AB-100."), [])
+        self.assertEqual(asked("wir haben noch 20 Stk 933-A2-08040 am Lager"), [])
+        self.assertEqual(
+            asked("Perfect, we'll take 40 pcs of 7-04024."), [("40", "pcs", "7-04024")]
+        )
+        self.assertEqual(
+            asked("könnten Sie uns bitte 500 Muttern M8 (934-Z-08) schicken?"),
+            [("500", None, "934-Z-08")],
+        )
+
     def test_delivery_dates_in_words(self):
         for text, expected in (
             ("Leveren op 20 mei a.u.b.", (2026, 5, 20)),
@@ -87,6 +98,7 @@ class TestProse(BaseCase):
             "Pourriez-vous nous communiquer votre meilleur prix pour 20 pcs BB-6204-2RS ?",
             "graag ontvangen wij een offerte voor 20 stuks 933-A2-08040",
             "Please quote for:\n20 x BB-6204-2RS",
+            "Dear customer, from 1 June the minimum order is 50 pcs of BB-6204-2RS.",
         ):
             self.assertFalse(phrases.asks(text), text)
         self.assertTrue(phrases.asks("Dzień dobry, proszę o dostawę 20 szt. BB-1"))

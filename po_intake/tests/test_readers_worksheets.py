@@ -86,6 +86,17 @@ class TestWorksheets(BaseCase):
             [(line.our_code, line.price_unit) for line in order.lines], [("AB-10", None)]
         )
 
+    def test_the_number_that_a_customer_writes_on_a_vendors_form(self):
+        for label in ("Your order number:", "No.:"):
+            rows = [
+                ["Purchase order"],
+                [label, "DW-88"],
+                [],
+                HEAD,
+                ["AB-10", "Ring", 20, "pcs", 3.2],
+            ]
+            self.assertEqual(self.read(book(("Order", rows))).number, "DW-88", label)
+
     def test_sheets_of_prose_say_nothing(self):
         rows = [["Purchase order", "PO-7741"], [], HEAD, ["AB-10", "Bearing", 20, "pcs", 3.2]]
         source = book(("Instructions", [["How to order"], ["Min. order: 50 EUR"]]), ("Order", rows))

@@ -41,7 +41,11 @@ def add(
     document = documents[0]
     if phrases.declines(f"{head}\n{text}"):
         return (_nothing(document), *documents[1:])
-    asked = phrases.has(f"{head}\n{text}", "mail", "order") or mentions.numbered(written)
+    asked = (
+        phrases.has(f"{head}\n{text}", "mail", "order")
+        or phrases.has(head, "type", PURCHASE_ORDER)
+        or mentions.numbered(written)
+    )
     found = list(wishes(written, _mark(written, document.language)))
     if not found or not (asked or any(wish.begged for wish in found)):
         return tuple(documents) if asked and not answers else (_nothing(document), *documents[1:])

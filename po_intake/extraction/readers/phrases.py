@@ -17,15 +17,6 @@ def tokens(text: str) -> list[re.Match[str]]:
     return list(TOKEN.finditer(text))
 
 
-def find(text: str, section: str, *kinds: str) -> Iterator[re.Match[str]]:
-    """Words of the text that are a phrase of these kinds; the longest at each place.
-
-    A phrase is matched from its first to its last word, each yielded match is the last one.
-    """
-    for _start, last, _kind in spans(text, section, *kinds):
-        yield last
-
-
 def spans(
     text: str, section: str, *kinds: str
 ) -> Iterator[tuple[re.Match[str], re.Match[str], str]]:

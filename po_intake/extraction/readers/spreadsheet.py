@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..document import Evidence, OrderDocument
+from ..document import ORDER_CHANGE, PURCHASE_ORDER, Evidence, OrderDocument
+from ..layout.classify import MARKS
 from ..layout.lexicon import Lexicon, lexicon
 from ..layout.text import squash
 from ..reader import Hints
@@ -14,6 +15,7 @@ from . import heads, ordered, parties, tables, typeset
 from .tables import Row, Rows
 from .typeset import Cell, Typesetter
 
+TOP = 15  # rows above the items in which a number may stand
 KINDS = ("xlsx", "xls", "ods", "csv")
 # Values of the whole order that flat files repeat on every row, by the word lists' label keys.
 REPEATED = (
@@ -145,17 +147,29 @@ def _without(row: Row, columns: Sequence[int]) -> Row:
 
 
 def titled(document: OrderDocument, rows: Rows, reader: str) -> OrderDocument:
-    """With the number that stands beside the title, as in ``Revised Order | 4711``."""
+    """With the number that stands beside the title, or beside "No." on top of the sheet.
+
+    On a vendor's own form the buyer's number stands under "your order".
+    """
     words = lexicon()
-    for row in rows[:10] if not document.number else ():
+    if document.number or document.document_type not in (PURCHASE_ORDER, ORDER_CHANGE):
+        return document
+    at = heads.find(rows, words)
+    for row in rows[: min(at if at is not None else TOP, TOP)]:
         filled = [cell for cell in row if cell]
-        if len(filled) != 2 or squash(filled[0].text) not in words.type:
-            continue
-        if any(char.isdigit() for char in filled[1].text) and len(filled[1].text.split()) == 1:
-            place = Evidence(text=filled[1].text, reader=reader, place=filled[1].place)
-            evidence = {**document.evidence, "number": place}
-            return replace(document, number=filled[1].text, evidence=evidence)
+        for label, value in zip(filled, filled[1:], strict=False):
+            key = squash(label.text)
+            named = key in MARKS or words.means("label", key, "our_order")
+            titled = len(filled) == 2 and key in words.type
+            if (named or titled) and _is_number(value.text):
+                place = Evidence(text=value.text, reader=reader, place=value.place)
+                evidence = {**document.evidence, "number": place}
+                return replace(document, number=value.text, evidence=evidence)
     return document
+
+
+def _is_number(text: str) -> bool:
+    return any(char.isdigit() for char in text) and len(text.split()) == 1
 
 
 # setting ---------------------------------------------------------------------------------

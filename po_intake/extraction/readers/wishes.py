@@ -49,7 +49,7 @@ _CODE = re.compile(
 # Sizes and standards that stand in names: M8x40, 25x35, A4, 2RS, 8.8; "DIN 933" has two words.
 _SIZE = re.compile(
     r"(?:M\d+(?:[.,]\d+)?(?:x\d+(?:[.,]\d+)?)*|[\d.,]+[a-z]?\d?(?:[x×][\d.,]+)+(?:mm|cm|m)?|A\d|"
-    r"[\d.,]+(?:mm|cm|m|g|kg|gr|ml|l|v|w|a|kw|bar|er|tlg)|[\d.,/-]+)",
+    r"[\d.,]+(?:mm|cm|m|g|kg|gr|ml|l|v|w|a|kw|bar|er|tlg)|[\d.,/]+|\d{1,3}-\d{1,3})",
     re.I,
 )
 _STANDARD = re.compile(
@@ -63,6 +63,8 @@ _AND = re.compile(
 _MINE = re.compile(r"our|unser|notre|ons|onze|nuestr|nostr|noss|nasz|ns", re.I)
 _NAMED = re.compile(r"(?:\bn\.|\bqt[yéà]\.?|\bhoeveelheid|\bszt\.?)\s*[:=]?\s*$", re.I)
 _OF = re.compile(r"\s+(?:of|off|von|de|van|di|x)\s", re.I)
+_PRONOUN = re.compile(r"(?:\s+(?:us|me|uns|mir|ons|nous|nos|ci|nam))?\s*$", re.I)
+_APART = re.compile(r"(?:[:=–—,;|-]\s*|\s{2,}|\.{3,}\s*)$")
 _SMALL = tuple(str(number) for number in range(1, 13))
 _NOT_GOODS = re.compile(
     r"@\w|https?:|www\.|\+\d{2}|\b\d{1,2}[:.]\d\d\s*(?:h|uhr|uur|am|pm)\b", re.I
@@ -84,6 +86,7 @@ class Wish:
     :param own: the code is the writer's own
     :param currency: of the price, where it is named
     :param begged: a word like "please" or a list sign stands in front
+    :param leads: nothing else stands in front of it in its clause
     """
 
     line: int
@@ -96,6 +99,7 @@ class Wish:
     price: Decimal | None = None
     currency: str | None = None
     begged: bool = False
+    leads: bool = False
 
     def line_of(self, index: int) -> OrderLine:
         """The order line that it makes."""
@@ -130,8 +134,23 @@ def wishes(lines: Iterable[str], mark: str) -> Iterator[Wish]:
     for sentence in sentences(list(lines)):
         if 3 < len(sentence.text) < 2000 and not _NOT_GOODS.search(sentence.text):
             plain = replace(sentence, text=_in_digits(mentions.without(sentence.text)))
-            for wish in _cut(plain, mark):
-                yield replace(wish, text=sentence.text)
+            found = list(_cut(plain, mark))
+            if found and _counts(sentence, found[0]):
+                yield from (replace(wish, text=sentence.text) for wish in found)
+
+
+def _counts(sentence: Sentence, first: Wish) -> bool:
+    """Is it a line of a list, or a sentence that asks for what it names?
+
+    "We were invoiced for 20 pcs" only tells of goods.
+    """
+    return (
+        sentence.bullet
+        or first.leads
+        or first.begged
+        or phrases.has(sentence.text, "mail", "order", "please")
+        or phrases.has(sentence.text, "type", "purchase_order")
+    )
 
 
 def _cut(sentence: Sentence, mark: str) -> Iterator[Wish]:
@@ -198,7 +217,17 @@ class Clause:
             self.price,
             self.currency,
             self.sentence.bullet or phrases.has(self.text[: amount.start], "mail", "please"),
+            self._leads(amount),
         )
+
+    def _leads(self, amount: _Amount) -> bool:
+        """Does nothing stand before the item, or its quantity apart at the end of a line?"""
+        first = min(amount.start, self.code.start() if self.code else amount.start)
+        if _is_lead(self.text[:first]):
+            return True
+        apart = _APART.search(self.rest[: amount.start])
+        closes = not re.search(r"[^\W_]", self.rest[amount.end :])
+        return self.sentence.listed and closes and bool(apart)
 
     def _amount(self) -> _Amount | None:
         found = [self._ranked(match) for match in _QUANTITY.finditer(self.rest)]
@@ -222,7 +251,7 @@ class Clause:
         """How much speaks for a number: its name, its unit, the code beside it, its place."""
         before, after = self.rest[: match.start()], self.rest[match.end() :]
         unit = _unit(self.rest, match.end())
-        lead = _is_lead(before)
+        lead = _is_lead(before) or _asks_just(before)
         rank = 0
         if unit and (lead or squash(unit.group("unit")) not in _MEASURE):
             rank = 5
@@ -232,7 +261,7 @@ class Clause:
             rank = 4 if lead or _OF.match(after) else 3
         elif lead and re.match(r"\s+[^\W\d_]", after):
             # without any code only a list tells a number of goods from any other
-            rank = 2 if self.sentence.bullet or (self.code and self.sentence.listed) else 0
+            rank = 2 if self.sentence.bullet or self.code else 0
         end = unit.end() if unit and rank else match.end()
         named = unit.group("unit") if unit and rank else None
         return _Amount(match.start(), end, match.group("n"), rank, named)
@@ -284,6 +313,15 @@ def _is_lead(text: str) -> bool:
     ):
         left = left[: first.start()] + left[last.end() :]
     return not re.search(r"[^\W_]", left)
+
+
+def _asks_just(before: str) -> bool:
+    """Do words that ask for goods end right here: "could you send us", "bitte"?"""
+    text = _PRONOUN.sub("", before).rstrip()
+    return any(
+        last.end() == len(text)
+        for _first, last, _kind in phrases.spans(text, "mail", "order", "please")
+    )
 
 
 def _is_named(before: str) -> bool:
