@@ -29,8 +29,8 @@ class PoIntakeItemCode(models.Model):
     product_id = fields.Many2one(tracking=True)
     uom_text = fields.Char(
         "Their unit",
-        help="The unit they print with this item. With any other unit, theirs counts as printed; "
-        "empty: unit and factor hold for every printed unit.",
+        help="The unit they print with this item. Unit and factor hold for this one alone; where "
+        "you leave it empty, for every unit they print.",
     )
     product_uom_id = fields.Many2one(
         "uom.uom", "Unit", tracking=True, help="The unit they mean when they order this item."
@@ -99,20 +99,36 @@ class PoIntakeItemCode(models.Model):
         self = self.with_company(intake.company_id)
         refusals = self.env["po.intake.refusal"]
         partner = intake.partner_id.commercial_partner_id
-        for line in intake.line_ids.filtered("remember"):
+        lines = intake.line_ids.filtered("remember")
+        vague = self._vague(lines)
+        for line in lines:
             if line.suggested_product_id - line.product_id:
                 refusals._refuse(line)
-            if line.ignored or not line.product_id or not self._worth_remembering(line):
+            if line in vague or line.ignored or not self._worth_remembering(line):
                 continue
             self._teach(partner, self._named(line), self._meaning(line), intake)
             refusals._withdraw(line)
 
     @api.model
+    def _vague(self, lines):
+        """Lines named like others that mean something else, as by "Misc": they teach nothing."""
+        named = defaultdict(lines.browse)
+        for line in lines.filtered(lambda line: line.product_id and not line.ignored):
+            name = self._named(line)
+            named[self._key(name["code"]) or self._wording_key(name["description"])] |= line
+        return lines.browse().union(*(same for same in named.values() if len(same.product_id) > 1))
+
+    @api.model
     def _worth_remembering(self, line):
-        """Not where our own code names the product, and nothing else has to be known."""
+        """Not where our own code names the product, nor where the code only counts the lines."""
+        product, number = line.product_id, line.document_line + 1
+        if not product or (line.partner_code or "").strip().lstrip("0") in (
+            str(number),
+            str(10 * number),
+        ):
+            return False
         if line.partner_code:
             return True
-        product = line.product_id
         ours = {self._key(product.default_code), self._key(product.barcode)} - {""}
         return not ours & {self._key(line.our_code), self._key(line.barcode)}
 
@@ -254,10 +270,11 @@ class PoIntakeItemCode(models.Model):
         return True
 
     def _speaks_of(self, uom_text):
-        taught, printed = (
-            text.strip().casefold() for text in (self.uom_text or "", uom_text or "")
-        )
-        if not taught or taught == printed:
+        taught, printed = (self.uom_text or "").strip(), (uom_text or "").strip()
+        if taught.casefold() == printed.casefold():
             return True
+        if not taught:
+            # a person who enters no unit means any; an order without one tells of itself alone
+            return not self.intake_id
         unit = parse_unit(taught)
         return unit is not None and unit == parse_unit(printed)

@@ -63,6 +63,30 @@ class TestItemCode(IntakeCase):
         order.line_ids.write({"product_id": self.seal.id, "quantity": 20})
         self.assertEqual(self.approve(order).factor, 1)
 
+    def test_what_one_code_means_twice_is_not_remembered(self):
+        order = self.arrive(
+            "A-20",
+            self.line(1, partner_code="MISC", description="This"),
+            self.line(2, partner_code="MISC", description="That"),
+        )
+        order.line_ids[0].product_id = self.seal
+        order.line_ids[1].product_id = self.bolt
+        self.assertFalse(self.approve(order))
+
+    def test_numbers_of_lines_are_no_codes(self):
+        order = self.arrive("A-21", self.line(1, partner_code="10"),
+                            self.line(2, partner_code="20"))  # fmt: skip
+        order.line_ids.product_id = self.seal
+        self.assertFalse(self.approve(order))
+
+    def test_an_order_without_units_tells_nothing_of_printed_ones(self):
+        first = self.arrive("A-22", self.line(partner_code="X-900"))
+        first.line_ids.product_id = self.seal
+        self.approve(first)
+        second = self.arrive("A-23", self.line(partner_code="X-900", uom="Palette")).line_ids
+        self.assertEqual(second.product_id, self.seal)
+        self.assertTrue(second.uom_unclear)
+
     def test_words_without_a_code_are_remembered(self):
         first = self.arrive("A-6", self.line(description="Das Übliche,\nwie immer"))
         self.assertFalse(first.line_ids.product_id)
