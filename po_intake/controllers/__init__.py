@@ -1,1 +1,3 @@
 """Web routes of the addon: portal and page images."""
+
+from . import pane

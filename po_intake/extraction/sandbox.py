@@ -26,10 +26,19 @@ from typing import Any
 from . import wire
 from .attempt import attempt
 from .document import WARNING, Finding
-from .reader import BrokenSource, Hints, Reader, Reading, TookTooLong, TooLarge
+from .reader import (
+    BrokenSource,
+    Hints,
+    Reader,
+    ReaderError,
+    Reading,
+    TookTooLong,
+    TooLarge,
+)
 from .source import Source
 from .unpack import Limits as UnpackLimits
 from .unpack import Unpacked
+from .view import View
 
 _CHILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sandbox_child.py")
 _SUSPICIOUS = (BrokenSource.code, TooLarge.code)
@@ -52,6 +61,11 @@ class Limits:
     wall: float = 30.0
     documents: int = 200
     answer: int = 80_000_000
+
+
+PATIENT = Limits(memory=4_000_000_000, cpu=200, wall=110.0, documents=20)
+"""For text recognition: its models alone take a gigabyte of address space; a cron run of Odoo may
+take 120 s."""
 
 
 class Sandbox:
@@ -99,6 +113,50 @@ class Sandbox:
             code, parameters = BrokenSource.code, {"reason": str(problem)[:200]}
         finding = Finding(code, WARNING, {"source": source.name, **parameters})
         return Unpacked((source,), (finding,))
+
+    def view(self, source: Source) -> View:
+        """How people can look at the source, see :func:`.view.view`.
+
+        :raises ReaderError: it cannot be shown
+        """
+        shown: View = self._shown("view", self.limits, source)
+        return shown
+
+    def picture(self, source: Source, number: int, zoom: float) -> bytes:
+        """PNG of one page, see :func:`.view.picture`.
+
+        :raises ReaderError: it cannot be shown
+        """
+        content: bytes = self._shown("picture", self.limits, source, number, zoom)
+        return content
+
+    def words(
+        self, source: Source, number: int
+    ) -> list[tuple[str, tuple[float, float, float, float]]]:
+        """Words and boxes of one page, typed or, which takes seconds, recognized.
+
+        See :func:`.view.words`.
+
+        :raises ReaderError: there is no such page, or no text recognition is installed
+        """
+        found: list[tuple[str, tuple[float, float, float, float]]]
+        found = self._shown("words", self.limits, source, number)
+        return found or self._shown("recognized", PATIENT, source, number)
+
+    def _shown(self, verb: str, limits: Limits, *arguments: Any) -> Any:
+        try:
+            data = self._ask(limits, (verb, *arguments))
+            if "error" not in data:
+                return wire.load_view(verb, data)
+            failed = wire.load_reading(data, "")
+            code, parameters = failed.error or BrokenSource.code, dict(failed.parameters)
+        except _FailureError as failure:
+            code, parameters = failure.code, failure.parameters
+        except ValueError as problem:
+            code, parameters = BrokenSource.code, {"reason": str(problem)[:200]}
+        error = ReaderError(f"{verb}: {code}", **parameters)
+        error.code = code
+        raise error
 
     def close(self) -> None:
         """End the child processes."""

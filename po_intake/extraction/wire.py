@@ -19,6 +19,7 @@ from .document import SEVERITIES, Finding, OrderDocument
 from .reader import Reading
 from .source import Mail, Source
 from .unpack import Unpacked
+from .view import View
 
 TEXT = 100_000  # characters of one value
 
@@ -97,6 +98,37 @@ def load_unpacked(data: Mapping[str, Any]) -> Unpacked:
     for value in (*sources, *findings):
         check(value)
     return Unpacked(sources, findings, mail)
+
+
+def dump_view(verb: str, value: Any) -> dict[str, Any]:
+    """What one of :mod:`.view`'s functions gave, as JSON values."""
+    if verb == "view":
+        return {"pages": value.pages, "rows": value.rows}
+    if verb == "picture":
+        return {"picture": base64.b64encode(value).decode("ascii")}
+    return {"words": value}
+
+
+def load_view(verb: str, data: Mapping[str, Any]) -> Any:
+    """What :func:`dump_view` wrote.
+
+    :raises ValueError: it was written by something else
+    """
+    try:
+        if verb == "view":
+            rows = tuple(
+                tuple((str(place)[:TEXT], str(text)[:TEXT]) for place, text in row)
+                for row in data["rows"]
+            )
+            return View(tuple((float(x), float(y)) for x, y in data["pages"]), rows)
+        if verb == "picture":
+            return base64.b64decode(data["picture"], validate=True)
+        return [
+            (str(text)[:500], (float(x0), float(y0), float(x1), float(y1)))
+            for text, (x0, y0, x1, y1) in data["words"]
+        ]
+    except (KeyError, TypeError) as problem:
+        raise ValueError(f"no view: {type(problem).__name__}") from problem
 
 
 def dumps(data: Any) -> bytes:

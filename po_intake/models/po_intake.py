@@ -51,6 +51,7 @@ class PoIntake(models.Model):
         "po.intake.recheck",
         "po.intake.repeat",
         "po.intake.trust",
+        "po.intake.pane",
     ]
     _order = "id desc"
     _check_company_auto = True

@@ -1,12 +1,8 @@
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..extraction.layout.lexicon import months
 from ..extraction.layout.text import squash
-from ..extraction.normalize import decimal_mark, find_dates, number_tokens, to_decimal
 
 ORDERS = [
     ("sale.order", "Sales order"),
@@ -27,8 +23,6 @@ TYPES = (
     "selection",
     "text",
 )
-YES = {"1", "ja", "j", "oui", "si", "sim", "tak", "true", "x", "y", "yes"}
-NO = {"0", "false", "n", "nao", "nee", "nein", "nie", "no", "non"}
 
 
 class PoIntakeField(models.Model):
@@ -175,50 +169,17 @@ class PoIntakeField(models.Model):
     def _convert(self, text, lang=None):
         """The printed text as the field takes it.
 
-        :param lang: code of the document's language; decides "1.234" and "03/04/2026"
+        :param lang: code of the document's language
         :return: ``(value, understood)``
         """
         text = (text or "").strip()
-        converter = getattr(self, f"_convert_{self.field_type}", None)
-        value = converter(text, lang) if text and converter else text
-        return value, bool(text) and value is not None
+        own = {"selection": self._as_selection, "many2one": self._as_record}.get(self.field_type)
+        if not text:
+            return text, False
+        value = own(text) if own else self.env["po.intake.text"]._as(self.field_type, text, lang)
+        return value, value is not None
 
-    @api.model
-    def _lang(self, document):
-        """Code of the installed language that a document is written in."""
-        language = (document or {}).get("language")
-        return self.env["res.lang"].search([("iso_code", "=", language)], limit=1).code
-
-    def _convert_boolean(self, text, _lang):
-        key = squash(text)
-        return True if key in YES else False if key in NO else None
-
-    def _convert_float(self, text, lang):
-        tokens = number_tokens(text)
-        if len(tokens) != 1:
-            return None
-        usual = self.env["res.lang"]._get_data(code=lang or self.env.lang).decimal_point
-        number = to_decimal(tokens[0], decimal_mark(tokens[0]) or usual or ".")
-        return float(number) if number is not None else None
-
-    _convert_monetary = _convert_float
-
-    def _convert_integer(self, text, lang):
-        number = self._convert_float(text, lang)
-        return int(number) if number is not None and number == int(number) else None
-
-    def _convert_date(self, text, lang):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            found = find_dates(text, months())
-        usual = self.env["res.lang"]._get_data(code=lang or self.env.lang).date_format or ""
-        order = "mdy" if usual.startswith("%m") else "dmy"
-        return found[0].value(order) if len(found) == 1 else None
-
-    _convert_datetime = _convert_date
-
-    def _convert_selection(self, text, _lang):
+    def _as_selection(self, text):
         key = squash(text)
         options = self.env[self.model]._fields[self.field_name].get_description(self.env)
         found = {
@@ -228,7 +189,7 @@ class PoIntakeField(models.Model):
         }
         return found.pop() if len(found) == 1 else None
 
-    def _convert_many2one(self, text, _lang):
+    def _as_record(self, text):
         records = self.env[self.field_relation]
         for operator in ("=", "=ilike"):
             found = records.name_search(text, operator=operator, limit=2)
@@ -246,7 +207,12 @@ class PoIntakeField(models.Model):
         except UserError as error:
             return str(error)
         found = [
-            (text, self._convert(text, self._lang(document)) if self.field_id else None)
+            (
+                text,
+                self._convert(text, self.env["po.intake.text"]._lang(document))
+                if self.field_id
+                else None,
+            )
             for document in documents
             for index in (range(len(document["lines"])) if self._is_of_line() else [None])
             if (text := self._printed(document, index))

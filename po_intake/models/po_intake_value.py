@@ -60,7 +60,9 @@ class PoIntakeValue(models.Model):
     def _converted(self):
         """``(value, understood)`` of one record, by the document's language."""
         mapping = self.mapping_id
-        return mapping._convert(self.text, mapping._lang(self.intake_id.document))
+        return mapping._convert(
+            self.text, self.env["po.intake.text"]._lang(self.intake_id.document)
+        )
 
     def _order_values(self, model):
         """Values of the fields of an order or one of its lines.

@@ -30,6 +30,7 @@ from . import test_matching_products
 from . import test_matching_text
 from . import test_matching_units
 from . import test_normalize
+from . import test_pane
 from . import test_policy
 from . import test_process
 from . import test_readers_edi
@@ -46,3 +47,4 @@ from . import test_source
 from . import test_team_policy
 from . import test_tours
 from . import test_unpack
+from . import test_view

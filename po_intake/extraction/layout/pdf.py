@@ -108,6 +108,18 @@ def _findings(number: int, lost: Sequence[str], unread: int) -> tuple[Finding, .
     return tuple(findings)
 
 
+def visible_words(
+    page: pymupdf.Page, number: int
+) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """The words of a page that an eye sees, with their boxes on the page as shown."""
+    sheet = _sheet(page, number)
+    width, height = sheet.page.width, sheet.page.height
+    return [
+        (word.text, _turned((word.x0, word.y0, word.x1, word.y1), -sheet.turn % 360, width, height))
+        for word in sheet.page.words
+    ]
+
+
 def _flags() -> int:
     import pymupdf
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 
 from ..containers import archive
 from ..document import OrderDocument
@@ -37,8 +38,7 @@ class DocxReader:
         from ..layout.engine import read_pages
 
         page, blocks = Typesetter(), []
-        for name, content in _parts(source.content):
-            part = flow.word(xml.parse(content).element, name)
+        for part in flows(source):
             flow.set_blocks(part, page)
             page.skip()
             blocks += part
@@ -51,6 +51,15 @@ class DocxReader:
         found = tuple(mentions.add(item, written, "", self.code, hints.date) for item in found)
         grid = flow.grid(blocks)
         return tuple(parties.apply(document, grid, hints, self.code) for document in found)
+
+
+def flows(source: Source) -> Iterator[list[flow.Block]]:
+    """The heads, the text and the feet of the file.
+
+    :raises ReaderError: broken or too large
+    """
+    for name, content in _parts(source.content):
+        yield flow.word(xml.parse(content).element, name)
 
 
 def _parts(content: bytes) -> list[tuple[str, bytes]]:

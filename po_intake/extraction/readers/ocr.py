@@ -18,7 +18,7 @@ from ..reader import (
     NoText,
     TooLarge,
 )
-from ..sandbox import Limits
+from ..sandbox import PATIENT
 from ..source import Source
 from . import recognition
 
@@ -43,8 +43,7 @@ class OcrReader:
     code = "ocr"
     cost = 60
     sandboxed = True
-    # the models alone take a gigabyte of address space; a cron run of Odoo may take 120 s
-    limits = Limits(memory=4_000_000_000, cpu=200, wall=110.0, documents=20)
+    limits = PATIENT
 
     def can_read(self, source: Source) -> bool:
         """A picture, or a PDF that may consist of pictures."""
@@ -97,6 +96,15 @@ def _filetype(source: Source) -> str:
 def _typed(page: Any, number: int) -> _Seen:
     words = tuple(Word(item[4], *item[:4], page=number) for item in page.get_text("words"))
     return _Seen(Page(number, page.rect.width, page.rect.height, words), {})
+
+
+def recognized_words(page: Any, number: int) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """The words of a page that is a picture, with their boxes on the page as it was scanned.
+
+    :raises NoText: no engine is installed
+    """
+    seen = _recognized(page, number)
+    return [(word.text, seen.boxes[word]) for word in seen.page.words]
 
 
 def _recognized(page: Any, number: int) -> _Seen:

@@ -1,9 +1,14 @@
+import { useExternalListener, useSubEnv } from "@odoo/owl";
+
 import { registry } from "@web/core/registry";
 import { SIZES } from "@web/core/ui/ui_service";
+import { useService } from "@web/core/utils/hooks";
 import { FormController } from "@web/views/form/form_controller";
 import { FormRenderer } from "@web/views/form/form_renderer";
 import { formView } from "@web/views/form/form_view";
 
+import { DocumentPane } from "../pane/document_pane";
+import { IntakeDesk } from "../pane/intake_desk";
 import { useIntakeChanges } from "./intake_changes";
 
 /** Odoo puts a document beside the fields from 1400 pixels on; an order is read on laptops, too. */
@@ -35,6 +40,15 @@ export class IntakeFormController extends FormController {
 export class IntakeFormRenderer extends FormRenderer {
     setup() {
         super.setup();
+        const services = { orm: useService("orm"), notification: useService("notification") };
+        const desk = new IntakeDesk(
+            services,
+            () => this.props.record,
+            () => document.querySelector(".o_po_intake_form")
+        );
+        useSubEnv({ intakeDesk: desk });
+        useExternalListener(window, "focusin", (ev) => desk.onFocus(ev));
+        this.mailComponents = { ...this.mailComponents, AttachmentView: DocumentPane };
         // the compiled form asks this service how wide it is
         const ui = this.uiService;
         this.uiService = Object.create(ui, {
@@ -42,11 +56,11 @@ export class IntakeFormRenderer extends FormRenderer {
         });
     }
 
-    /** On narrow screens the document stands above the fields instead of being left out. */
+    /** The document stands beside the fields, whatever it is; on narrow screens above them. */
     mailLayout(hasAttachmentContainer) {
-        const layout = super.mailLayout(hasAttachmentContainer);
-        const stacked = layout === "BOTTOM_CHATTER" && hasAttachmentContainer && this.hasFile();
-        return stacked ? "COMBO" : layout;
+        const { resId, data } = this.props.record;
+        const shown = hasAttachmentContainer && resId && !this.env.inDialog && this.mailStore;
+        return shown && data.state !== "quarantine" ? "COMBO" : super.mailLayout(false);
     }
 }
 

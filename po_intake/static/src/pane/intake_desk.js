@@ -1,0 +1,180 @@
+import { EventBus, reactive } from "@odoo/owl";
+
+import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+
+const LINE = /^lines\.(\d+)\.(.+)$/;
+/** Fields that words of the page can be put into. */
+const FILLABLE = ["char", "text", "float", "integer", "monetary", "date", "datetime", "many2one"];
+
+/**
+ * What the form and the document beside it know of each other: which field is in focus, which
+ * value of the reading belongs to it, and how words of the page get into it.
+ */
+export class IntakeDesk {
+    /**
+     * @param {Object} services `orm` and `notification`
+     * @param {Function} getRecord the record of the form
+     * @param {Function} getRoot the element of the form
+     */
+    constructor({ orm, notification }, getRecord, getRoot) {
+        this.orm = orm;
+        this.notification = notification;
+        this.getRecord = getRecord;
+        this.getRoot = getRoot;
+        this.bus = new EventBus();
+        this.pane = { paths: {}, line_paths: {}, evidence: {} };
+        // field: name; line: index in what was read, or null; target: may words go there?
+        this.state = reactive({ field: null, line: null, path: null, target: false });
+        this.record = null;
+    }
+
+    setPane(pane) {
+        this.pane = pane;
+    }
+
+    // which field is in focus
+
+    onFocus(ev) {
+        if (ev.target.closest(".o_po_intake_pane")) {
+            return;
+        }
+        const widget = ev.target.closest(".o_field_widget[name], td[name]");
+        if (!widget || !this.getRoot()?.contains(widget)) {
+            Object.assign(this.state, { field: null, path: null, target: false });
+            return;
+        }
+        const row = ev.target.closest(".o_data_row");
+        const record = row ? this.lineOf(row) : this.getRecord();
+        const name = (row ? ev.target.closest("td[name]") : widget)?.getAttribute("name");
+        if (!record || !name || !record.fields[name]) {
+            return;
+        }
+        this.record = record;
+        const line = row ? record.data.document_line ?? null : null;
+        Object.assign(this.state, {
+            field: name,
+            line,
+            path: this.pathsOf(name, row ? line : undefined)[0] || null,
+            target: this.isFillable(record, name),
+        });
+    }
+
+    lineOf(row) {
+        const list = this.getRecord().data.line_ids;
+        return list?.records.find((record) => record.id === row.dataset.id);
+    }
+
+    isFillable(record, name) {
+        const done = ["done", "rejected"].includes(this.getRecord().data.state);
+        return !done && FILLABLE.includes(record.fields[name].type);
+    }
+
+    get hint() {
+        const label = this.record?.fields[this.state.field]?.string || "";
+        return _t("Click or drag over words to put them into “%s”.", label);
+    }
+
+    // which values belong to which field
+
+    pathsOf(name, line) {
+        const { paths, line_paths, evidence } = this.pane;
+        const wanted =
+            line === undefined
+                ? paths[name] || []
+                : (line_paths[name] || []).map((path) => `lines.${line}.${path}`);
+        return wanted.filter((path) => evidence[path]);
+    }
+
+    /** @param {Object} focus the state of the desk, as whoever shows it observes it */
+    litPaths({ field, line }) {
+        return field ? this.pathsOf(field, line === null ? undefined : line) : [];
+    }
+
+    /** `[field, line]` of a value of the reading; nothing where the form does not show it. */
+    fieldOf(path) {
+        const [, line, rest] = path.match(LINE) || [];
+        const table = line === undefined ? this.pane.paths : this.pane.line_paths;
+        const field = Object.keys(table).find((name) => table[name].includes(rest || path));
+        return field && [field, line === undefined ? null : Number(line)];
+    }
+
+    label(path) {
+        const [field, line] = this.fieldOf(path) || [];
+        const record = this.getRecord();
+        const fields = line === null ? record.fields : record.data.line_ids?.fields || {};
+        return fields[field]?.string || path;
+    }
+
+    /** Put the cursor into the field that a box belongs to. */
+    focusField(path) {
+        const [field, line] = this.fieldOf(path) || [];
+        const root = this.getRoot();
+        if (!field || !root) {
+            return;
+        }
+        if (line === null) {
+            root.querySelector(`.o_field_widget[name="${field}"] :is(input, textarea)`)?.focus();
+            return;
+        }
+        const record = this.getRecord().data.line_ids?.records.find(
+            (item) => item.data.document_line === line
+        );
+        root.querySelector(`.o_data_row[data-id="${record?.id}"] td[name="${field}"]`)?.click();
+    }
+
+    // how words get into a field
+
+    /**
+     * Put words into the field in focus, as a value of its type.
+     *
+     * @param {Object} place `text`, and `page` with `bbox`, or `place`
+     */
+    async fill(place) {
+        const { field, line, target } = this.state;
+        const record = this.record;
+        if (!target || !record) {
+            this.notification.add(_t("Choose a field first, then click the words that belong there."));
+            return;
+        }
+        const value = await this.valueOf(record.fields[field], place.text);
+        if (value === undefined) {
+            const label = record.fields[field].string;
+            this.notification.add(_t("“%(text)s” does not fit %(label)s.", { text: place.text, label }), {
+                type: "warning",
+            });
+            return;
+        }
+        await record.update({ [field]: value });
+        const path = this.pathFor(field, line);
+        if (path) {
+            this.pane.evidence[path] = { ...place, confidence: 1, reader: "person" };
+            this.state.path = path;
+            const { resId } = this.getRecord();
+            await this.orm.silent.call("po.intake", "pick", [[resId], path, place]);
+            this.bus.trigger("reload");
+        }
+    }
+
+    pathFor(field, line) {
+        const table = line === null ? this.pane.paths : this.pane.line_paths;
+        const path = table[field]?.[0];
+        return path && (line === null ? path : line >= 0 ? `lines.${line}.${path}` : null);
+    }
+
+    async valueOf({ type, relation }, text) {
+        if (type === "many2one") {
+            const found = await this.orm.call(relation, "name_search", [], { name: text, limit: 2 });
+            return found.length === 1 ? { id: found[0][0], display_name: found[0][1] } : undefined;
+        }
+        const { resId } = this.getRecord();
+        const value = await this.orm.call("po.intake", "convert_printed", [[resId], type, text]);
+        if (value === false) {
+            return undefined;
+        }
+        if (type === "date") {
+            return deserializeDate(value);
+        }
+        return type === "datetime" ? deserializeDateTime(value) : value;
+    }
+}
