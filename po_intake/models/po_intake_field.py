@@ -57,7 +57,6 @@ class PoIntakeField(models.Model):
     model = fields.Selection(ORDERS, "Goes to", default="sale.order", required=True)
     field_id = fields.Many2one(
         "ir.model.fields",
-        "Field",
         required=True,
         ondelete="cascade",
         help="A field of the order or its lines, those of Odoo Studio included.",

@@ -1,4 +1,12 @@
-import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    onWillUpdateProps,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
@@ -72,7 +80,12 @@ export class DocumentPane extends Component {
                 ...item,
                 path,
                 lit: lit.has(path),
-                level: item.confidence >= 0.95 ? "sure" : item.confidence >= 0.8 ? "unsure" : "doubtful",
+                level:
+                    item.confidence >= 0.95
+                        ? "sure"
+                        : item.confidence >= 0.8
+                          ? "unsure"
+                          : "doubtful",
                 title: `${this.desk.label(path)} · ${Math.round(100 * item.confidence)} %`,
             }));
     }

@@ -51,7 +51,7 @@ export class IntakeDesk {
             return;
         }
         this.record = record;
-        const line = row ? record.data.document_line ?? null : null;
+        const line = row ? (record.data.document_line ?? null) : null;
         Object.assign(this.state, {
             field: name,
             line,
@@ -134,15 +134,20 @@ export class IntakeDesk {
         const { field, line, target } = this.state;
         const record = this.record;
         if (!target || !record) {
-            this.notification.add(_t("Choose a field first, then click the words that belong there."));
+            this.notification.add(
+                _t("Choose a field first, then click the words that belong there.")
+            );
             return;
         }
         const value = await this.valueOf(record.fields[field], place.text);
         if (value === undefined) {
             const label = record.fields[field].string;
-            this.notification.add(_t("“%(text)s” does not fit %(label)s.", { text: place.text, label }), {
-                type: "warning",
-            });
+            this.notification.add(
+                _t("“%(text)s” does not fit %(label)s.", { text: place.text, label }),
+                {
+                    type: "warning",
+                }
+            );
             return;
         }
         await record.update({ [field]: value });
@@ -164,7 +169,10 @@ export class IntakeDesk {
 
     async valueOf({ type, relation }, text) {
         if (type === "many2one") {
-            const found = await this.orm.call(relation, "name_search", [], { name: text, limit: 2 });
+            const found = await this.orm.call(relation, "name_search", [], {
+                name: text,
+                limit: 2,
+            });
             return found.length === 1 ? { id: found[0][0], display_name: found[0][1] } : undefined;
         }
         const { resId } = this.getRecord();

@@ -11,7 +11,8 @@ function placed([x0, y0, x1, y1], { width, height }) {
 /** Words in the order people read them: line by line. */
 export function inReadingOrder(words) {
     return [...words].sort(([, a], [, b]) => {
-        const sameLine = Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > 0.5 * Math.min(a[3] - a[1], b[3] - b[1]);
+        const sameLine =
+            Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > 0.5 * Math.min(a[3] - a[1], b[3] - b[1]);
         return sameLine ? a[0] - b[0] : a[1] - b[1];
     });
 }
@@ -139,7 +140,9 @@ export class PageView extends Component {
         const [x0, y0, x1, y1] = this.dragBox;
         this.state.drag = null;
         const box = [x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5];
-        const words = inReadingOrder((this.state.words || []).filter((word) => touch(word[1], box)));
+        const words = inReadingOrder(
+            (this.state.words || []).filter((word) => touch(word[1], box))
+        );
         const mark = this.props.marks.find((item) => touch(item.bbox, box));
         if (words.length || mark) {
             this.props.onWords(
