@@ -16,6 +16,37 @@ const openCard = (column, text) => [
     },
 ];
 
+/** Put a word of the page into a field: focus the field, click the word. */
+const clickWord = (field, word) => [
+    {
+        content: `Into ${field}`,
+        trigger: `.o_field_widget[name=${field}] input`,
+        run: "edit mistyped",
+    },
+    {
+        content: "The words of the page come when the pointer does",
+        trigger: ".o_po_intake_page",
+        run: "hover",
+    },
+    {
+        content: `Click ${word} on the page`,
+        trigger: `.o_po_intake_word[title="${word}"]`,
+        run() {
+            const { left, top, width, height } = this.anchor.getBoundingClientRect();
+            const point = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true };
+            this.anchor.dispatchEvent(new PointerEvent("pointerdown", point));
+            this.anchor.dispatchEvent(new PointerEvent("pointerup", point));
+        },
+    },
+    {
+        content: "The field has it, and its box is lit",
+        trigger: `.o_field_widget[name=${field}] input:value(${word})`,
+    },
+    {
+        trigger: ".o_po_intake_page .o_po_intake_lit",
+    },
+];
+
 registry.category("web_tour.tours").add("po_intake_upload", {
     steps: () => [
         {
@@ -29,7 +60,7 @@ registry.category("web_tour.tours").add("po_intake_upload", {
         },
         {
             content: "The document is shown while it waits to be read",
-            trigger: ".o_po_intake_form .o_attachment_preview iframe",
+            trigger: ".o_po_intake_form .o_po_intake_page img",
         },
         {
             trigger: ".o_statusbar_status .o_arrow_button_current:contains(New)",
@@ -46,8 +77,9 @@ registry.category("web_tour.tours").add("po_intake_approve", {
         ...openCard("To review", "PO-1001"),
         {
             content: "The document stands beside the fields",
-            trigger: ".o_po_intake_form .o_attachment_preview :iframe .page[data-loaded]",
+            trigger: ".o_po_intake_form .o_po_intake_page img",
         },
+        ...clickWord("order_reference", "PO-1001"),
         {
             trigger: ".o_po_intake_finding:contains(no product was found)",
         },
@@ -146,7 +178,7 @@ registry.category("web_tour.tours").add("po_intake_phone", {
         ...openCard("To review", "PO-1001"),
         {
             content: "The document stands above the fields",
-            trigger: ".o_po_intake_form .o_attachment_preview iframe",
+            trigger: ".o_po_intake_form .o_po_intake_page img",
             run() {
                 const { bottom, height } = this.anchor.getBoundingClientRect();
                 const fields = document.querySelector(".o_form_sheet").getBoundingClientRect();
