@@ -61,17 +61,16 @@ export class FindingListField extends Component {
     async accept(group) {
         const { record } = this.props;
         // saving runs the checks anew, and what they find then has other ids
-        if ((await record.isDirty()) && (!(await record.save()) || !this.stillThere(group))) {
+        if (await record.isDirty()) {
+            const saved = await record.save();
+            group = saved && this.groups.find(({ key }) => key === group.key);
+        }
+        if (!group || group.waived) {
             return;
         }
         await this.orm.call("po.intake.finding", "action_waive", [group.ids]);
         await record.load();
         this.env.bus.trigger("MAIL:RELOAD-THREAD", { model: record.resModel, id: record.resId });
-    }
-
-    stillThere({ ids }) {
-        const present = this.groups.flatMap((group) => group.ids);
-        return ids.every((id) => present.includes(id));
     }
 }
 

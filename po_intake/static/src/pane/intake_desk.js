@@ -150,6 +150,10 @@ export class IntakeDesk {
             );
             return;
         }
+        // what is typed but not yet committed would be kept by the field, and win
+        const pending = [];
+        record.model.bus.trigger("NEED_LOCAL_CHANGES", { proms: pending });
+        await Promise.all(pending);
         await record.update({ [field]: value });
         const path = this.pathFor(field, line);
         if (path) {

@@ -178,7 +178,7 @@ registry.category("web_tour.tours").add("po_intake_phone", {
         ...openCard("To review", "PO-1001"),
         {
             content: "The document stands above the fields",
-            trigger: ".o_po_intake_form .o_po_intake_page img",
+            trigger: ".o_po_intake_form .o_attachment_preview:has(.o_po_intake_page img)",
             run() {
                 const { bottom, height } = this.anchor.getBoundingClientRect();
                 const fields = document.querySelector(".o_form_sheet").getBoundingClientRect();
