@@ -86,6 +86,35 @@ class TestOcr(BaseCase):
         self.assertAlmostEqual(recognition.slope(tilted), 0.02, 3)
         self.assertEqual(recognition.slope([]), 0.0)
 
+    def test_gaps_that_the_engine_overlooked_part_words(self):
+        for line, expected in (
+            ("25_box", ["25", "box"]),
+            ("220.31_110,155.00", ["220.31", "110,155.00"]),
+            ("Lot 7", ["Lot", "7"]),
+            ("ab_Mcd", ["abMcd"]),  # capitals such as M are wide
+        ):
+            letters, x = [], 0.0
+            for letter in line:
+                if letter not in "_ ":
+                    box = ((x, 0), (x + 12, 0), (x + 12, 39), (x, 39))
+                    letters.append((letter, 0.9, box))
+                x += 13 if letter != "_" else 18
+            text = line.replace("_", "")
+            marks = recognition.words(text, letters, 39)
+            self.assertEqual([found.text for found in marks], expected)
+        self.assertEqual(marks[0].corners[0], (0.0, 0.0))
+
+    def test_a_layer_of_text_under_a_picture_is_not_what_people_see(self):
+        words = "one two three four five six seven eight nine ten " * 3
+        below, unpainted, above = pdf(words), pdf(""), pdf("")
+        unpainted[0].insert_text((72, 72), words, render_mode=3)
+        for document in (below, unpainted, above):
+            picture = pdf("x")[0].get_pixmap(dpi=40).tobytes("png")
+            document[0].insert_image(document[0].rect, stream=picture)
+        above[0].insert_text((72, 72), words)
+        typed = [ocr._is_typed(document[0]) for document in (below, unpainted, above)]
+        self.assertEqual(typed, [False, False, True])
+
     def test_places_lead_back_to_the_page_as_scanned(self):
         # a page of 100 x 200 lies on its side: upright it is 200 x 100
         self.assertEqual(ocr._turned_back(10, 20, 200, 100, 1), (80, 10))

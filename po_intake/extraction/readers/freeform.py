@@ -39,8 +39,7 @@ def add(
     text = "\n".join(written)
     head = "" if answers else subject
     document = documents[0]
-    titled = document.document_type == OTHER and "document_type" in document.evidence
-    if titled or phrases.declines(f"{head}\n{text}"):
+    if phrases.declines(f"{head}\n{text}"):
         return (_nothing(document), *documents[1:])
     asked = (
         phrases.has(f"{head}\n{text}", "mail", "order")

@@ -26,7 +26,10 @@ PICTURES = ("png", "jpeg", "tiff", "gif", "bmp", "webp")
 PAGES = 20  # recognized at most
 PIXELS = 50_000_000  # of a picture as it is stored
 SIDE = 2200  # pixels of the longer side as it is recognized; A4 at 190 dots per inch
-FEW = 12  # a page with fewer typed words is a picture
+FEW = 60  # a page with fewer typed letters is a picture
+STRIP = 0.1  # of a page: smaller pictures are logos
+MOSTLY = 0.6  # of a page that pictures fill, for it to be a scan
+UNPAINTED = 3  # type of text that is not painted
 
 
 @dataclass
@@ -80,7 +83,7 @@ def _pages(source: Source) -> Iterator[_Seen]:
             raise EncryptedSource
         if not document.page_count:
             raise EmptySource
-        typed = [len(page.get_text("words")) >= FEW for page in document]
+        typed = [_is_typed(page) for page in document]
         if all(typed):
             raise NoText(reason="typed")
         if typed.count(False) > PAGES:
@@ -91,6 +94,27 @@ def _pages(source: Source) -> Iterator[_Seen]:
 
 def _filetype(source: Source) -> str:
     return "jpg" if source.kind == "jpeg" else source.kind
+
+
+def _is_typed(page: Any) -> bool:
+    """Does the page show typed words?
+
+    Text that is not painted, or lies under pictures of the page, is what some other recognition
+    made of them.
+    """
+    pictures_, last = 0.0, -1
+    for position, (kind, box) in enumerate(page.get_bboxlog()):
+        if kind == "fill-image":
+            x0, y0, x1, y1 = box
+            share = (x1 - x0) * (y1 - y0) / (abs(page.rect) or 1)
+            if share > STRIP:
+                pictures_, last = pictures_ + share, position
+    shown = sum(
+        len(span["chars"])
+        for span in page.get_texttrace()
+        if span["type"] != UNPAINTED and (pictures_ < MOSTLY or span["seqno"] > last)
+    )
+    return shown >= FEW
 
 
 def _typed(page: Any, number: int) -> _Seen:

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ..reader import NoText
@@ -25,6 +26,13 @@ Corner = tuple[float, float]
 SURE = 0.92
 """Upright text has a mean score above .98, poor scans included; text upside down below .85."""
 TALL = 1.5
+WIDE = frozenset("mwMW@%")
+"""Letters whose centers are farther from their neighbours' than those of others,"""
+WIDE_BY = 0.25
+"""by this share of the height of the line."""
+GAP = 0.71
+"""Distance of centers, in heights of the line, that parts words. In print of eight languages it
+was at most .70 within words and mostly .75 and more between cells."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,8 @@ class Mark:
     score: float
 
 
+Letter = tuple[str, float, Sequence[Corner]]
+"""One recognized letter, its score and its corners."""
 Recognize = Callable[[Any], list[Mark]]
 """Words of a picture, an array of height x width x 3 bytes."""
 
@@ -115,18 +125,57 @@ def _rapid() -> Recognize:
     reader = RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
 
     def recognize(picture: Any) -> list[Mark]:
-        found = reader(picture, return_word_box=True)
-        marks: list[Mark] = []
+        found = reader(picture, return_word_box=True, return_single_char_box=True)
         if found.boxes is None:  # nothing that looks like text
-            return marks
-        for line in found.word_results or ():
-            for text, score, box in line:
-                if text.strip() and box:
-                    corners = tuple((float(x), float(y)) for x, y in box)
-                    marks.append(Mark(text.strip(), corners, float(score)))  # type: ignore[arg-type]
-        return marks
+            return []
+        return [
+            mark
+            for text, letters, box in zip(found.txts, found.word_results, found.boxes, strict=True)
+            for mark in words(text, letters, math.dist(box[0], box[3]))
+        ]
 
     return recognize
+
+
+def words(text: str, letters: Sequence[Letter], height: float) -> list[Mark]:
+    """The words of one recognized line, parted where it has a blank or the picture a gap.
+
+    The engine reads cells that stand close together as one run: "25" and "box" as "25box". The
+    letters' places show the gap between them.
+
+    :param letters: those of the text without its blanks
+    :param height: of the line in pixels, the measure of gaps
+    """
+    starts = set()
+    position = 0
+    for part in text.split():
+        starts.add(position)
+        position += len(part)
+    if position != len(letters):  # letters of scripts that are told otherwise
+        starts = {0}
+    centers = [
+        (sum(x for x, _y in box) / 4, sum(y for _x, y in box) / 4) for _text, _score, box in letters
+    ]
+    for index in range(1, len(letters)):
+        step = math.dist(centers[index - 1], centers[index]) / height if height else 0.0
+        if _is_gap(letters[index - 1][0], letters[index][0], step):
+            starts.add(index)
+    bounds = sorted({*starts, len(letters)})
+    return [_mark(letters[first:last]) for first, last in pairwise(bounds) if first < last]
+
+
+def _is_gap(left: str, right: str, step: float) -> bool:
+    """Do these letters stand too far apart for one word? ``step``: of centers, in line heights."""
+    if left.isupper() and right.islower():  # capitals are wide, and begin words
+        return False
+    return step - WIDE_BY * ((left in WIDE) + (right in WIDE)) > GAP
+
+
+def _mark(letters: Sequence[Letter]) -> Mark:
+    first, last = letters[0][2], letters[-1][2]
+    corners = tuple((float(x), float(y)) for x, y in (first[0], last[1], last[2], first[3]))
+    score = sum(score for _text, score, _box in letters) / len(letters)
+    return Mark("".join(text for text, _score, _box in letters), corners, float(score))  # type: ignore[arg-type]
 
 
 def _tesseract(picture: Any) -> list[Mark]:

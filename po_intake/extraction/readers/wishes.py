@@ -61,7 +61,7 @@ _AND = re.compile(
     re.I,
 )
 _MINE = re.compile(r"our|unser|notre|ons|onze|nuestr|nostr|noss|nasz|ns", re.I)
-_NAMED = re.compile(r"(?:\bn(?:r?\.|[°º])|\bqt[yéà]\.?|\bhoeveelheid|\bszt\.?)\s*[:=]?\s*$", re.I)
+_NAMED = re.compile(r"(?:\bn\.|\bqt[yéà]\.?|\bhoeveelheid|\bszt\.?)\s*[:=]?\s*$", re.I)
 _OF = re.compile(r"\s+(?:of|off|von|de|van|di|x)\s", re.I)
 _PRONOUN = re.compile(r"(?:\s+(?:us|me|uns|mir|ons|nous|nos|ci|nam))?\s*$", re.I)
 _APART = re.compile(r"(?:[:=–—,;|-]\s*|\s{2,}|\.{3,}\s*)$")
@@ -149,6 +149,7 @@ def _counts(sentence: Sentence, first: Wish) -> bool:
         or first.leads
         or first.begged
         or phrases.has(sentence.text, "mail", "order", "please")
+        or phrases.has(sentence.text, "type", "purchase_order")
     )
 
 
@@ -222,7 +223,7 @@ class Clause:
     def _leads(self, amount: _Amount) -> bool:
         """Does nothing stand before the item, or its quantity apart at the end of a line?"""
         first = min(amount.start, self.code.start() if self.code else amount.start)
-        if _is_lead(self.text[:first].rpartition(":")[2]):
+        if _is_lead(self.text[:first]):
             return True
         apart = _APART.search(self.rest[: amount.start])
         closes = not re.search(r"[^\W_]", self.rest[amount.end :])
