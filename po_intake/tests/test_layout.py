@@ -150,6 +150,13 @@ class TestOrder(BaseCase):
             head = ([(50, "Alder Works GmbH"), (380, title)], *HEAD[1:])
             self.assertEqual(one(page(*head, *lines)).document_type, "other")
 
+    def test_a_number_beside_a_name_heads_no_table(self):
+        # "e.K." reads like a column of prices, the label like one of codes
+        name = [(50, "Alder & Söhne e.K."), (300, "Bestell-Nr.: 26-1044")]
+        rows = [COLUMNS, item("1", "AX-1", "Bolt", "5", "Stk", "2,00", "10,00")]
+        order = one(page([(50, "Bestellung")], name, *HEAD[1:2], None, None, *rows))
+        self.assertEqual((order.number, order.partner.name), ("26-1044", "Alder & Söhne e.K."))
+
     def test_text_alone_is_no_order(self):
         self.assertEqual(
             one(page([(50, "Dear all,")], [(50, "our new catalogue is out.")])).document_type,
