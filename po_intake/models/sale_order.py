@@ -21,8 +21,9 @@ class SaleOrder(models.Model):
         """A person who confirms a draft has seen it: was it right as it was?"""
         result = super()._action_confirm()
         if self.env.user != self.env["po.intake"]._worker():
-            # an order that a later document has changed says nothing about the first one
-            for order in self.filtered(lambda order: not order.po_intake_change_ids):
-                # sudo: whoever may confirm the order need not see intakes
-                order.sudo().po_intake_id._judge_order(order)
+            # sudo: whoever may confirm an order need not see intakes
+            for order in self.sudo().filtered("po_intake_id"):
+                # an order that a later document has changed says nothing about the first one
+                if not order.po_intake_change_ids:
+                    order.po_intake_id._judge_order(order)
         return result

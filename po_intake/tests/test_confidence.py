@@ -2,7 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form
+from odoo.tests import Form, new_test_user
 
 from odoo.addons.po_intake.extraction.document import Finding, OrderLine
 
@@ -111,6 +111,16 @@ class TestConfidence(IntakeCase):
         intake = self.arrive("D-4")
         self.assertFalse(intake.outcome)
         intake.sale_order_id.with_user(self.clerk).action_confirm()
+        self.assertEqual(intake.outcome, "accepted")
+
+    def test_who_sees_no_intakes_confirms_as_ever(self):
+        seller = new_test_user(
+            self.env, "po_intake_seller", groups="sales_team.group_sale_salesman_all_leads"
+        )
+        intake = self.arrive("D-6")
+        other = intake.sale_order_id.copy()
+        (intake.sale_order_id | other).with_user(seller).action_confirm()
+        self.assertEqual(intake.sale_order_id.state, "sale")
         self.assertEqual(intake.outcome, "accepted")
 
     def test_a_draft_that_is_changed_before_it_is_confirmed(self):
