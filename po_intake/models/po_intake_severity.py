@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..extraction.document import BLOCKING, INFO, WARNING
 from .po_intake_finding import SEVERITIES
@@ -170,7 +171,8 @@ class PoIntakeSeverity(models.Model):
     @api.model
     def _complete(self, teams=None):
         """Give teams a row for each finding that they lack, so that people see them all."""
-        for team in teams or self.env["po.intake.team"].with_context(active_test=False).search([]):
+        archived_too = self.env["po.intake.team"].with_context(active_test=False)
+        for team in teams or archived_too.search(Domain.TRUE):
             known = set(team.severity_ids.mapped("code"))
             self.create(
                 [

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form
 
 from odoo.addons.po_intake.extraction.acceptance import accept
@@ -110,13 +110,14 @@ class TestSeverity(IntakeCase):
     def test_a_card_that_cannot_be_checked_stops_no_other(self):
         bad, good = self.waiting(), self.waiting_too()
         model = self.env.registry["po.intake.policy"]
+        check = model._check_kind
 
-        def _check_kind(policy, intake):
+        def check_or_fail(policy, intake):
             if intake == bad:
-                raise UserError("broken")
-            return super(model, policy)._check_kind(intake)
+                raise ValueError(intake)
+            return check(policy, intake)
 
-        model._check_kind = _check_kind
+        model._check_kind = check_or_fail
         self.addCleanup(delattr, model, "_check_kind")
         self.weigh("price_differs", "blocking")
         with self.enter_registry_test_mode(), self.assertLogs(level="ERROR"):
