@@ -164,6 +164,9 @@ class PoIntake(models.Model):
         store=True,
     )
     blocking_count = fields.Integer(compute="_compute_blocking_count", store=True)
+    learn_later = fields.Boolean(
+        readonly=True, copy=False, help="Approved; its layout is still to be learned from."
+    )
     reject_reason = fields.Char(readonly=True, copy=False, tracking=True)
 
     # what came of it
@@ -181,6 +184,7 @@ class PoIntake(models.Model):
         " WHERE source_digest IS NOT NULL AND duplicate_of_id IS NULL",
         "This document was already received.",
     )
+    _learn_idx = models.Index("(id) WHERE learn_later")
     _due_idx = models.Index("(id) WHERE state = 'new'")
     _board_idx = models.Index("(company_id, state, id DESC)")
     _order_key_idx = models.Index("(partner_id, order_key) WHERE order_key IS NOT NULL")

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 from ..extraction.layout.learned import LEARNED, Layout
 from .po_intake_reader import sandbox
@@ -15,7 +16,16 @@ HEAD = {
     "incoterm": "incoterm",
     "partner.reference": "party_reference",
 }
-LINE = {"lines.partner_code": "partner_code", "lines.our_code": "our_code"}
+# the same of the lines: paths of a line's value -> fields of an intake line
+LINE = {
+    "lines.partner_code": "partner_code",
+    "lines.our_code": "our_code",
+    "lines.description": "description",
+    "lines.quantity": "quantity",
+    "lines.uom": "uom_text",
+    "lines.price_unit": "price_unit",
+    "lines.requested_date": "requested_date",
+}
 
 
 class PoIntakeLayout(models.Model):
@@ -53,10 +63,12 @@ class PoIntakeLayout(models.Model):
         return self.env[model].fields_get([name], ["string"])[name]["string"] if name else path
 
     @api.model
-    def _learn(self, intake):
+    def _learn(self, intake, patient=False):
         """Remember from an approved order where its partner prints what a person corrected.
 
         What a new correction contradicts is forgotten, also where nothing can be learned from it.
+
+        :param patient: nobody waits; else what takes seconds, like scans, is left to the cron
         """
         partner = intake.partner_id.commercial_partner_id
         corrections = self._corrections(intake)
@@ -67,7 +79,13 @@ class PoIntakeLayout(models.Model):
         )
         if not known and not any(corrections.values()):
             return
-        taught = self._study(intake, corrections)
+        source, reader = self._reader_of(intake)
+        if getattr(reader, "limits", None) and not patient:
+            intake.learn_later = True
+            # sudo: whoever approves need not be allowed to see crons
+            self.env.ref("po_intake.ir_cron_learn").sudo()._trigger()
+            return
+        taught = self._study(intake, corrections, source, reader) if reader else None
         if not taught:
             return
         for layout in known:
@@ -105,7 +123,7 @@ class PoIntakeLayout(models.Model):
     def _corrections(self, intake):
         """What a person changed: paths of the document with the values that are right.
 
-        Codes of lines come as a dictionary of the line's index, as text, to its code.
+        Values of lines come as a dictionary of the line's index, as text, to the value as text.
         """
         document = intake.document or {}
         result = {}
@@ -122,36 +140,64 @@ class PoIntakeLayout(models.Model):
             if line.ignored or not 0 <= index < len(lines):
                 continue
             for path, field in LINE.items():
-                if (line[field] or "") != (lines[index].get(field) or ""):
-                    result.setdefault(path, {})[str(index)] = line[field] or ""
+                read, right = lines[index].get(path.partition(".")[2]), line[field]
+                if self._differs(read, right):
+                    result.setdefault(path, {})[str(index)] = str(right or "")
         return result
 
     @api.model
-    def _study(self, intake, corrections):
+    def _differs(self, read, right):
+        if isinstance(right, float):
+            return float_compare(read or 0.0, right, precision_digits=6) != 0
+        return str(read or "").strip() != str(right or "").strip()
+
+    @api.model
+    def _cron_learn(self):
+        """Learn from what was approved and takes its time to be read again."""
+        domain = [("learn_later", "=", True)]
+        waiting = self.env["po.intake"].search(domain, limit=20)
+        for intake in waiting:
+            intake.learn_later = False
+            intake = intake._as_worker()
+            with self.env.cr.savepoint():
+                self.with_env(intake.env)._learn(intake, patient=True)
+            more = self.env["ir.cron"]._commit_progress(1)
+            if not more:
+                break
+        left = self.env["po.intake"].search_count(domain, limit=1)
+        self.env["ir.cron"]._commit_progress(remaining=left)
+
+    @api.model
+    def _reader_of(self, intake):
+        """``(source, reader)`` that an intake was read with, or twice nothing."""
+        service = self.env["po.intake.reader"]
+        unpacked = sandbox().unpack(service._get_source(intake))
+        evidence = ((intake.document or {}).get("evidence") or {}).values()
+        codes = {item.get("reader") for item in evidence}
+        for source in unpacked.sources:
+            if source.digest == intake.source_digest:
+                for reader in service._get_readers(intake):
+                    if reader.sandboxed and reader.code in codes and reader.can_read(source):
+                        return source, reader
+        return None, None
+
+    @api.model
+    def _study(self, intake, corrections, source, reader):
         """What the corrections teach, read from the very bytes, in the child process.
 
         :return: a ``Layout``, or ``None`` when the document cannot be known again
         """
         service = self.env["po.intake.reader"]
-        unpacked = sandbox().unpack(service._get_source(intake))
-        source = next(
-            (item for item in unpacked.sources if item.digest == intake.source_digest), None
-        )
-        if not source:
-            return None
-        evidence = (intake.document.get("evidence") or {}).values()
-        codes = {item.get("reader") for item in evidence}
         partner = intake.partner_id.commercial_partner_id
         names = (partner.name, intake.party_name, partner.vat, intake.party_vat)
-        lesson = {"lesson": corrections, "who": [name for name in names if name]}
+        lesson = {
+            "lesson": corrections,
+            "who": [name for name in names if name],
+            "places": intake.picks or {},
+        }
         hints = replace(service._get_hints(intake), layouts=(lesson,))
-        for reader in service._get_readers(intake):
-            # somebody waits: not for readers that need a child of their own, as scans do
-            quick = reader.sandboxed and not getattr(reader, "limits", None)
-            if quick and reader.code in codes and reader.can_read(source):
-                documents = sandbox().execute(reader, source, hints).documents
-                return self._taught(documents[intake.source_index : intake.source_index + 1])
-        return None
+        documents = sandbox().execute(reader, source, hints).documents
+        return self._taught(documents[intake.source_index : intake.source_index + 1])
 
     @api.model
     def _taught(self, documents):

@@ -7,6 +7,7 @@ from ..extraction.layout.learned import LEARNED, Layout
 from ..extraction.layout.page import Page, Word
 from ..extraction.reader import Hints
 from ..extraction.readers.layout import LayoutReader
+from ..extraction.readers.ocr import OcrReader
 from .common import IntakeCase
 
 NAME = "Nordwind Armaturen GmbH"
@@ -105,6 +106,64 @@ class TestLearned(BaseCase):
         order = self.read(page(codes=("C-300", "D-400", "E-500")), layout)
         self.assertEqual([line.partner_code for line in order.lines], ["Z300", "Z400", "Z500"])
         self.assertEqual([line.quantity for line in order.lines], [10, 10, 10])
+
+    def packed(self, *rows):
+        """An order whose quantities stand under a head that nobody knows, beside cases."""
+        lines = [
+            [(50, NAME), (400, "Bestellung")],
+            [(50, "Hafenstrasse"), (130, "Flensburg"), (300, "Tel. 0461 1234")],
+            [],
+            [(50, "Bestellnummer"), (200, "NW-1")],
+            [],
+            [(50, "Pos."), (90, "Artikelnummer"), (180, "Bezeichnung"), (300, "Menge"),
+             (350, "Abruf"), (420, "Preis")],
+        ]  # fmt: skip
+        for index, (code, cases, pieces, price) in enumerate(rows, 1):
+            lines.append(
+                [(50, str(index)), (90, code), (180, "Dichtring flach"), (300, cases),
+                 (350, pieces), (420, price)]
+            )  # fmt: skip
+        words = [
+            Word(part, x + 30 * at, 60 + 16 * line, x + 30 * at + 4.6 * len(part), 70 + 16 * line)
+            for line, row in enumerate(lines)
+            for x, text in row
+            for at, part in enumerate(text.split())
+        ]
+        return Page(1, 595, 842, tuple(words))
+
+    def test_the_column_of_quantities(self):
+        first = self.packed(("A-100", "2", "24", "2,50"), ("B-200", "3", "36", "1,10"))
+        self.assertEqual([line.quantity for line in self.read(first).lines], [2, 3])
+        layout = self.teach(first, lines__quantity={"0": "24.0", "1": "36.0"})
+        second = self.packed(("C-300", "1", "12", "9,90"), ("D-400", "5", "60", "0,80"))
+        order = self.read(second, layout)
+        self.assertEqual([line.quantity for line in order.lines], [12, 60])
+        self.assertEqual(order.evidence["lines.1.quantity"].text, "60")
+
+    def test_amounts_outweigh_a_learned_column(self):
+        layout = self.teach(lines__quantity={"0": "2.5", "1": "2.5"})  # the column of prices
+        order = self.read(page(), layout)
+        self.assertEqual([line.quantity for line in order.lines], [10, 10])
+
+    def test_where_a_person_pointed_decides(self):
+        def twice(first, second):
+            sheet = page(codes=("A-1",))
+            extra = (
+                Word("Auftrag", 300, 108, 335, 118), Word(first, 400, 108, 440, 118),
+                Word("Beleg", 300, 124, 335, 134), Word(second, 400, 124, 440, 134),
+            )  # fmt: skip
+            return replace(sheet, words=sheet.words + extra)
+
+        for place, expected in (([400, 108, 440, 118], "K/71"), ([400, 124, 440, 134], "K/72")):
+            lesson = {
+                "lesson": {"number": "K/55"},
+                "who": [NAME],
+                "places": {"number": {"page": 1, "bbox": place}},
+            }
+            document = self.read(twice("K/55", "K/55"), lesson)
+            (finding,) = [item for item in document.findings if item.code == LEARNED]
+            order = self.read(twice("K/71", "K/72"), finding.parameters["layout"])
+            self.assertEqual(order.number, expected)
 
     def test_swapped_columns(self):
         first = self.read(page())
@@ -248,3 +307,27 @@ class TestTeaching(IntakeCase):
         self.assertEqual(second.line_ids.mapped("partner_code"), ["HB-0840-Z", "SR-20"])
         self.assertFalse(any(second.line_ids.mapped("our_code")))
         self.assertEqual(second.line_ids.mapped("quantity"), [5, 10])
+
+    def test_scans_teach_a_moment_later(self):
+        cls = type(self)
+        self.addCleanup(setattr, cls, "reader", cls.reader)
+        cls.reader = OcrReader()
+
+        def scan(number):
+            import pymupdf
+
+            with pymupdf.open(stream=pdf(number)) as file:
+                picture = file[0].get_pixmap(dpi=170).tobytes()
+            attachment = self.env["ir.attachment"].create({"name": "scan.png", "raw": picture})
+            before = self.env["po.intake"].search([])
+            self.env["po.intake"].create_document_from_attachment(attachment.ids)
+            return self.process(self.env["po.intake"].search([]) - before)
+
+        first = scan("BV/7731")
+        self.assertNotEqual(first.order_reference, "BV/7731")
+        self.approve(first, order_reference="BV/7731")
+        self.assertFalse(self.layouts(), "nobody waits for a scan to be read again")
+        with self.enter_registry_test_mode():
+            self.env.ref("po_intake.ir_cron_learn").method_direct_trigger()
+        self.assertTrue(self.layouts())
+        self.assertEqual(scan("BV/8002").order_reference, "BV/8002")

@@ -3,11 +3,12 @@
 A corrected value is looked for among the words of the page and remembered by its neighbours: the
 label left of it or above it, or the head of its column. Squashed words, never coordinates, so that
 a longer order does not move the rule away from its value. The letterhead is the mark by which the
-layout is known again. A rule that finds nothing, or nothing plausible, changes nothing; no rule
-touches a quantity, price or amount.
+layout is known again. A rule that finds nothing, or nothing plausible, changes nothing; a column of
+quantities or prices is believed only where the amounts of the lines do not speak against it.
 
 ``Hints.layouts`` carries layouts as :meth:`Layout.to_json` writes them. A lesson,
-``{"lesson": {path: value}, "who": [names]}``, may stand there instead: then each document comes
+``{"lesson": {path: value}, "who": [names], "places": {path: {page, bbox}}}`` (where a person
+pointed), may stand there instead: then each document comes
 with a finding :data:`LEARNED`, whose parameters hold the layout that the values teach. So learning
 runs where reading runs, in the limited child process.
 """
@@ -18,23 +19,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from ..document import INFO, Evidence, Finding, OrderDocument
+from ..document import INFO, Finding, OrderDocument
 from ..reader import Hints
 from . import learned_places as places
-from .columns import grids
-from .draft import Draft
-from .header import find_headers
-from .lexicon import lexicon
+from .learned_columns import COLUMNS, cells, column, evidence, head_of, with_columns
 from .lines import Line
 from .page import Word
 from .text import squash
 
 LEARNED = "layout_learned"
-READER = "learned"
-SURE = 0.9
-"""Confidence in what a rule finds: below what a reader finds by a label that it knows."""
-CODES = ("lines.partner_code", "lines.our_code")
-PATHS = (*places.KINDS, *CODES)
+PATHS = (*places.KINDS, *COLUMNS)
 MOST = 40
 """Words of a mark, names of a partner, rules of a layout: at most so many of each."""
 
@@ -148,7 +142,11 @@ def study(
 ) -> Layout:
     """The layout that a lesson teaches; without rules where nothing can be learned safely."""
     corrections = lesson["lesson"]
-    found = [learn(lines, document, path, value) for path, value in corrections.items()]
+    pointed = lesson.get("places") or {}
+    found = [
+        learn(lines, document, path, value, pointed.get(path))
+        for path, value in corrections.items()
+    ]
     rules = tuple(rule for rule in found if rule)
     printed = "".join(line.key for line in lines)
     party = document.partner
@@ -162,21 +160,30 @@ def study(
     return Layout(tuple(sorted(who))[:MOST], words, rules)
 
 
-def learn(lines: Sequence[Line], document: OrderDocument, path: str, value: Any) -> Rule | None:
+def learn(
+    lines: Sequence[Line],
+    document: OrderDocument,
+    path: str,
+    value: Any,
+    pointed: Mapping[str, Any] | None = None,
+) -> Rule | None:
     """Where the corrected value stands, as a rule; ``None`` where nothing tells its place.
 
     :param value: as the document's JSON has it; for a path of all lines
         a mapping of the line's index, as text, to its value
+    :param pointed: ``page`` and ``bbox`` where a person said that it stands
     """
-    if path in CODES:
-        return _learn_column(lines, document, path, value)
+    if path in COLUMNS:
+        head = head_of(lines, document, path, value)
+        return Rule(path, above=head) if head else None
     if path not in places.KINDS or not value:
         return None
     best = None
     for spot in places.printed(lines, path, str(value)):
         rule = Rule(path, spot.left, spot.above, spot.words, spot.order)
-        if (spot.left or spot.above) and (best is None or spot.rank > best[0]):
-            best = (spot.rank, rule)
+        rank = spot.rank + 10 * spot.is_at(pointed)
+        if (spot.left or spot.above) and (best is None or rank > best[0]):
+            best = (rank, rule)
     # what the rule finds on the very page that taught it must be what it was taught
     found = places.value(lines, best[1], document) if best else None
     return best[1] if best and found and squash(str(found[0])) == squash(str(value)) else None
@@ -189,10 +196,10 @@ def apply(lines: Sequence[Line], rules: Sequence[Rule], document: OrderDocument)
             found = places.value(lines, rule, document)
             if found:
                 document = _with(document, rule.path, *found)
-    codes = [rule for rule in rules if rule.path in CODES]
-    cells = _cells(lines, document) if codes else []
-    columns = {rule.path: _column(cells, rule) for rule in codes}
-    return _with_codes(document, columns) if any(columns.values()) else document
+    heads = {rule.path: rule.above for rule in rules if rule.path in COLUMNS}
+    table = cells(lines, document) if heads else []
+    columns = {path: column(table, head, path, document) for path, head in heads.items()}
+    return with_columns(document, {path: found for path, found in columns.items() if found})
 
 
 def _with(document: OrderDocument, path: str, value: Any, printed: Sequence[Word]) -> OrderDocument:
@@ -207,13 +214,7 @@ def _with(document: OrderDocument, path: str, value: Any, printed: Sequence[Word
         return document
     else:
         document = replace(document, **{name: value})
-    return replace(document, evidence={**document.evidence, path: _evidence(printed)})
-
-
-def _evidence(printed: Sequence[Word]) -> Evidence:
-    draft = Draft(READER)
-    draft.place("", printed, SURE)
-    return draft.evidence[""]
+    return replace(document, evidence={**document.evidence, path: evidence(printed)})
 
 
 def _mark(lines: Sequence[Line], hints: Hints) -> tuple[str, ...]:
@@ -232,94 +233,3 @@ def _mark(lines: Sequence[Line], hints: Hints) -> tuple[str, ...]:
             if len(key) >= 3 and key.isalpha() and key not in ours and key not in keys:
                 keys.append(key)
     return tuple(keys[:MOST])
-
-
-# ---------------------------------------------------------------- columns of item codes
-def _cells(lines: Sequence[Line], document: OrderDocument) -> list[list[tuple[str, list[Word]]]]:
-    """For each line of the order ``(squashed head, words)`` of the cells in its rows."""
-    bands = [_band(document, index) for index in range(len(document.lines))]
-    result: list[list[tuple[str, list[Word]]]] = [[] for _band_ in bands]
-    for number in sorted({line.page for line in lines}):
-        page = [line for line in lines if line.page == number]
-        for header in find_headers(page, lexicon(), document.language):
-            below = [line for line in page if line.y0 >= header.lines[-1].middle]
-            for grid in grids(header, below):
-                for index, band in enumerate(bands):
-                    if band is None or band[0] != number:
-                        continue
-                    following = bands[index + 1] if index + 1 < len(bands) else None
-                    last = following[1] if following and following[0] == number else band[2]
-                    for line in below:
-                        if band[1] - 2 <= line.middle < last:
-                            cells = zip(grid.heads, grid.cells(line))
-                            result[index] += [(head.box.key, cell) for head, cell in cells if cell]
-    return result
-
-
-def _band(document: OrderDocument, index: int) -> tuple[int, float, float] | None:
-    """``(page, top, bottom)`` of one line of the order, in points."""
-    start = f"lines.{index}."
-    found = [item for path, item in document.evidence.items() if path.startswith(start)]
-    boxes = [(item.page, *item.bbox) for item in found if item.page and item.bbox]
-    if not boxes:
-        return None
-    page = min(box[0] for box in boxes)
-    here = [box for box in boxes if box[0] == page]
-    return page, min(box[2] for box in here), max(box[4] for box in here) + 2
-
-
-def _learn_column(
-    lines: Sequence[Line], document: OrderDocument, path: str, values: Mapping[str, str]
-) -> Rule | None:
-    cells = _cells(lines, document)
-    votes: list[str] = []
-    for index, value in values.items():
-        if index.isdigit() and int(index) < len(cells) and squash(value):
-            heads = [
-                head for head, words in cells[int(index)] if places.key(words) == squash(value)
-            ]
-            votes += [head for head in heads[:1] if head]
-    if not votes:
-        return None
-    return Rule(path, above=max(votes, key=votes.count))
-
-
-def _column(
-    cells: Sequence[Sequence[tuple[str, list[Word]]]], rule: Rule
-) -> dict[int, tuple[str, list[Word]]]:
-    """The codes in the rule's column by line; nothing unless nearly every line has one."""
-    result = {}
-    for index, row in enumerate(cells):
-        column = [words for head, words in row if head == rule.above]
-        for at, words in enumerate(column):
-            text = " ".join(word.text for word in words)
-            if text.endswith("-") and at + 1 < len(column):  # wrapped in its cell
-                words = [*words, *column[at + 1]]
-                text += " ".join(word.text for word in column[at + 1])
-            if places.is_code(text):
-                result[index] = (text, words)
-                break
-    return result if len(result) >= 0.8 * len(cells) else {}
-
-
-def _with_codes(
-    document: OrderDocument, columns: Mapping[str, Mapping[int, tuple[str, list[Word]]]]
-) -> OrderDocument:
-    """The lines with their codes; a code that moved no longer stands where it was."""
-    lines, evidence = list(document.lines), dict(document.evidence)
-    for path, found in columns.items():
-        name = path.partition(".")[2]
-        other = "our_code" if name == "partner_code" else "partner_code"
-        for index, (text, words) in found.items():
-            known = (getattr(lines[index], name), getattr(lines[index], other))
-            # a code wrapped in its cell was read as a whole
-            whole = [code for code in known if code and squash(code).startswith(squash(text))]
-            text = max([text, *whole], key=len)
-            line = replace(lines[index], **{name: text})
-            evidence[f"lines.{index}.{name}"] = _evidence(words)
-            moved = squash(getattr(line, other) or "") == squash(text)
-            if moved and index not in columns.get(f"lines.{other}", {}):
-                line = replace(line, **{other: None})
-                evidence.pop(f"lines.{index}.{other}", None)
-            lines[index] = line
-    return replace(document, lines=tuple(lines), evidence=evidence)

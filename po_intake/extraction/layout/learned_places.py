@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,14 @@ class Spot:
     words: int
     order: str
     rank: int
+    box: Box
+
+    def is_at(self, place: Mapping[str, Any] | None) -> bool:
+        """Is it where a person pointed? ``place`` has ``page`` and ``bbox`` in points."""
+        if not place or place.get("page") != self.box.page or not place.get("bbox"):
+            return False
+        x0, y0, x1, y1 = place["bbox"]
+        return x0 < self.box.x1 and self.box.x0 < x1 and y0 < self.box.y1 and self.box.y0 < y1
 
 
 def key(words: Sequence[Word]) -> str:
@@ -65,12 +73,13 @@ def printed(lines: Sequence[Line], path: str, value: str) -> Iterator[Spot]:
         spans = _date_spans(line, value) if kind == "date" else _text_spans(line, value)
         for start, end, order in spans:
             front, left = _front(line, start)
-            above = _above(lines, Box(line.words[start:end]))
+            box = Box(line.words[start:end])
+            above = _above(lines, box)
             rest = _together(line, start)
             whole = kind == "text" and end - start == len(rest)
             colon = front.endswith(":")
             rank = 4 if left and colon else 2 if left else 1
-            yield Spot(left, above, 0 if whole else end - start, order, rank)
+            yield Spot(left, above, 0 if whole else end - start, order, rank, box)
 
 
 def value(
