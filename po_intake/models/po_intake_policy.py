@@ -289,7 +289,12 @@ class PoIntakePolicy(models.AbstractModel):
                     findings="\n".join(pending.mapped("message")),
                 )
             )
-        lines = intake.line_ids.filtered(lambda line: not line.ignored)
+        self._refuse_empty(intake)
+
+    @api.model
+    def _refuse_empty(self, intake):
+        """An order needs lines, and each of them something to order."""
+        lines = self._ordered(intake)
         if not lines:
             raise UserError(self.env._("%s has no lines to order.", intake.display_name))
         for line in lines:
