@@ -1,4 +1,5 @@
 import io
+from subprocess import CompletedProcess
 from unittest import skipUnless
 from unittest.mock import patch
 
@@ -161,6 +162,19 @@ class TestOrientation(BaseCase):
         picture, recognize = self.recognizer(2)
         marks, turns = recognition.upright(picture, recognize)
         self.assertEqual((marks[0].text, turns), ("upright", 2))
+
+    def test_pages_on_their_side_that_the_engine_does_not_see(self):
+        picture, recognize = self.recognizer(1)
+        blind = lambda array: [item for item in recognize(array) if item.text == "upright"]  # noqa: E731
+        marks, turns = recognition.upright(picture, blind)
+        self.assertEqual((marks[0].text, turns), ("upright", 1))
+
+    def test_an_engine_that_does_not_work_is_told(self):
+        done = CompletedProcess([], 127, b"", b"no such library")
+        working = patch.object(recognition.subprocess, "run", return_value=done)
+        with working, self.assertRaises(NoText) as caught:
+            recognition._tesseract(numpy.zeros((9, 9, 3), dtype=numpy.uint8))
+        self.assertEqual(caught.exception.parameters, {"reason": "engine_failed"})
 
 
 @skipUnless(rapidocr, "the recognition engine is optional")

@@ -25,6 +25,8 @@ from ..reader import NoText
 Corner = tuple[float, float]
 SURE = 0.92
 """Upright text has a mean score above .98, poor scans included; text upside down below .85."""
+LEGIBLE = 0.5
+"""Below it nothing was read either way: some engines do not see text that lies on its side."""
 TALL = 1.5
 WIDE = frozenset("mwMW@%")
 """Letters whose centers are farther from their neighbours' than those of others,"""
@@ -74,8 +76,10 @@ def upright(picture: Any, recognize: Recognize) -> tuple[list[Mark], int]:
 
     best: tuple[float, list[Mark], int] = (-1.0, [], 0)
     marks = recognize(picture)
-    turns = [1, 3] if _lies(marks) else [0, 2]
-    for turn in turns:
+    turns = [1, 3, 0, 2] if _lies(marks) else [0, 2, 1, 3]
+    for tried, turn in enumerate(turns):
+        if tried == 2 and best[0] >= LEGIBLE:
+            break
         if turn:
             marks = recognize(numpy.ascontiguousarray(numpy.rot90(picture, turn)))
         score = mean_score(marks)
@@ -179,13 +183,18 @@ def _mark(letters: Sequence[Letter]) -> Mark:
 
 
 def _tesseract(picture: Any) -> list[Mark]:
-    """Words by the command line program; numbers and Latin text need no other language."""
+    """Words by the command line program; numbers and Latin text need no other language.
+
+    :raises NoText: the program does not work
+    """
     height, width = picture.shape[:2]
     with tempfile.NamedTemporaryFile(suffix=".ppm") as file:
         file.write(f"P6 {width} {height} 255\n".encode() + picture.tobytes())
         file.flush()
         command = ["tesseract", file.name, "stdout", "--psm", "11", "tsv"]
         done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        raise NoText(done.stderr.decode("utf-8", "replace")[:200], reason="engine_failed")
     marks = []
     rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t")
     for row in rows:
