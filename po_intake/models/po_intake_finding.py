@@ -72,11 +72,10 @@ class PoIntakeFinding(models.Model):
     @api.model
     def _counted(self, counts):
         """How often what differs, like "2 quantities, 1 new line"."""
-        texts = self._get_difference_texts()
         phrases = [
-            texts[code][count > 1] % {"count": count}
-            for code, count in (counts or {}).items()
-            if code in texts
+            texts[counts[code] > 1] % {"count": counts[code]}
+            for code, texts in self._get_difference_texts().items()
+            if counts.get(code)
         ]
         return ", ".join(phrases) or self.env._("nothing")
 

@@ -75,7 +75,10 @@ class PoIntakeFindingText(models.AbstractModel):
             ),
             "order_change": (
                 _("Changes an order"),
-                _("Order %(number)s of this customer is %(name)s already. Other: %(differences)s."),
+                _(
+                    "Order %(number)s of this customer is %(name)s already. Different: "
+                    "%(differences)s."
+                ),
             ),
             "order_cancelled": (
                 _("Order was cancelled"),
@@ -83,7 +86,10 @@ class PoIntakeFindingText(models.AbstractModel):
             ),
             "order_waiting": (
                 _("Same order number"),
-                _("Order %(number)s of this customer waits as %(name)s. Other: %(differences)s."),
+                _(
+                    "Order %(number)s of this customer waits as %(name)s. Different: "
+                    "%(differences)s."
+                ),
             ),
             "order_not_found": (
                 _("Order to change not found"),

@@ -14,6 +14,8 @@ TO_BE_WAIVED = (
     "order_waiting",
     "unit_unknown",
 )
+# findings of one kind that the chatter tells one by one; the card lists them all
+LOGGED = 3
 
 
 class PoIntakePolicy(models.AbstractModel):
@@ -153,14 +155,22 @@ class PoIntakePolicy(models.AbstractModel):
         return not intake.document and not intake.line_ids
 
     def _log(self, intake):
-        """Tell people which checks failed, and how sure the whole is."""
+        """Tell people which checks failed, worst first, and how sure the whole is."""
+        details = []
+        for alike in intake.finding_ids.sorted().grouped("code").values():
+            details += alike[:LOGGED].mapped("message")
+            if len(alike) > LOGGED:
+                more = len(alike) - LOGGED
+                details.append(
+                    self.env._("%(title)s: %(count)s more.", title=alike[0].title, count=more)
+                )
         intake._log(
             self.env._(
                 "Checked: %(percent)s %% sure, %(count)s finding(s) block automatic drafting.",
                 percent=round(100 * intake.confidence),
                 count=intake.blocking_count,
             ),
-            intake.finding_ids.mapped("message"),
+            details,
         )
 
     @api.model

@@ -75,14 +75,9 @@ class PoIntakeQueue(models.AbstractModel):
                 else:
                     row._queue_work()
                 self.env.flush_all()
-            except self._retryable_exceptions() as error:
+            except (*self._retryable_exceptions(), psycopg2.errors.UniqueViolation) as error:
                 self.env.cr.rollback()
                 _logger.info("%s %s will be done again: %s", self._name, row_id, error)
-                self._again(row_id)
-            except psycopg2.errors.UniqueViolation as error:
-                # another worker made the same thing at the same moment: look at what it made
-                self.env.cr.rollback()
-                _logger.info("%s %s is looked at again: %s", self._name, row_id, error)
                 self._again(row_id, error)
             except Exception as error:
                 self.env.cr.rollback()
@@ -125,19 +120,22 @@ class PoIntakeQueue(models.AbstractModel):
             raise LockError(self.env._("Somebody else is just working on %s.", names))
 
     @api.model
-    def _again(self, row_id, error=None):
-        """Make a row due at once.
+    def _again(self, row_id, error):
+        """Take a row back that met a fault which passes by itself.
 
-        :param error: what counts as an attempt, so that it does not go on for ever
+        A lost race is over already, so the row is due at once; any other fault gets a minute.
+        Only what another worker made at the same moment counts as an attempt: it is found the
+        next time, or something is wrong.
         """
         row = self.browse(row_id)
         attempts = row.attempts + (0 if self._lease else 1)
-        if not error:
-            row.write({"retry_at": False, "attempts": attempts - 1})
-        elif attempts < MAX_ATTEMPTS:
-            row.write({"retry_at": False, "attempts": attempts})
-        else:
-            self._fail(row_id, error)
+        if not isinstance(error, psycopg2.errors.UniqueViolation):
+            attempts -= 1
+        elif attempts >= MAX_ATTEMPTS:
+            return self._fail(row_id, error)
+        at = False if isinstance(error, psycopg2.Error) else fields.Datetime.now() + RETRY_DELAYS[0]
+        row.write({"retry_at": at, "attempts": attempts})
+        return self._trigger_again(at or None)
 
     @api.model
     def _fail(self, row_id, error):

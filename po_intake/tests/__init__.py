@@ -21,6 +21,7 @@ from . import test_layout_extras
 from . import test_layout_pages
 from . import test_layout_pdf
 from . import test_layout_sums
+from . import test_layout_systems
 from . import test_layout_variants
 from . import test_learned
 from . import test_matching_calibrate

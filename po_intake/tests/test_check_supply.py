@@ -54,6 +54,14 @@ class TestCheckSupply(IntakeCase):
             self.assertIn(figure, finding.message)
         self.assertEqual((finding.severity, intake.state), ("warning", "done"))
 
+    def test_forty_short_lines_do_not_fill_the_chatter(self):
+        intake = self.arrive(*[10] * 40)
+        short = intake.finding_ids.filtered(lambda f: f.code == "stock_short")
+        self.assertEqual(short.line_id, intake.line_ids)
+        told = " ".join(message.body for message in intake.message_ids if message.body)
+        self.assertEqual(told.count("free now"), 3)
+        self.assertIn("37 more", told)
+
     def test_what_there_is_covers_the_line(self):
         self.have(10)
         self.assertNotIn("stock_short", self.codes(self.arrive(10)))

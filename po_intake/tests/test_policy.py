@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo.exceptions import UserError
 
 from odoo.addons.po_intake.extraction.document import BLOCKING, Finding, Party
+from odoo.addons.po_intake.extraction.reader import ReaderError
 
 from .common import IntakeCase
 
@@ -134,3 +135,9 @@ class TestPolicy(IntakeCase):
         intake = self.process(self.upload("order"))
         finding = intake.finding_ids.filtered(lambda f: f.code == "partner_unknown")
         self.assertIn("Nobody % here", finding.message)
+
+    def test_a_reader_that_gives_up_without_a_reason_has_a_sentence(self):
+        self.script("order", ReaderError("broken inside"))
+        intake = self.process(self.upload("order"))
+        finding = intake.finding_ids.filtered(lambda f: f.code == "unreadable")
+        self.assertIn("could not be read", finding.message)

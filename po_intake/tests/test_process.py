@@ -95,6 +95,20 @@ class TestProcess(IntakeCase):
         self.assertIn("boom", bad.error)
         self.assertTrue(bad.activity_ids)
 
+    def test_fault_that_passes_by_itself_is_no_attempt(self):
+        def readers(service, intake):
+            raise ConnectionError("not now")
+
+        self.patch(self.env.registry["po.intake.reader"], "_get_readers", readers)
+        self.patch(
+            self.env.registry["po.intake"], "_retryable_exceptions", lambda _: (ConnectionError,)
+        )
+        intake = self.upload("order")
+        with self.enter_registry_test_mode():
+            self.env.ref("po_intake.ir_cron_process").method_direct_trigger()
+        self.assertEqual((intake.state, intake.attempts, intake.error), ("new", 0, False))
+        self.assertTrue(intake.retry_at, "it is not asked again and again")
+
     def test_run_that_is_out_of_time_leaves_the_rest_at_once_due(self):
         self.script("fine", self.order(confidence=0.5))
         intakes = self.upload("fine", "fine", "fine")

@@ -73,6 +73,8 @@ class TestProse(BaseCase):
         self.assertEqual(
             asked("Perfect, we'll take 40 pcs of 7-04024."), [("40", "pcs", "7-04024")]
         )
+        self.assertEqual(asked("direkt hier: 3 Kartons KP-A4-80"), [("3", "Kartons", "KP-A4-80")])
+        self.assertEqual(asked("1 - nr. 8 BB-6204-2RS"), [("8", None, "BB-6204-2RS")])
         self.assertEqual(
             asked("könnten Sie uns bitte 500 Muttern M8 (934-Z-08) schicken?"),
             [("500", None, "934-Z-08")],
@@ -98,6 +100,7 @@ class TestProse(BaseCase):
             "Pourriez-vous nous communiquer votre meilleur prix pour 20 pcs BB-6204-2RS ?",
             "graag ontvangen wij een offerte voor 20 stuks 933-A2-08040",
             "Please quote for:\n20 x BB-6204-2RS",
+            "Wir haben Rückstand: laut System fehlen 20 Stk 933-A2-08040. Bitte um Termin.",
             "Dear customer, from 1 June the minimum order is 50 pcs of BB-6204-2RS.",
         ):
             self.assertFalse(phrases.asks(text), text)
@@ -155,6 +158,19 @@ class TestMailsOfPeople(BaseCase):
         )
         order = self.read(mail("x", html, subject="Order 7719"))
         self.assertEqual([line.quantity for line in order.lines], [2])
+
+    def test_a_title_that_is_no_order_orders_nothing(self):
+        text = "Please find it below. Open:\n20 pcs BB-6204-2RS\n"
+        order = self.read(mail(text, subject="Statement of account April"))
+        self.assertEqual((order.document_type, order.lines), ("other", ()))
+
+    def test_pieces_above_a_column_are_quantities(self):
+        html = (
+            "<p>our order 66:</p><table><tr><td>Code</td><td>Product</td><td>Pcs</td></tr>"
+            "<tr><td>BB-62</td><td>Bearing</td><td>20</td></tr></table>"
+        )
+        order = self.read(mail("x", html, subject="Order 66"))
+        self.assertEqual([(line.our_code, line.quantity) for line in order.lines], [("BB-62", 20)])
 
     def test_rows_of_a_table_without_a_head(self):
         html = "<p>Please deliver</p><table><tr><td>20</td><td>pcs</td><td>BB-62</td><td>Bearing</td></tr></table>"

@@ -1,5 +1,7 @@
 import io
 import json
+from dataclasses import replace
+from decimal import Decimal
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -120,6 +122,21 @@ class TestTours(HttpCase, IntakeCase):
         self.assertEqual(intake.state, "rejected")
         self.assertEqual(intake.reject_reason, "Ordered by phone already")
         self.assertFalse(intake.sale_order_ids)
+
+    def test_change(self):
+        """A changed order is compared with the draft, and only what is ticked is applied."""
+        self.script("order", self.order())
+        order = self.process(self.upload("order")).sale_order_id
+        self.bolt.list_price = 42
+        bolts, seals = self.order().lines
+        more = replace(bolts, quantity=Decimal(8), price_unit=Decimal(40), price_subtotal=None)
+        changed = self.order(lines=(more, seals), amount_untaxed=None)
+        self.reader.script[self.pdf.strip()] = (changed,)
+        intake = self.upload_pdf()
+        self.tour("po_intake_change")
+        self.assertEqual(order.order_line[0].product_uom_qty, 8)
+        self.assertEqual(order.order_line[0].price_unit, 42)
+        self.assertEqual((intake.state, intake.sale_order_id), ("done", order))
 
     def test_release(self):
         """A stranger's document is read only after a person has released it."""

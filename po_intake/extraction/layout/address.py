@@ -26,6 +26,12 @@ _BEHIND = re.compile(rf"^(?P<city>[^\W\d_][^\d,]*?),?\s+(?P<zip>{UK_CODE}|{IRISH
 _BEFORE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}),?\s+(?P<city>[^\W\d_][^\d]+)$")
 _ZIP_ALONE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}|\d{{5}}|\d{{4}}\s[A-Z]{{2}})$")
 STREET = re.compile(r"\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?\s")
+AREA = re.compile(
+    r"(?:Z\.?[AI]\.?C?\.?|Zone|Parc|Pol[ií]gono|Pol\.|P\.\s?I\.|Zona|Industriepark|Gewerbe\w+|"
+    r"Industrie\w+|Bedrijv\w+|Parque|Strefa|Unit|Suite|Block)(?!\w)",
+    re.IGNORECASE,
+)
+"""An industrial estate in front of the street is part of the street, no name."""
 SPACED = re.compile(r"^(?:\w\s){3,}\w$")
 """Letters set wide apart, as under a logo."""
 _LEGAL_TAIL = re.compile(
@@ -68,6 +74,7 @@ def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
     belong to the name of a place and are kept in ``more``.
     """
     pieces = [piece for line in lines for piece in _pieces(line)]
+    pieces = _with_city(pieces)
     places = [index for index, (text, _words) in enumerate(pieces) if index and _place(text)]
     # "2250 Industrial Parkway" looks like a place, until the real one follows
     place = next((index for index in places if index + 1 not in places), None)
@@ -80,6 +87,23 @@ def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
     _country(result, pieces, place, words)
     head = [item for item in pieces[:place] if not _is_noise(item[0], words)]
     _name_and_street(result, head)
+    return result
+
+
+def _with_city(
+    pieces: list[tuple[str, Sequence[Word]]],
+) -> list[tuple[str, Sequence[Word]]]:
+    """The lines, with a code alone in its line joined to the town above it."""
+    result: list[tuple[str, Sequence[Word]]] = []
+    for text, words in pieces:
+        town = result[-1][0] if len(result) > 1 else ""
+        plain = town and not any(char.isdigit() for char in town) and not COMPANY.search(town)
+        if plain and _ZIP_ALONE.match(text.strip()):
+            joined = f"{text.strip()} {town.strip(' ,')}"
+            if _place(joined):
+                result[-1] = (joined, [*result[-1][1], *words])
+                continue
+        result.append((text, words))
     return result
 
 
@@ -111,15 +135,19 @@ def _cut_head(text: str) -> list[str]:
 
     Without a company in front it is all street ("Suite 9, 22 Quay Chambers").
     """
-    if "," not in text or not COMPANY.search(text.partition(",")[0]):
+    if "," not in text:
         return [text]
     parts: list[str] = []
     for part in text.split(","):
-        if parts and re.fullmatch(r"\s*\d{1,5}\s?[a-zA-Z]?(?:\s?bis|\s?ter)?\s*", part):
+        number = re.fullmatch(r"\s*\d{1,5}\s?[a-zA-Z]?(?:\s?bis|\s?ter)?\s*", part)
+        if parts and (number or _only_legal_form(part.partition("(")[0])):
             parts[-1] += "," + part
         else:
             parts.append(part.strip())
-    return parts
+    first = parts[0].partition("(")[0].strip()
+    plain = not any(char.isdigit() for char in first) and not AREA.match(first)
+    named = plain and STREET.search(parts[-1])
+    return parts if len(parts) > 1 and (COMPANY.search(first) or named) else [text]
 
 
 def _place(text: str) -> dict[str, str] | None:
@@ -179,7 +207,8 @@ def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) ->
     elif index == 0 and len(head) > 2 and _only_legal_form(head[1][0]):
         named = (f"{named[0]} {head[1][0]}", [*named[1], *head[1][1]])
         index = 1
-    if len(head) == 1 and STREET.search(named[0]) and not COMPANY.search(named[0]):
+    street_alone = STREET.search(named[0]) or AREA.match(named[0])
+    if len(head) == 1 and street_alone and not COMPANY.search(named[0]):
         # under a logo the address starts with the street
         result.put("street", named[0], named[1])
         return

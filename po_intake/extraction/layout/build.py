@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,6 +27,11 @@ from .remarks import find_note
 from .rows import Item, Table
 from .running import without_repeats
 from .totals import Sum, find_sums
+
+CURRENCY = re.compile(
+    r"\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|CAD|AUD|JPY|CNY)\b|(?:US)?\$|[€£]"
+)
+"""A currency in a text: capitals only, since "try" and "cad" are words."""
 
 
 def build(
@@ -52,7 +58,7 @@ def build(
     read_head(draft, kind, title, labels, habit)
     lines, charges = _lines(draft, printed, habit, kind)
     charges += _sums(draft, sums, habit, len(charges))
-    _currency(draft, printed, sums, labels, outside)
+    _currency(draft, printed, sums, labels, outside, tables)
     parties = find_parties(labels, find_blocks(labels), kind, hints, words)
     if parties.doubtful:
         draft.findings.append(Finding("partner_doubtful", INFO, {}, "partner"))
@@ -120,7 +126,7 @@ def _sums(draft: Draft, sums: Sequence[Sum], habit: Habit, count: int) -> list[C
         for item, value in _fitting_first(known, kind):
             draft.put(path, value, item.words)
     _tax(draft, known)
-    if "amount_untaxed" not in draft.values and "amount_total" in draft.values:
+    if "amount_untaxed" not in draft.values:
         _net_from_subtotal(draft, known)
     for item, value in known:
         if item.kind in ("charge", "allowance") and value:
@@ -148,18 +154,20 @@ def _tax(draft: Draft, known: Sequence[tuple[Sum, Decimal]]) -> None:
     net, total = draft.values.get("amount_untaxed"), draft.values.get("amount_total")
     together = sum((value for _item, value in taxes), Decimal(0))
     item, value = taxes[0]
-    if len(taxes) > 1 and net is not None and total is not None and net + together == total:
-        value = together
+    if len(taxes) > 1 and net is not None and total is not None:
+        fitting = [pair for pair in taxes if net + pair[1] == total]
+        item, value = (fitting or [(item, together if net + together == total else value)])[0]
     draft.put("amount_tax", value, item.words)
 
 
 def _net_from_subtotal(draft: Draft, known: Sequence[tuple[Sum, Decimal]]) -> None:
-    """Some print "Subtotal" for the net total; it is one when tax makes it the total."""
-    tax = draft.values.get("amount_tax")
+    """Some print "Subtotal" for the net total; it is when tax makes it the total, or alone."""
+    tax, total = draft.values.get("amount_tax"), draft.values.get("amount_total")
     charged = any(item.kind in ("charge", "allowance") for item, _value in known)
     for item, value in known:
-        if item.kind == "subtotal" and tax is not None and not charged:
-            if value + tax == draft.values["amount_total"]:
+        if item.kind == "subtotal" and not charged:
+            alone = tax is None and total is None
+            if alone or (tax is not None and total is not None and value + tax == total):
                 draft.put("amount_untaxed", value, item.words)
 
 
@@ -169,6 +177,7 @@ def _currency(
     sums: Sequence[Sum],
     labels: Labels,
     outside: Sequence[Line],
+    tables: Sequence[Table],
 ) -> None:
     for _label, value in labels.values("currency"):
         draft.put("currency", find_currency(value.text), value.words)
@@ -179,12 +188,13 @@ def _currency(
         if "currency" in draft.values:
             return
         draft.put("currency", find_currency(" ".join(word.text for word in words)), words)
-    for line in outside:
+    heads = [head.box for table in tables if table.header for head in table.header.heads]
+    for box in (*heads, *outside):
         if "currency" in draft.values:
             return
-        text = line.text
-        if any(code in text for code in ("EUR", "USD", "GBP", "CHF", "PLN", "€", "£", "$")):
-            draft.put("currency", find_currency(text), line.words, 0.9)
+        match = CURRENCY.search(box.text)
+        if match:
+            draft.put("currency", find_currency(match.group()), box.words, 0.9)
 
 
 def _reference(labels: Labels, kind: str) -> tuple[str, Sequence[Word]] | None:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import OTHER, PURCHASE_ORDER
-from .labels import Labels, code_of
+from .labels import MARKS, Labels, code_of, number_of
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
 from .page import Word
 from .text import squash
 
-MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
 DATE_WORDS = {"vom", "of", "dated", "du", "van", "del", "de", "z", "dnia", "date", "vom:", "from"}
 ORDINAL = re.compile(r"\d(?:\.|st|nd|rd|th|e|ère|er|de|a|ª|º|°)$")
 """In front of the title of a reminder: "2. Mahnung"."""
@@ -67,7 +66,10 @@ def _title(
         if not kind:
             continue
         rest = segment.words[size:]
-        plain = all(_is_number_part(word.text) for word in rest)
+        plain = all(
+            _is_number_part(word.text) or words.means("label", squash(word.text), "revision")
+            for word in rest
+        )
         large = segment.height / usual
         if not plain and large < 1.35:
             return None
@@ -136,25 +138,33 @@ def find_number(
     wanted = _family(kind)
     named, general = [], []
     for label, value in labels.values("number"):
-        word = code_of(value.words)
+        word = number_of(value.words)
         about = type_of_label(label.box, labels.words, labels.language)
-        if word is None or (about and _family(about) != wanted):
+        if not word or (about and _family(about) != wanted):
             continue
         if about or len(label.box.words) > 1 or label.kinds[0] == "number":
             (named if about and len(label.box.key) > 2 else general).append(word)
         else:
             general.append(word)
     rest = (
-        code_of([word for word in title.rest if squash(word.text) not in MARKS]) if title else None
+        number_of([word for word in title.rest if squash(word.text) not in MARKS]) if title else []
     )
     below = _below_title(title, labels) if title and not rest else None
     # "Order form 2026": a year numbers an edition of the form sooner than an order
-    named.sort(key=lambda word: bool(YEAR.match(clean_number(word.text))))
-    for word in (*named[:1], rest, below, *general[:1]):
-        if word is not None and not (
-            kind == "order_change" and COUNT.match(clean_number(word.text))
-        ):
-            return clean_number(word.text), [word]
+    named.sort(key=lambda words: bool(YEAR.match(clean_number(words[-1].text))))
+    for words in (*named[:1], rest, [below] if below else [], *general[:1]):
+        text = " ".join(clean_number(word.text) for word in words)
+        if words and not (kind == "order_change" and COUNT.match(text)):
+            return text, words
+    return None
+
+
+def revision_of(title: Title, words: Lexicon) -> Word | None:
+    """The revision in "Change to Purchase Order 4711, revision 2"."""
+    for label, value in zip(title.rest, title.rest[1:]):
+        if words.means("label", squash(label.text), "revision"):
+            if re.fullmatch(r"[A-Z]?\d{1,3}[.,]?", value.text):
+                return value
     return None
 
 

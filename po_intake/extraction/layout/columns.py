@@ -221,7 +221,8 @@ def _flat(head: Head) -> bool:
 
 def _grid(heads: Sequence[Head], rows: Sequence[Line]) -> Grid:
     runs = [(_weight(line), line.words) for line in rows]
-    borders = [_border(left, right, runs) for left, right in zip(heads, heads[1:])]
+    ends = [head.box.x0 for head in heads[2:]] + [1e9]
+    borders = [_border(left, right, end, runs) for left, right, end in zip(heads, heads[1:], ends)]
     return Grid(tuple(heads), tuple(borders))
 
 
@@ -231,8 +232,13 @@ def _weight(line: Line) -> float:
     return 1.0 if numbers >= 3 else 0.6 if numbers == 2 else 0.15
 
 
-def _border(left: Head, right: Head, rows: Sequence[tuple[float, Sequence[Word]]]) -> float:
-    """The x between two heads that cuts the fewest words, in the middle of the widest blank."""
+def _border(
+    left: Head, right: Head, end: float, rows: Sequence[tuple[float, Sequence[Word]]]
+) -> float:
+    """The x between two heads that cuts the fewest words, in the middle of the widest blank.
+
+    :param end: where the next head starts
+    """
     low, high = left.center, right.center
     if high - low < 1:
         return (low + high) / 2
@@ -256,7 +262,28 @@ def _border(left: Head, right: Head, rows: Sequence[tuple[float, Sequence[Word]]
                 before = word
     if right.kind not in NUMERIC:
         changes += _column_start(low, high, rows)
-    return _least_covered(low, high, changes)
+    gaps = _least_covered(low, high, changes)
+    if len(gaps) > 1 and right.kind in NUMERIC and left.kind in ENDS_IN_NUMBER:
+        filled = [_filled(gap, left.box.x0 - 10, end, rows) for gap in gaps]
+        gaps = [gap for gap, count in zip(gaps, filled) if count == max(filled)]
+    start, stop = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return (start + stop) / 2
+
+
+def _filled(
+    gap: tuple[float, float], low: float, high: float, rows: Sequence[tuple[float, Sequence[Word]]]
+) -> int:
+    """How many rows have words on both sides of a border.
+
+    Numbers to the right under heads to the left stand nearer to the next head than to their own.
+    """
+    middle = (gap[0] + gap[1]) / 2
+    return sum(
+        any(low < word.x0 < middle for word in words)
+        and any(middle < word.x0 < high for word in words)
+        for weight, words in rows
+        if weight >= 0.6
+    )
 
 
 def _column_start(
@@ -278,19 +305,25 @@ def _column_start(
     return result
 
 
-def _least_covered(low: float, high: float, changes: list[tuple[float, float]]) -> float:
+def _least_covered(
+    low: float, high: float, changes: list[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The stretches that the fewest words cover."""
     changes.sort()
-    best_start, best_end, best_depth = low, high, 1e9
-    depth, at = 0.0, low
+    best: list[tuple[float, float]] = []
+    best_depth, depth, at = 1e9, 0.0, low
     for x, change in [*changes, (high, 0.0)]:
         if x > at:
-            better = depth < best_depth - 1e-6
-            wider = abs(depth - best_depth) <= 1e-6 and x - at > best_end - best_start
-            if better or wider:
-                best_start, best_end, best_depth = at, x, depth
+            if depth < best_depth - 1e-6:
+                best, best_depth = [], depth
+            if abs(depth - best_depth) <= 1e-6:
+                if best and best[-1][1] == at:
+                    best[-1] = (best[-1][0], x)
+                else:
+                    best.append((at, x))
             at = x
         depth += change
-    return (best_start + best_end) / 2
+    return best or [(low, high)]
 
 
 def numeric(kind: str) -> bool:

@@ -26,7 +26,8 @@ MOST = 0.7
 def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
     """The grid with kinds for unknown columns, where the content leaves no doubt."""
     doubtful = {"unknown", "pos"} & set(grid.kinds)
-    if not doubtful and grid.kinds.count("price") < 2:
+    twice = any(grid.kinds.count(kind) > 1 for kind in ("price", "description"))
+    if not doubtful and not twice:
         return grid
     columns: list[list[str]] = [[] for _head in grid.heads]
     for line in rows:
@@ -35,7 +36,7 @@ def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
         for column, cell in zip(columns, grid.cells(line)):
             if cell:
                 column.append(" ".join(word.text for word in cell))
-    heads = _per_for_price(list(grid.heads), columns)
+    heads = _code_for_name(_per_for_price(list(grid.heads), columns), columns)
     for index, head in enumerate(heads):
         if head.kind == "pos" and columns[index]:
             heads[index] = replace(head, kind=_no_position(columns[index], heads))
@@ -48,9 +49,10 @@ def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
 
 def _no_position(cells: Sequence[str], heads: Sequence[Head]) -> str:
     """ "Item" and "No." may head positions, codes or descriptions."""
-    if sum(bool(POSITION.match(cell.split()[0])) for cell in cells) >= 0.5 * len(cells):
-        return "pos"
     known = {head.kind for head in heads}
+    places = [cell.split()[0] for cell in cells if POSITION.match(cell.split()[0])]
+    if len(places) >= 0.5 * len(cells):
+        return "pos" if known & set(CODES) or _counts(places) else "code"
     codes = sum(bool(CODE.match(cell)) for cell in cells)
     if not known & set(CODES) and codes >= MOST * len(cells):
         return "code"
@@ -58,6 +60,24 @@ def _no_position(cells: Sequence[str], heads: Sequence[Head]) -> str:
     if "description" not in known and texts >= MOST * len(cells):
         return "description"
     return "pos"
+
+
+def _counts(places: Sequence[str]) -> bool:
+    """Do they go up, or are they short? Codes of digits come in any order."""
+    numbers = [tuple(int(part) for part in re.findall(r"\d+", place)) for place in places]
+    return numbers == sorted(numbers) or max(len(place) for place in places) < 4
+
+
+def _code_for_name(heads: list[Head], columns: Sequence[Sequence[str]]) -> list[Head]:
+    """ "Product" beside "Description" heads codes."""
+    names = [index for index, head in enumerate(heads) if head.kind == "description"]
+    for index in names if len(names) > 1 else ():
+        cells = columns[index]
+        codes = sum(bool(CODE.match(cell)) for cell in cells)
+        if cells and codes >= MOST * len(cells) and not {head.kind for head in heads} & set(CODES):
+            heads[index] = replace(heads[index], kind="code")
+            break
+    return heads
 
 
 def _per_for_price(heads: list[Head], columns: Sequence[Sequence[str]]) -> list[Head]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..normalize import DateText, Habit, find_dates
-from .classify import Title, clean_number, find_number
+from .classify import Title, clean_number, find_number, revision_of
 from .draft import Draft
 from .labels import INCOTERM, Labels, code_of
 from .lexicon import months
@@ -33,6 +33,9 @@ def read_head(draft: Draft, kind: str, title: Title | None, labels: Labels, habi
         text = clean_number(value.words[0].text)
         if text and any(char.isdigit() for char in text):
             draft.put("revision", text, value.words)
+    counted = revision_of(title, labels.words) if title else None
+    if counted:
+        draft.put("revision", clean_number(counted.text), [counted])
     if kind in VENDOR_TYPES:
         for _label, value in labels.values("our_order"):
             word = code_of(value.words)

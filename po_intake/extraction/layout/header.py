@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from .lexicon import Lexicon
 from .lines import Box, Line
@@ -23,6 +22,8 @@ LONGEST_HEAD = 5
 GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
 """Where a lower case letter meets a capital, two words may have been printed as one."""
 BASIS = re.compile(r"(?:per|je|pro|par|por|za)?10{1,4}$")
+VALUE = re.compile(r"^\D?\d[\d.,']*[.,]\d\d\D?$|\d[./-]\d+[./-]\d|\d{5}")
+"""Amounts, dates and numbers stand under heads, not in them."""
 LOOSE = 0.65
 """Words of one head are seldom further apart than this share of their height."""
 NEVER_ALONE = 1.6
@@ -125,7 +126,17 @@ def _best_band(
         header = _match(band, lines[index], words, language)
         if best is None or header.score > best.score + 0.01:
             best = header
-    return best if best and _is_header(best) else None
+    if best is None or not _is_header(best) or _names_sums(best, words):
+        return None
+    return best
+
+
+def _names_sums(header: Header, words: Lexicon) -> bool:
+    """Names of sums in a row, over their amounts, are no head of an item table."""
+    if "quantity" in header.kinds or "price" in header.kinds:
+        return False
+    segments = [segment for line in header.lines for segment in line.segments]
+    return 2 * sum(segment.key in words.total for segment in segments) > len(segments)
 
 
 def _close(band: Sequence[Line]) -> bool:
@@ -136,10 +147,9 @@ def _close(band: Sequence[Line]) -> bool:
 
 
 def _is_data(line: Line) -> bool:
-    """Has it more numbers than a head, or one behind a colon, as labels have?"""
-    if any(
-        left.text.endswith(":") and any(char.isdigit() for char in right.text)
-        for left, right in pairwise(line.words)
+    """Figures, or labels in front of values."""
+    if any(VALUE.search(word.text) for word in line.words) or any(
+        word.text.endswith(":") for word in line.words
     ):
         return True
     numbers = sum(any(char.isdigit() for char in word.text) for word in line.words)
@@ -151,6 +161,9 @@ def _is_header(header: Header) -> bool:
     known = sum(head.kind != "unknown" for head in header.heads)
     what = kinds & set(WHAT)
     how_many = kinds & FIGURES
+    if not kinds & {"quantity", "price", "description"}:
+        # a table of taxes has codes and amounts, too
+        return False
     return (
         len(kinds) >= 2
         and known >= 0.5 * len(header.heads)

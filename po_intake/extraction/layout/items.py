@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..normalize import find_dates
+from .anchors import QUANTITY, Row
 from .header import CODES
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box
 from .page import Word
-from .rows import QUANTITY, Item, Row
+from .rows import Item
 from .text import squash, tidy
 
 MONEY = ("price", "amount")
@@ -58,6 +59,8 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
     anchor = item.anchor or item.rows[0]
     for kind in SINGLE:
         found = anchor.get(kind)
+        if not found and kind == "unit":
+            found = _unit_under_quantity(item, anchor, words)
         if not found and kind in (*MONEY, "unit", "discount", "per"):
             found = _from_other_rows(item, anchor, kind)
         if found:
@@ -99,6 +102,15 @@ def _stacked_discounts(row: Row, first: list[Word]) -> list[Word]:
     return result
 
 
+def _unit_under_quantity(item: Item, anchor: Row, words: Lexicon) -> list[Word]:
+    """A unit alone in a line of its own, in the column of quantities."""
+    for row in item.rows:
+        cell = row.get("quantity") if row is not anchor else []
+        if len(cell) == 1 and words.means("word", squash(cell[0].text), "unit"):
+            return cell
+    return []
+
+
 def _from_other_rows(item: Item, anchor: Row, kind: str) -> list[Word]:
     for row in item.rows:
         cell = row.get(kind) if row is not anchor else []
@@ -121,13 +133,25 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
         if is_anchor and kind in CODES:
             cell, text = _code_and_text(kind, cell)
             spilled += text
+        elif kind in result.cells and _is_name_under_code(row, cell):
+            cell, spilled = [], spilled + cell
         if cell and not (kind == "date" and not _is_date_part(cell)):
-            _add(result, kind, cell, is_anchor)
+            _add(result, kind, cell, is_anchor or bool(row.get("quantity")), words)
     text = spilled + _description_words(row, is_anchor, used)
+    if not is_anchor and "date" not in result.cells and _is_date(text):
+        # a delivery of its own line, with its date where other lines have their texts
+        result.cells["date"], text = text, []
     if is_anchor and text:
         text = _inline_label(result, text, words)
     if text:
         result.lines.append((_wraps(result, text, width, words), text))
+
+
+def _is_name_under_code(row: Row, cell: Sequence[Word]) -> bool:
+    """In a table without a column of names they may stand under the codes."""
+    if "description" in row.grid.kinds or not cell:
+        return False
+    return len(cell) > 1 or any(char.islower() for char in cell[0].text)
 
 
 def _code_and_text(kind: str, cell: list[Word]) -> tuple[list[Word], list[Word]]:
@@ -139,12 +163,21 @@ def _code_and_text(kind: str, cell: list[Word]) -> tuple[list[Word], list[Word]]
     return cell, []
 
 
-def _add(result: Printed, kind: str, cell: list[Word], is_anchor: bool) -> None:
+def _add(result: Printed, kind: str, cell: list[Word], alone: bool, words: Lexicon) -> None:
+    """Take a cell, or add it to the one above that it continues, unless it stands ``alone``."""
     known = result.cells.get(kind)
     if known is None:
         result.cells[kind] = cell
+    elif alone or squash(cell[0].text) in words.column:
+        return
     elif known[-1].y0 < cell[0].y0 and abs(known[0].x0 - cell[0].x0) < 40:
         result.cells[kind] = known + cell
+
+
+def _is_date(text: Sequence[Word]) -> bool:
+    printed = " ".join(word.text for word in text)
+    dates = find_dates(printed, months()) if len(text) <= 3 else []
+    return bool(dates) and dates[0].text == printed
 
 
 def _is_date_part(cell: Sequence[Word]) -> bool:
@@ -280,7 +313,8 @@ def _code_over_text(result: Printed, item: Item) -> None:
     """A code alone on the first line of a column "Material / Description"."""
     if len(result.lines) < 2 or {"code", "code_own"} & set(result.cells):
         return
-    head = next((head for head in item.rows[0].grid.heads if head.kind == "description"), None)
+    heads = [head for row in item.rows for head in row.grid.heads]
+    head = next((head for head in heads if head.kind == "description"), None)
     if head and "/" not in head.box.text and set(CODES) & set(result.cells) - {"barcode"}:
         return
     first = result.lines[0][1]

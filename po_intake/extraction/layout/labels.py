@@ -15,7 +15,10 @@ EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
 INCOTERM = re.compile(r"\b(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)\b", re.IGNORECASE)
 CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
+MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
 SEPARATORS = {"·", "|", "•", "–", "-", "/", ";", "∙", "—"}
+SERIES = re.compile(r"[A-Z]{2,4}")
+"""In front of a number, letters alone are its series."""
 PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
 SHORT = 3
@@ -183,7 +186,7 @@ class Labels:
             below = None
         if right and below and not label.colon:
             aligned = abs(below.x0 - label.box.x0) < 4
-            if aligned and right.x0 - label.box.x1 > 90:
+            if aligned and right.x0 - label.box.x1 > 90 or self._in_row_of_labels(label):
                 right = None
         best = right or below
         if kind == "note" and below and right is None and self.is_label(below):
@@ -195,7 +198,7 @@ class Labels:
     def _right(self, label: Label) -> Box | None:
         box = label.box
         near = [
-            other
+            _without_colon(other)
             for other in self.pages[box.page]
             if other is not label.segment and other.x0 >= box.x1 - 1 and beside(box, other)
         ]
@@ -206,6 +209,13 @@ class Labels:
         if nearest is None or nearest.x0 - box.x1 > FAR or self.is_label(nearest):
             return None
         return nearest
+
+    def _in_row_of_labels(self, label: Label) -> bool:
+        """Do labels stand beside each other, so that their values stand below them?"""
+        row = [other for other in self.pages[label.box.page] if beside(label.box, other)]
+        row.sort(key=lambda other: other.x0)
+        heads = [other.key in self.words.label and not other.text.endswith(":") for other in row]
+        return any(left and right for left, right in zip(heads, heads[1:]))
 
     def _below(self, label: Label) -> Box | None:
         box = label.box
@@ -261,6 +271,13 @@ class _Stacked(Label):
     parts: tuple[Box, ...] = ()
 
 
+def _without_colon(segment: Box) -> Box:
+    """A colon may be printed in front of the value, in a column of its own."""
+    if len(segment.words) > 1 and segment.words[0].text == ":":
+        return Box(segment.words[1:])
+    return segment
+
+
 def _starts_contact(label: Label) -> bool:
     """Phone and mail follow each other without any separator in letterheads."""
     kinds = set(label.kinds)
@@ -304,6 +321,17 @@ def _suits(kind: str, printed: Sequence[Word]) -> bool:
     if kind == "incoterm":
         return bool(INCOTERM.search(text))
     return any(char.isalpha() for char in text)
+
+
+def number_of(printed: Sequence[Word]) -> list[Word]:
+    """The words of a document's number: "ZD 118/05/2026" has a series in front of it."""
+    word = code_of(printed)
+    if word is None:
+        return []
+    index = list(printed).index(word)
+    series = printed[index - 1] if index else None
+    named = series and SERIES.fullmatch(series.text) and series.text.lower() not in MARKS
+    return [series, word] if named else [word]
 
 
 def code_of(printed: Sequence[Word]) -> Word | None:

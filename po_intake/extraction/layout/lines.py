@@ -19,6 +19,8 @@ SAME_LINE = 0.38
 """Words whose middles differ by less than this share of their height stand on one line."""
 SEGMENT_GAP = 0.55
 """A blank wider than this share of the height parts two segments; one blank is about .25."""
+OTHER_SIZE, BLANK = 0.86, 0.24
+"""Letters of another size behind a blank are another segment."""
 
 
 @dataclass(eq=False)
@@ -78,7 +80,9 @@ class Line(Box):
         result: list[list[Word]] = [[self.words[0]]]
         for left, right in zip(self.words, self.words[1:]):
             size = min(left.y1 - left.y0, right.y1 - right.y0)
-            if right.x0 - left.x1 > self.gap * size:
+            gap = right.x0 - left.x1
+            largest = max(left.y1 - left.y0, right.y1 - right.y0)
+            if gap > self.gap * size or (size < OTHER_SIZE * largest and gap > BLANK * size):
                 result.append([])
             result[-1].append(right)
         return [Box(words) for words in result]

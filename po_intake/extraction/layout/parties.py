@@ -12,7 +12,7 @@ from .address import COMPANY, Address, parse_address
 from .blocks import Block
 from .labels import EMAIL, PHONE, Label, Labels
 from .lexicon import Lexicon
-from .lines import Box
+from .lines import Box, beside
 from .page import Word
 from .text import squash
 
@@ -22,6 +22,13 @@ VAT = re.compile(
     r"|(?:AT\s?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK)"
     r"[\s.-]?(?=[A-Z0-9]*\d)[A-Z0-9](?:[\s.-]?[A-Z0-9]){5,13})(?![A-Za-z0-9])"
 )
+PIECES = re.compile(r"\s+[|·•–/-]\s+|\s*[|·•]\s*")
+"""What stands between the parts of a letterhead printed in one line."""
+BARE_PHONE = re.compile(
+    r"\(?0\d{1,5}\)?[\s/.\-]\s?\d[\d\s/.\-]{3,}\d|\(?\d{3}\)?[\s.\-]\s?\d{3}[\s.\-]\d{3,4}"
+    r"|\d{2,3}(?: \d{2,4}){2,4}"
+)
+"""A number of a telephone under an address, without any label."""
 EXACT = 0.97
 LIKELY = 0.9
 
@@ -127,7 +134,7 @@ def find_parties(
         _add_same(result.partner, main, places)
     else:
         _name_alone(result.partner, labels, own)
-    _deliver(result, places)
+    _deliver(result, places, vendor)
     for place in places:
         if place.role == "invoice" and not place.own:
             _take(result.invoice, place.address)
@@ -178,8 +185,18 @@ def _main(places: Sequence[_Place], vendor: bool) -> _Place | None:
         if role is None:
             fitting.sort(key=_letterhead_rank)
         if fitting:
-            return fitting[0]
+            return _letterhead_of(fitting[0], others)
     return next((place for place in places if not place.own), None)
+
+
+def _letterhead_of(place: _Place, others: Sequence[_Place]) -> _Place:
+    """Where bills go may be another address than the one on the letterhead of the same company."""
+    label = place.block.label
+    if label is None or "invoice" not in label.parties:
+        return place
+    name = squash(place.address.get("name") or "")
+    same = [other for other in others if squash(other.address.get("name") or "") == name]
+    return next((other for other in same if other.role is None), place)
 
 
 def _letterhead_rank(place: _Place) -> tuple[bool, bool, int, float]:
@@ -240,7 +257,8 @@ def _name_alone(found: Found, labels: Labels, own: Own) -> None:
     """A company on the paper that is not ours, without any address; the largest print wins."""
     best = None
     for segment in labels.segments:
-        text = segment.text.partition(",")[0].partition(" · ")[0]
+        text = PIECES.split(segment.text)[0]
+        text = text if COMPANY.search(text) else text.partition(",")[0]
         if COMPANY.search(text) and not own.name(text) and len(text) < 60:
             if best is None or segment.height > 1.15 * best[1].height:
                 best = (text, segment)
@@ -248,8 +266,10 @@ def _name_alone(found: Found, labels: Labels, own: Own) -> None:
         found.put("name", best[0], best[1].words)
 
 
-def _deliver(result: Parties, places: Sequence[_Place]) -> None:
-    place = next((item for item in places if item.role == "delivery"), None)
+def _deliver(result: Parties, places: Sequence[_Place], vendor: bool) -> None:
+    """Where the goods go; the seller's own address is the recipient of the letter."""
+    wanted = [item for item in places if item.role == "delivery" and (vendor or not item.own)]
+    place = next(iter(wanted), None)
     if place:
         _take(result.delivery, place.address, more=True)
 
@@ -304,10 +324,12 @@ def _vat(
         if text and not own.vat(text) and id(label.segment) not in foreign:
             found.put("vat", text, value.words)
     for segment in (*inside, *labels.segments):
-        if any(char.isdigit() for char in segment.text) and id(segment) not in foreign:
-            match = VAT.search(segment.text)
-            bare = match and (match.group() == segment.text or _valid_vat(match.group()))
-            if bare and not own.vat(match.group()) and "IBAN" not in segment.text:
+        if not any(char.isdigit() for char in segment.text) or id(segment) in foreign:
+            continue
+        for piece in PIECES.split(segment.text):
+            match = VAT.search(piece)
+            bare = match and (match.group() == piece.strip() or _valid_vat(match.group()))
+            if bare and not own.vat(match.group()) and "IBAN" not in piece:
                 found.put("vat", match.group(), segment.words)
 
 
@@ -333,14 +355,30 @@ def vat_key(text: str | None) -> str:
 
 
 def _phone(found: Found, labels: Labels, own: Own, inside: Sequence[Box]) -> None:
+    mail = found.values.get("email")
     for _label, value in labels.values("phone"):
         match = PHONE.search(value.text)
         if match and not own.phone(match.group()):
             found.put("phone", match.group().strip(), value.words)
     for segment in (*inside, *labels.segments):
-        match = PHONE.match(segment.text)
-        if match and segment.text.startswith(("+", "(+", "00")) and not own.phone(match.group()):
-            found.put("phone", match.group().strip(), segment.words)
+        for piece in PIECES.split(segment.text):
+            match = PHONE.match(piece)
+            if match and piece.startswith(("+", "(+", "00")) and not own.phone(match.group()):
+                found.put("phone", match.group().strip(), segment.words)
+    near = [
+        segment
+        for segment in labels.segments
+        if mail and (mail in segment.text.lower() or _beside_mail(segment, found))
+    ]
+    for segment in (*inside, *near):
+        for piece in PIECES.split(segment.text):
+            bare = BARE_PHONE.fullmatch(piece.strip())
+            if bare and not own.phone(piece) and 7 <= len(_digits(piece)) <= 15:
+                found.put("phone", piece.strip(), segment.words)
+
+
+def _beside_mail(segment: Box, found: Found) -> bool:
+    return beside(Box(found.words["email"]), segment)
 
 
 def _digits(text: str | None) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .anchors import is_total
 from .classify import find_number, find_title
 from .header import Header
 from .labels import Labels
 from .lexicon import Lexicon
 from .lines import Line
-from .rows import is_total
 
 PAGE_NUMBER = re.compile(
     r"(?:\b[^\W\d_]{2,8}\.?:?\s*)?\d{1,3}\s*(?:/|[^\W\d_]{1,3})\s*\d{1,3}$|^[^\W\d_]{2,8}\.?:?\s*\d{1,3}$"

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from .anchors import POSITION, Row, find_anchors, is_anchor, is_total, row_of, starts_block
 from .columns import Grid, grids
 from .conditions import Condition, find_conditions
 from .guess import with_guesses
 from .header import CODES, Header
-from .lexicon import LONGEST_PHRASE, Lexicon
+from .lexicon import Lexicon
 from .lines import Line
-from .page import Word
-from .text import squash, without_rates
 
-POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
-QUANTITY = re.compile(
-    r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?-?"
-    r"(?:\s?[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})?\.?$"
-)
-MONEY = re.compile(r"^\D{0,5}\d[\d.,' ]*(?:[.,]\d\d|$)")
 NEAR = 1.6
 """Lines of one item follow each other within this many heights."""
 FAR_BELOW = 2.4
 """A line further below an item than this many usual steps is no part of it."""
-
-
-@dataclass
-class Row:
-    """One line of a table body with its words by column kind."""
-
-    line: Line
-    grid: Grid
-    cells: list[list[Word]]
-
-    def get(self, *kinds: str) -> list[Word]:
-        """Words of the first filled column of one of these kinds."""
-        for kind in kinds:
-            for head, words in zip(self.grid.heads, self.cells):
-                if head.kind == kind and words:
-                    return words
-        return []
-
-    def text(self, *kinds: str) -> str:
-        return " ".join(word.text for word in self.get(*kinds))
 
 
 @dataclass
@@ -68,6 +39,8 @@ class Table:
     headings: list[Row] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     skipped: list[Line] = field(default_factory=list)
+    ends: dict[int, Line] = field(default_factory=dict)
+    """The last line of the conditions under a line, by the line's id."""
 
 
 def read_table(header: Header, below: Sequence[Line], words: Lexicon) -> Table:
@@ -76,17 +49,28 @@ def read_table(header: Header, below: Sequence[Line], words: Lexicon) -> Table:
     :param below: the lines of the page under the head, up to the next head
     """
     conditions = find_conditions(below)
-    below = _without(conditions, below)
+    ends, below = _without(conditions, below)
     body = _until_totals(below, words)
-    table = Table(header, [with_guesses(grid, body, words) for grid in grids(header, body)])
+    choices = [with_guesses(grid, body, words) for grid in grids(header, body)]
+    table = Table(header, choices, ends=ends)
     _fill(table, below, words)
     _lessen(table, conditions)
     return table
 
 
-def _without(conditions: Sequence[Condition], lines: Sequence[Line]) -> Sequence[Line]:
+def _without(
+    conditions: Sequence[Condition], lines: Sequence[Line]
+) -> tuple[dict[int, Line], Sequence[Line]]:
+    """The lines without conditions, and where the conditions under a line end."""
     taken = {id(line) for condition in conditions for line in condition.lines}
-    return [line for line in lines if id(line) not in taken] if taken else lines
+    ends: dict[int, Line] = {}
+    kept: list[Line] = []
+    for line in lines:
+        if id(line) not in taken:
+            kept.append(line)
+        elif kept:
+            ends[id(kept[-1])] = line
+    return ends, kept
 
 
 def _lessen(table: Table, conditions: Sequence[Condition]) -> None:
@@ -101,12 +85,12 @@ def _lessen(table: Table, conditions: Sequence[Condition]) -> None:
 
 def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> Table:
     """A table that goes on on the next page without a head."""
-    table = Table(None, table_grids)
     conditions = find_conditions(lines)
-    lines = _without(conditions, lines)
-    rows = [_row(line, table_grids) for line in lines]
+    ends, lines = _without(conditions, lines)
+    table = Table(None, table_grids, ends=ends)
+    rows = [row_of(line, table_grids) for line in lines]
     first = next(
-        (index for index, row in enumerate(rows) if _is_anchor(row, table_grids, words, True)), 0
+        (index for index, row in enumerate(rows) if is_anchor(row, table_grids, words, True)), 0
     )
     # what stands apart above the first item is the head of the page
     while first and lines[first].middle - lines[first - 1].middle < NEAR * lines[first].height:
@@ -114,28 +98,6 @@ def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> T
     _fill(table, lines[first:], words, strict=True)
     _lessen(table, conditions)
     return table
-
-
-def is_total(line: Line, words: Lexicon) -> str | None:
-    """The kind of sum that a line prints, like ``net`` or ``carry``."""
-    kinds = [total_kind(segment.words, words) for segment in line.segments]
-    # "Delivery instructions" may stand beside the net total, and is no charge for delivery
-    sums = [kind for kind in kinds if kind and kind != "charge"]
-    return next(iter(sums or filter(None, kinds)), None)
-
-
-def total_kind(printed: Sequence[Word], words: Lexicon) -> str | None:
-    """What sum the first words name; the longest phrase wins."""
-    return _total_kind(tuple(word.text for word in printed[:LONGEST_PHRASE]), words)
-
-
-@lru_cache(maxsize=4096)
-def _total_kind(texts: tuple[str, ...], words: Lexicon) -> str | None:
-    for _size, key in words.starts(without_rates(texts), "total"):
-        kinds = words.kinds("total", key)
-        if kinds:
-            return "carry" if "carry" in kinds and "charge" not in kinds else kinds[0]
-    return None
 
 
 def _until_totals(lines: Sequence[Line], words: Lexicon) -> Sequence[Line]:
@@ -146,14 +108,10 @@ def _until_totals(lines: Sequence[Line], words: Lexicon) -> Sequence[Line]:
 
 
 def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = False) -> None:
-    rows = [_row(line, table.grids) for line in lines]
-    anchors = [
-        index
-        for index, row in enumerate(rows)
-        if _is_anchor(row, table.grids, words, strict)
-        and not (index and _is_row_of_sums(row, rows[index - 1], words))
-    ]
-    anchors = _after_sums(rows, _without_sums(rows, anchors, words), words)
+    rows = [row_of(line, table.grids) for line in lines]
+    for row in rows:
+        row.end = table.ends.get(id(row.line))
+    anchors = find_anchors(rows, table.grids, words, strict)
     if not anchors:
         return
     end = _end(rows, anchors, words)
@@ -161,108 +119,6 @@ def _fill(table: Table, lines: Sequence[Line], words: Lexicon, strict: bool = Fa
     _group(table, rows, anchors, words)
     skipped = {id(line) for line in table.skipped}
     table.lines = [row.line for row in rows if id(row.line) not in skipped]
-
-
-def _without_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:
-    """Amounts under the first sum are charges of the whole order, no items."""
-    counted = [index for index in anchors if rows[index].get("quantity")]
-    last = counted[-1] if counted else -1
-    sums = ("net", "tax", "gross", "subtotal")
-    end = next(
-        (at for at in range(last + 1, len(rows)) if is_total(rows[at].line, words) in sums),
-        len(rows),
-    )
-    return [index for index in anchors if index < end]
-
-
-def _after_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:
-    """Anchors without the lines under the sums that only look like items."""
-    if not anchors:
-        return anchors
-    numbered = POSITION.match(rows[anchors[0]].text("pos")) is not None
-    kept: list[int] = []
-    over = False
-    for index in range(anchors[0], len(rows)):
-        row = rows[index]
-        over = over or is_total(row.line, words) in ("net", "tax", "gross")
-        if index not in anchors:
-            continue
-        whole = bool(row.get("price")) and bool(row.get("amount")) and len(row.line.segments) > 3
-        place = POSITION.match(row.text("pos")) if numbered else whole
-        if not over or (place and not _starts_block(row, words)):
-            kept.append(index)
-    return kept
-
-
-def _row(line: Line, choices: list[Grid]) -> Row:
-    if len(choices) == 1:
-        return Row(line, choices[0], choices[0].cells(line))
-    options = [Row(line, grid, grid.cells(line)) for grid in choices]
-    return max(options, key=_fits)
-
-
-def _fits(row: Row) -> float:
-    """How well the words of a line suit the columns of a grid."""
-    score = 0.0
-    for head, cell in zip(row.grid.heads, row.cells):
-        if not cell:
-            continue
-        text = " ".join(word.text for word in cell)
-        digits = any(char.isdigit() for char in text)
-        if head.kind == "quantity":
-            score += 1.0 if QUANTITY.match(_bare(text)) else -1.0
-        elif head.kind in ("price", "amount"):
-            score += 1.0 if MONEY.match(text) else -1.0
-        elif head.kind == "pos":
-            score += 1.0 if POSITION.match(text) else -1.0
-        elif head.kind in CODES:
-            score += 0.6 if digits and len(cell) <= 2 else -0.5
-        elif head.kind == "description":
-            score += 0.5 if not MONEY.search(text) else -0.5
-    return score
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[€£$%]|\b(?:EUR|USD|GBP|CHF|PLN)\b", "", text).strip()
-
-
-def _is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bool:
-    """Does this line hold the numbers of an item?"""
-    quantity = row.text("quantity")
-    money = any(
-        QUANTITY.match(_bare(text)) for text in (row.text("price"), row.text("amount")) if text
-    )
-    named = bool(row.get("description", *CODES, "pos"))
-    counted = bool(quantity and QUANTITY.match(_bare(quantity)) and "%" not in quantity)
-    priced = not quantity and money and named
-    if not priced and not (counted and (named or money or len(choices) > 1)):
-        return False
-    if "%" in row.text("unit"):
-        return False
-    kind = is_total(row.line, words)
-    if kind == "carry" or kind in ("net", "tax", "gross", "subtotal", "allowance"):
-        return bool(counted and POSITION.match(row.text("pos")) and money)
-    if not counted:
-        return bool(row.get("amount")) and not strict and _priced(row, choices)
-    whole = money and bool(row.get("price")) and bool(row.get("amount"))
-    return not strict or whole or _full(row)
-
-
-def _is_row_of_sums(row: Row, above: Row, words: Lexicon) -> bool:
-    """Sums printed under their names, all in one line."""
-    names = [total_kind(segment.words, words) for segment in above.line.segments]
-    return sum(name is not None for name in names) >= 2 and not any(
-        word.text.isalpha() and word.text.upper() != word.text for word in row.line.words
-    )
-
-
-def _priced(row: Row, choices: list[Grid]) -> bool:
-    """A line with an amount but no quantity: a charge, or a table without quantities."""
-    return bool(row.get("description", *CODES))
-
-
-def _full(row: Row) -> bool:
-    return sum(bool(cell) for cell in row.cells) >= min(4, len(row.cells))
 
 
 def _end(rows: Sequence[Row], anchors: Sequence[int], words: Lexicon) -> int:
@@ -275,41 +131,21 @@ def _end(rows: Sequence[Row], anchors: Sequence[int], words: Lexicon) -> int:
     single = all(after - before == 1 for before, after in zip(anchors, anchors[1:]))
     if single and len(anchors) > 2 and last + 1 < len(rows):
         # where every item has one line, a line as far below as the next item would be is none
-        gap = rows[last + 1].line.middle - rows[last].line.middle
+        gap = rows[last].down_to(rows[last + 1])
         if gap > 0.95 * pitches[len(pitches) // 2]:
             return last + 1
     step = _step(rows[: last + 1])
     for index in range(last + 1, len(rows)):
-        line, above = rows[index].line, rows[index - 1].line
-        gap = line.middle - above.middle
-        if gap > FAR_BELOW * step or is_total(line, words) or _starts_block(rows[index], words):
+        line, gap = rows[index].line, rows[index - 1].down_to(rows[index])
+        if gap > FAR_BELOW * step or is_total(line, words) or starts_block(rows[index], words):
             return index
     return len(rows)
 
 
 def _step(rows: Sequence[Row]) -> float:
-    steps = sorted(below.line.middle - above.line.middle for above, below in zip(rows, rows[1:]))
+    steps = sorted(above.down_to(below) for above, below in zip(rows, rows[1:]))
     height = rows[0].line.height
     return max(steps[len(steps) // 4], 0.8 * height) if steps else 1.2 * height
-
-
-def _starts_block(row: Row, words: Lexicon) -> bool:
-    """Does a line under the table start something else: a label, an address, closing words?"""
-    first = row.line.segments[0]
-    for size in range(min(LONGEST_PHRASE, len(first.words)), 0, -1):
-        key = squash("".join(word.text for word in first.words[:size]))
-        if "stop" in words.kinds("word", key):
-            return True
-        party, label = key in words.party, key in words.label
-        if (party or label) and (
-            size == len(first.words) or first.words[size - 1].text[-1:] == ":"
-        ):
-            return not _names_item_value(key, words)
-    return False
-
-
-def _names_item_value(key: str, words: Lexicon) -> bool:
-    return key in words.column and not words.means("column", key, "amount", "tax")
 
 
 def _group(table: Table, rows: list[Row], anchors: list[int], words: Lexicon) -> None:
@@ -407,7 +243,7 @@ def _split(rows: list[Row], before: int, after: int, bottom: bool) -> int:
         return after
     if bottom:
         return before + 1
-    gaps = [rows[index + 1].line.middle - rows[index].line.middle for index in range(before, after)]
+    gaps = [rows[index].down_to(rows[index + 1]) for index in range(before, after)]
     widest = max(gaps)
     if widest > 1.18 * min(gaps):
         last = max(index for index, gap in enumerate(gaps) if gap > 0.97 * widest)

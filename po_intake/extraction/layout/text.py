@@ -20,10 +20,17 @@ _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 _RATE = re.compile(r"^[(@]?\d{1,2}(?:[.,]\d{1,2})?\s?%?[):,]?$")
 
 
+_CURRENCY = re.compile(r"^\(?(?:eur|usd|gbp|chf|pln|sek|nok|dkk|czk|huf|ron|[€£$]|zł)[).:]*$", re.I)
+
+
 def without_rates(texts: Sequence[str]) -> list[str]:
-    """Printed words with percentages left empty: "plus 19 % VAT" names the same as "plus VAT"."""
+    """Printed words with percentages and currencies left empty.
+
+    "plus 19 % VAT" names the same as "plus VAT", "Total EUR excl. VAT" as "Total excl. VAT".
+    """
+    texts = ["" if _CURRENCY.match(text) else text for text in texts]
     if not any("%" in text for text in texts):
-        return list(texts)
+        return texts
     kept: list[str] = []
     for index, text in enumerate(texts):
         after = texts[index + 1][:1] if index + 1 < len(texts) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..normalize import CURRENCIES
 from .lexicon import LONGEST_PHRASE, Lexicon
@@ -15,7 +16,7 @@ from .text import squash, without_rates
 AMOUNT = re.compile(
     r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019]*(?:[^\w%]{0,3}|[A-Z]{3})$"
 )
-FAR = 330.0
+FAR = 460.0
 """Most points between the name of a sum and the sum."""
 
 
@@ -34,7 +35,9 @@ def find_sums(lines: Sequence[Line], words: Lexicon) -> list[Sum]:
 
     :param lines: of the document without its item tables
     """
-    segments = [segment for line in lines for segment in line.segments]
+    segments = [
+        piece for line in lines for segment in line.segments for piece in _pieces(segment, words)
+    ]
     named = [(segment, _named(segment, words)) for segment in segments]
     labels = [(segment, *name) for segment, name in named if name]
     pages: dict[int, list[Box]] = {}
@@ -51,40 +54,70 @@ def find_sums(lines: Sequence[Line], words: Lexicon) -> list[Sum]:
     return result
 
 
-def sum_kind(printed: Sequence[Word], words: Lexicon) -> tuple[str, int] | None:
-    """``(kind, words)`` of the longest name of a sum at the start of some words."""
-    texts = without_rates([word.text for word in printed[:LONGEST_PHRASE]])
-    for size, key in words.starts(texts, "total"):
-        if _is_amount(printed[size - 1].text) and size > 1:
+def _pieces(segment: Box, words: Lexicon) -> list[Box]:
+    """A segment, cut where another sum follows an amount: "Net 10.00, VAT 2.00, total 12.00"."""
+    printed = segment.words
+    cuts = [
+        index
+        for index in range(1, len(printed))
+        if len(printed) > 3
+        and _is_amount(printed[index - 1].text)
+        and "%" not in printed[index - 1].text
+        and printed[index].text[:1].isalpha()
+        and sum_kind(printed[index:], words)
+    ]
+    ends = [*cuts, len(printed)]
+    return [Box(printed[start:end]) for start, end in zip([0, *cuts], ends)] if cuts else [segment]
+
+
+def sum_kinds(printed: Sequence[Word], words: Lexicon) -> tuple[list[str], int]:
+    """``(kinds, words)`` of the longest name of a sum at the start of some words."""
+    return _sum_kinds(tuple(word.text for word in printed[:LONGEST_PHRASE]), words)
+
+
+@lru_cache(maxsize=4096)
+def _sum_kinds(texts: tuple[str, ...], words: Lexicon) -> tuple[list[str], int]:
+    for size, key in words.starts(without_rates(texts), "total"):
+        if size > 1 and _is_amount(texts[size - 1]):
             continue
         kinds = words.kinds("total", key)
         if kinds:
-            return max(set(kinds), key=lambda kind: (kinds.count(kind), kind)), size
-    return None
+            return kinds, size
+    return [], 0
+
+
+def sum_kind(printed: Sequence[Word], words: Lexicon) -> tuple[str, int] | None:
+    """The kind of the sum that some words start with, and how many words name it."""
+    kinds, size = sum_kinds(printed, words)
+    if not kinds:
+        return None
+    return max(set(kinds), key=lambda kind: (kinds.count(kind), kind)), size
 
 
 def _named(segment: Box, words: Lexicon) -> tuple[str, int] | None:
     found = sum_kind(segment.words, words)
-    if not found or _is_longer_label(segment.words, found[1], words):
+    if not found or is_longer_label(segment.words, found[1], words):
         return None
     rest = segment.words[found[1] :]
-    spoken = [
+    others = [
         word
         for word in rest
         if any(char.isalpha() for char in word.text)
         and word.text.strip("().:").lower() not in CURRENCIES
         and not _is_amount(word.text)
     ]
-    return found if len(spoken) <= 2 else None
+    return found if len(others) <= 2 else None
 
 
-def _is_longer_label(printed: Sequence[Word], size: int, words: Lexicon) -> bool:
+def is_longer_label(printed: Sequence[Word], size: int, words: Lexicon) -> bool:
     """ "Delivery date" is no charge for delivery."""
-    for longer in range(min(LONGEST_PHRASE, len(printed)), size, -1):
-        key = squash("".join(word.text for word in printed[:longer]))
-        if key in words.label and not any(char.isdigit() for char in key):
-            return True
-    return False
+    texts = [word.text for word in printed[:LONGEST_PHRASE]]
+    name = squash("".join(texts[:size]))
+    return any(
+        longer > size and key != name and key in words.label
+        for longer, key in words.starts(texts, "label")
+        if not any(char.isdigit() for char in key)
+    )
 
 
 def _is_amount(text: str) -> bool:

@@ -173,6 +173,48 @@ registry.category("web_tour.tours").add("po_intake_reject", {
     ],
 });
 
+registry.category("web_tour.tours").add("po_intake_change", {
+    steps: () => [
+        ...openCard("To review", "PO-1001"),
+        {
+            content: "It is told what differs",
+            trigger: ".o_po_intake_finding:contains(1 quantity, 1 price)",
+        },
+        {
+            trigger: "button[name=action_compare_order]",
+            run: "click",
+        },
+        {
+            content: "Both values stand beside each other",
+            trigger: ".modal .o_data_row:contains(Quantity):contains(5.00):contains(8.00)",
+        },
+        {
+            content: "The price stays as it was agreed",
+            trigger: ".modal .o_data_row:contains(Price) .o_boolean_toggle",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_data_row:contains(Price) input:not(:checked)",
+        },
+        {
+            trigger: ".modal footer button[name=action_apply]",
+            run: "click",
+        },
+        {
+            content: "The order that stood before opens",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Quotation)",
+        },
+        {
+            content: "It shows the documents that it came of",
+            trigger: "button[name=action_open_po_intake]",
+            run: "click",
+        },
+        {
+            trigger: ".o_data_row:eq(1)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("po_intake_phone", {
     steps: () => [
         ...openCard("To review", "PO-1001"),
