@@ -92,6 +92,8 @@ class TestOcr(BaseCase):
             ("25_box", ["25", "box"]),
             ("220.31_110,155.00", ["220.31", "110,155.00"]),
             ("Lot 7", ["Lot", "7"]),
+            ("Rossi S.r.I.", ["Rossi", "S.r.l."]),  # letters that look alike
+            ("Sp. z 0.o.", ["Sp.", "z", "o.o."]),
             ("ab_Mcd", ["abMcd"]),  # capitals such as M are wide
         ):
             letters, x = [], 0.0

@@ -10,6 +10,7 @@ import csv
 import io
 import logging
 import math
+import re
 import shutil
 import statistics
 import subprocess
@@ -46,6 +47,11 @@ class Mark:
     score: float
 
 
+LEGAL_FORMS = (
+    (re.compile(r"(?<!\w)S\.r\.[I1|](?!\w)"), "S.r.l"),
+    (re.compile(r"^[0oO]\.[0oO]\.$"), "o.o."),
+)
+"""Legal forms whose letters look alike to engines; names of companies are known by them."""
 Letter = tuple[str, float, Sequence[Corner]]
 """One recognized letter, its score and its corners."""
 Recognize = Callable[[Any], list[Mark]]
@@ -172,14 +178,18 @@ def _is_gap(left: str, right: str, step: float) -> bool:
     """Do these letters stand too far apart for one word? ``step``: of centers, in line heights."""
     if left.isupper() and right.islower():  # capitals are wide, and begin words
         return False
-    return step - WIDE_BY * ((left in WIDE) + (right in WIDE)) > GAP
+    wide = (left in WIDE) + (right in WIDE) - (left == ":")  # a colon is narrow, and ends labels
+    return step - WIDE_BY * wide > GAP
 
 
 def _mark(letters: Sequence[Letter]) -> Mark:
     first, last = letters[0][2], letters[-1][2]
     corners = tuple((float(x), float(y)) for x, y in (first[0], last[1], last[2], first[3]))
     score = sum(score for _text, score, _box in letters) / len(letters)
-    return Mark("".join(text for text, _score, _box in letters), corners, float(score))  # type: ignore[arg-type]
+    text = "".join(text for text, _score, _box in letters)
+    for pattern, right in LEGAL_FORMS:
+        text = pattern.sub(right, text)
+    return Mark(text, corners, float(score))  # type: ignore[arg-type]
 
 
 def _tesseract(picture: Any) -> list[Mark]:
