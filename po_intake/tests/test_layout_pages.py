@@ -3,11 +3,12 @@
 from odoo.tests import BaseCase
 
 from ..extraction.acceptance import accept
+from ..extraction.layout.engine import read_pages
 from ..extraction.layout.pdf import unreadable
 from ..extraction.reader import Hints
 from ..extraction.readers.layout import LayoutReader
 from ..extraction.source import Source
-from .test_layout import COLUMNS, HEAD, LETTER, item, one, page, read
+from .test_layout import COLUMNS, HEAD, LETTER, OWN, item, one, page, read
 from .test_layout_pdf import pdf
 
 BOLT = item("10", "A-100", "Bolt M8", "15", "Stk", "2,00", "30,00")
@@ -67,6 +68,26 @@ class TestQuantityAndUnit(BaseCase):
         order = one(page(*HEAD, columns, *rows, None, total("120,00")))
         self.assertEqual([line.quantity for line in order.lines], [500, 2000])
         self.assertEqual([line.uom for line in order.lines], ["St", "St"])
+
+
+class TestPapersWithoutTitle(BaseCase):
+    """A table alone does not make a paper an order."""
+
+    def kind(self, head, papers):
+        lines = (*head, None, COLUMNS, BOLT, WASHER, None, total("35,00"))
+        (document,) = read_pages([page(*lines)], OWN, papers=papers)
+        return document.document_type
+
+    def test_that_does_not_speak_of_an_order(self):
+        head = ([(50, "Alder Works GmbH"), (380, "Bewegungsjournal")], [(50, "Nummer: 4711")])
+        self.assertEqual(self.kind(head, papers=True), "other")
+
+    def test_that_orders_in_a_sentence(self):
+        head = ([(50, "Alder Works GmbH")], [(50, "Wir bestellen wie besprochen")])
+        self.assertEqual(self.kind(head, papers=True), "purchase_order")
+
+    def test_a_bare_table_of_a_file_may_be_one(self):
+        self.assertEqual(self.kind(([(50, "Alder Works GmbH")],), papers=False), "purchase_order")
 
 
 class TestAcrossThePage(BaseCase):

@@ -60,6 +60,35 @@ class TestSums(BaseCase):
         order = one(page(*HEAD, COLUMNS, *rows, None, total("Summe netto", "30,00")))
         self.assertEqual([charge.amount for charge in order.charges], [Decimal("15.00")])
 
+    def test_a_charge_that_no_list_knows(self):
+        sums = (total("Energiezulage Q3", "4,10"), total("Summe netto", "54,10"))
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, NUT, None, *sums))
+        self.assertEqual([charge.amount for charge in order.charges], [Decimal("4.10")])
+        self.assertEqual(order.charges[0].description, "Energiezulage Q3")
+        self.assertGreaterEqual(order.confidence, 0.95)
+
+    def test_a_charge_that_no_list_knows_among_the_items(self):
+        rows = (BOLT, WASHER, amount_row("Kranpauschale", "9,00"))
+        order = one(page(*HEAD, COLUMNS, *rows, None, total("Summe netto", "44,00")))
+        self.assertEqual(len(order.lines), 2)
+        self.assertEqual([charge.amount for charge in order.charges], [Decimal("9.00")])
+
+    def test_a_row_that_proves_nothing_is_no_charge(self):
+        sums = (total("Letzter Umsatz", "4,10"), total("Summe netto", "52,00"))
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, *sums))
+        self.assertFalse(order.charges)
+        self.assertLess(order.confidence, 0.5)
+
+    def test_a_lone_subtotal_is_the_net_total(self):
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, total("Zwischensumme", "35,00")))
+        self.assertEqual(order.amount_untaxed, Decimal("35.00"))
+
+    def test_the_subtotal_that_is_taxed_is_the_net_total(self):
+        sums = (total("Warenwert", "35,00"), total("Fracht", "5,00"))
+        sums += (total("Zwischensumme", "40,00"), total("USt. 19 %", "7,60"))
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, *sums, total("Gesamtbetrag", "47,60")))
+        self.assertEqual(order.amount_untaxed, Decimal("40.00"))
+
 
 class TestPrices(BaseCase):
     def test_the_unit_says_for_how_many_the_price_is(self):

@@ -27,6 +27,7 @@ from .remarks import find_note
 from .rows import Item, Table
 from .running import without_repeats
 from .totals import Sum, find_sums
+from .unnamed import unnamed_charges
 
 CURRENCY = re.compile(
     r"\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|CAD|AUD|JPY|CNY)\b|(?:US)?\$|[€£]"
@@ -51,21 +52,21 @@ def build(
     for table in tables:
         width = text_width(table.items)
         printed += [read_item(item, words, width) for item in table.items]
-    sums = find_sums(_after(tables, outside), words)
+    below = _after(tables, outside)
+    sums = find_sums(below, words)
     habit = decide_habit(printed, sums, labels, language, hints)
     printed, sums = without_repeats(printed, sums, habit)
     _doubts(draft, habit)
     read_head(draft, kind, title, labels, habit)
     lines, charges = _lines(draft, printed, habit, kind)
     charges += _sums(draft, sums, habit, len(charges))
+    charges += _unnamed(draft, lines, charges, below, sums, habit)
     _currency(draft, printed, sums, labels, outside, tables)
+    _coverage(draft, tables, printed)
     parties = find_parties(labels, find_blocks(labels), kind, hints, words)
     if parties.doubtful:
         draft.findings.append(Finding("partner_doubtful", INFO, {}, "partner"))
-    _coverage(draft, tables, printed)
-    note = find_note(labels, outside, tables, words)
-    if note:
-        draft.put("note", note[0], note[1], 0.8)
+    _note(draft, find_note(labels, outside, tables, words))
     fields = {key: value for key, value in draft.values.items() if "." not in key}
     document = OrderDocument(
         document_type=kind,
@@ -79,6 +80,11 @@ def build(
         **fields,
     )
     return replace(document, evidence=draft.evidence, findings=tuple(draft.findings))
+
+
+def _note(draft: Draft, note: tuple[str, Sequence[Word]] | None) -> None:
+    if note:
+        draft.put("note", note[0], note[1], 0.8)
 
 
 def _doubts(draft: Draft, habit: Habit) -> None:
@@ -136,6 +142,27 @@ def _sums(draft: Draft, sums: Sequence[Sum], habit: Habit, count: int) -> list[C
     return charges
 
 
+def _unnamed(
+    draft: Draft,
+    lines: Sequence[OrderLine],
+    charges: Sequence[Charge],
+    below: Sequence[Line],
+    sums: Sequence[Sum],
+    habit: Habit,
+) -> list[Charge]:
+    """Charges that nothing but the net total knows of."""
+    net = draft.values.get("amount_untaxed")
+    amounts = [line.price_subtotal for line in lines]
+    if not isinstance(net, Decimal) or None in amounts:
+        return []
+    missing = net - sum((*amounts, *(charge.amount for charge in charges)), Decimal(0))
+    result: list[Charge] = []
+    for item in unnamed_charges(below, sums, missing, habit):
+        draft.place(f"charges.{len(charges) + len(result)}.amount", item.words)
+        result.append(Charge(item.name, to_decimal(item.amount, habit.money)))
+    return result
+
+
 def _fitting_first(known: Sequence[tuple[Sum, Decimal]], kind: str) -> list[tuple[Sum, Decimal]]:
     """The sums of a kind; of several nets, as before and after freight, first the taxed one."""
     found = [(item, value) for item, value in known if item.kind == kind]
@@ -161,14 +188,14 @@ def _tax(draft: Draft, known: Sequence[tuple[Sum, Decimal]]) -> None:
 
 
 def _net_from_subtotal(draft: Draft, known: Sequence[tuple[Sum, Decimal]]) -> None:
-    """Some print "Subtotal" for the net total; it is when tax makes it the total, or alone."""
+    """Some print "Subtotal" for the net total; tax makes it the total, or it stands alone."""
     tax, total = draft.values.get("amount_tax"), draft.values.get("amount_total")
     charged = any(item.kind in ("charge", "allowance") for item, _value in known)
+    alone = tax is None and total is None and not charged
     for item, value in known:
-        if item.kind == "subtotal" and not charged:
-            alone = tax is None and total is None
-            if alone or (tax is not None and total is not None and value + tax == total):
-                draft.put("amount_untaxed", value, item.words)
+        taxed = tax is not None and total is not None and value + tax == total
+        if item.kind == "subtotal" and (alone or taxed):
+            draft.put("amount_untaxed", value, item.words)
 
 
 def _currency(

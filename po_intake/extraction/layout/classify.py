@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..document import OTHER, PURCHASE_ORDER
+from ..document import ORDER_CHANGE, OTHER, PURCHASE_ORDER
 from .labels import MARKS, Labels, code_of, number_of
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
@@ -98,8 +98,11 @@ def _is_value(segment: Box, words: Lexicon) -> bool:
     return segment.key in words.label and segment.text.endswith(":")
 
 
-def decide_type(title: Title | None, labels: Labels, has_items: bool) -> str:
-    """The document type; a table under no title at all is taken for an order."""
+def decide_type(title: Title | None, labels: Labels, has_items: bool, papers: bool = False) -> str:
+    """The document type; a table under no title at all is taken for an order.
+
+    :param papers: the pages are papers as people print them: an order says so somewhere
+    """
     if title:
         return title.kind
     for label in labels.found:
@@ -107,7 +110,24 @@ def decide_type(title: Title | None, labels: Labels, has_items: bool) -> str:
             kind = type_of_label(label.box, labels.words, labels.language)
             if kind:
                 return kind
-    return PURCHASE_ORDER if has_items else OTHER
+    return PURCHASE_ORDER if has_items and not (papers and not _orders(labels)) else OTHER
+
+
+def _orders(labels: Labels) -> bool:
+    """Does any word or phrase outside the tables speak of an order?"""
+    words = labels.words
+    for segment in labels.segments:
+        for start in range(len(segment.words)):
+            part = segment.words[start : start + 3]
+            for size in range(len(part), 0, -1):
+                key = squash("".join(word.text for word in part[:size]))
+                if words.means("type", key, PURCHASE_ORDER, ORDER_CHANGE):
+                    return True
+                if words.means("word", key, "ordering"):
+                    return True
+            if len(key) > 5 and _compound(key, words, labels.language) == PURCHASE_ORDER:
+                return True
+    return False
 
 
 def type_of_label(box: Box, words: Lexicon, language: str | None) -> str | None:

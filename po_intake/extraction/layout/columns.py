@@ -165,17 +165,17 @@ def _quantity_and_unit(head: Head) -> tuple[Head, Head] | None:
 
 def _with_description(grid: Grid, rows: Sequence[Line]) -> Grid:
     """The grid, with a column "Article" as its description where it holds names, not codes."""
-    if "description" in grid.kinds or "code" not in grid.kinds:
+    if "description" in grid.kinds:
         return grid
-    index = grid.kinds.index("code")
-    cells = [grid.cells(line)[index] for line in rows if _weight(line) >= 0.6]
-    filled = [cell for cell in cells if cell]
-    named = sum(_is_name(cell) for cell in filled)
-    if not named or named < NAMED * len(filled):
-        return grid
-    heads = list(grid.heads)
-    heads[index] = replace(heads[index], kind="description")
-    return Grid(tuple(heads), grid.borders)
+    full = [grid.cells(line) for line in rows if _weight(line) >= 0.6]
+    for index, kind in enumerate(grid.kinds):
+        filled = [cells[index] for cells in full if cells[index]] if kind == "code" else []
+        named = sum(_is_name(cell) for cell in filled)
+        if named and named >= NAMED * len(filled):
+            heads = list(grid.heads)
+            heads[index] = replace(heads[index], kind="description")
+            return Grid(tuple(heads), grid.borders)
+    return grid
 
 
 def _is_name(cell: Sequence[Word]) -> bool:

@@ -25,11 +25,12 @@ READER = "layout"
 
 
 def read_pages(
-    pages: Sequence[Page], hints: Hints, reader: str = READER
+    pages: Sequence[Page], hints: Hints, reader: str = READER, papers: bool = False
 ) -> tuple[OrderDocument, ...]:
     """The order documents on these pages, in their order.
 
     :param reader: code for the evidence, of whoever found the words
+    :param papers: the pages are papers as people print them, not a file's or a mail's bare table
     """
     words = lexicon()
     lines = {page.number: page_lines(page) for page in pages if page.words}
@@ -41,7 +42,9 @@ def read_pages(
         for number in without_copies(lines)
         for sheet in _sheets(number, lines[number], words, language)
     ]
-    return tuple(_document(group, words, language, hints, reader) for group in split(sheets))
+    return tuple(
+        _document(group, words, language, hints, reader, papers) for group in split(sheets)
+    )
 
 
 def _language(lines: dict[int, list[Line]], hints: Hints) -> str | None:
@@ -83,7 +86,12 @@ def _sheet(
 
 
 def _document(
-    sheets: list[Sheet], words: Lexicon, language: str | None, hints: Hints, reader: str
+    sheets: list[Sheet],
+    words: Lexicon,
+    language: str | None,
+    hints: Hints,
+    reader: str,
+    papers: bool,
 ) -> OrderDocument:
     tables = _tables(sheets, words)
     titles = [sheet.title for sheet in sheets if sheet.title]
@@ -100,7 +108,7 @@ def _document(
     ]
     labels = Labels(outside, words, language)
     has_items = any(table.items for table in tables)
-    kind = decide_type(title, labels, has_items)
+    kind = decide_type(title, labels, has_items, papers)
     if kind == OTHER or (not has_items and title is None):
         draft = Draft(reader)
         if title and title.kind == OTHER:

@@ -15,6 +15,9 @@ from .header import CODES
 from .items import Printed
 from .totals import Sum
 
+MANY = 150
+"""Rows, beyond which groups in the middle of a table are not looked for."""
+
 
 def without_repeats(
     printed: Sequence[Printed], sums: Sequence[Sum], habit: Habit
@@ -22,13 +25,11 @@ def without_repeats(
     """The rows and the sums of a document without those that only repeat some of the rows."""
     repeated = _repeated_sums(printed, habit)
     kept = [item for index, item in enumerate(printed) if index not in repeated]
+    _name_charges(kept)
     amounts = [_amount(item, habit) or Decimal(0) for item in kept]
-    # "Transport" is the carried-forward sum of a page as well as a charge, and "Sum" may be that
-    # of the last group
+    # "Transport" may be the carried-forward sum of a page, and "Sum" that of a group
     whole = {sum(amounts)}
-    first = set(list(accumulate(amounts))[1:]) - whole
-    last = set(accumulate(reversed(amounts))) - whole
-    parts = {"charge": first, "gross": first | last}
+    parts = {"charge": set(list(accumulate(amounts))[1:]) - whole, "gross": _runs(amounts) - whole}
     return kept, [
         item
         for item in sums
@@ -53,6 +54,24 @@ def _repeated_sums(printed: Sequence[Printed], habit: Habit) -> set[int]:
             continue
         total, group, members = total + amount, group + amount, members + 1
     return result
+
+
+def _runs(amounts: Sequence[Decimal]) -> set[Decimal]:
+    """The sums of all neighbouring rows; in long tables of the first and the last rows only."""
+    starts = range(len(amounts)) if len(amounts) <= MANY else (0,)
+    result = set(accumulate(reversed(amounts)))
+    for start in starts:
+        result.update(accumulate(amounts[start:]))
+    return result
+
+
+def _name_charges(printed: Sequence[Printed]) -> None:
+    """Where rows have quantities, an amount with neither quantity, price nor code is a charge."""
+    counted = sum("quantity" in item.cells for item in printed)
+    for item in printed if 2 * counted >= len(printed) else ():
+        bare = not any(kind in item.cells for kind in ("pos", "quantity", "price", *CODES))
+        if bare and "amount" in item.cells and item.description:
+            item.charge = True
 
 
 def _amount(item: Printed, habit: Habit) -> Decimal | None:

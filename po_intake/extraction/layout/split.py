@@ -51,14 +51,15 @@ def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
     groups: list[list[Sheet]] = []
     current: str | None = None
     for sheet in sheets:
-        number = _number(sheet)
-        starts = bool(number and sheet.headers)
+        # only a page with a table starts an order
+        number = _number(sheet) if sheet.headers else None
+        starts = number is not None
         # second pages that print another number than the first are rare, but exist
         new = starts and current is not None and number != current and sheet.title is not None
         if not groups or new:
             groups.append([])
         groups[-1].append(sheet)
-        if starts or (number and current is None and sheet.headers):
+        if starts:
             current = number
     return groups
 

@@ -31,6 +31,6 @@ class LayoutReader:
         from ..layout.pdf import as_shown, read_pdf
 
         sheets = read_pdf(source.content, self.max_pages)
-        documents = read_pages([sheet.page for sheet in sheets], hints, self.code)
+        documents = read_pages([sheet.page for sheet in sheets], hints, self.code, papers=True)
         findings = tuple(finding for sheet in sheets for finding in sheet.findings)
         return tuple(as_shown(document.with_findings(*findings), sheets) for document in documents)

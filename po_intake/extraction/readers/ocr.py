@@ -63,7 +63,7 @@ class OcrReader:
         seen = list(_pages(source))
         if not any(item.page.words for item in seen):
             raise EmptySource
-        documents = read_pages([item.page for item in seen], hints)
+        documents = read_pages([item.page for item in seen], hints, papers=True)
         return tuple(_restored(document, seen) for document in documents)
 
 
