@@ -26,11 +26,11 @@ class PoIntakeDifference(models.TransientModel):
     change_id = fields.Many2one("po.intake.change", required=True, ondelete="cascade")
     key = fields.Char(required=True, help="The same as long as neither side moves.")
     selected = fields.Boolean("Apply")
-    item = fields.Char(readonly=True)
+    item = fields.Text(readonly=True)
     what = fields.Selection(WHAT, readonly=True)
-    ordered = fields.Char("In the order", readonly=True)
-    said = fields.Char("In the document", readonly=True)
-    hint = fields.Char(readonly=True, help="Why it cannot be applied.")
+    ordered = fields.Text("In the order", readonly=True)
+    said = fields.Text("In the document", readonly=True)
+    hint = fields.Text(readonly=True, help="Why it cannot be applied.")
 
     @api.model
     def _what(self, what):
