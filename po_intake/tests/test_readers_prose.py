@@ -164,6 +164,15 @@ class TestMailsOfPeople(BaseCase):
         order = self.read(mail(text, subject="Statement of account April"))
         self.assertEqual((order.document_type, order.lines), ("other", ()))
 
+    def test_a_title_of_something_else_yields_to_a_text_that_orders(self):
+        text = "Hello,\n\nwe order 40 off OR-014-3 on PO 8891.\n\nRegards\nJo\n"
+        order = self.read(mail(text, subject="Statement of account April"))
+        self.assertEqual(order.document_type, "purchase_order")
+        self.assertEqual(
+            [(line.our_code, line.quantity) for line in order.lines], [("OR-014-3", 40)]
+        )
+        self.assertLess(order.confidence, 0.95)
+
     def test_pieces_above_a_column_are_quantities(self):
         html = (
             "<p>our order 66:</p><table><tr><td>Code</td><td>Product</td><td>Pcs</td></tr>"

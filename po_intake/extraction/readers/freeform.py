@@ -41,8 +41,12 @@ def add(
     document = documents[0]
     if phrases.declines(f"{head}\n{text}"):
         return (_nothing(document), *documents[1:])
+    asks = phrases.has(text, "mail", "order")
+    if document.document_type == OTHER and "document_type" in document.evidence and not asks:
+        return tuple(documents)  # its title says that it is something else
     asked = (
-        phrases.has(f"{head}\n{text}", "mail", "order")
+        asks
+        or phrases.has(head, "mail", "order")
         or phrases.has(head, "type", PURCHASE_ORDER)
         or mentions.numbered(written)
     )

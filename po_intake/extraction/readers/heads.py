@@ -16,6 +16,9 @@ from .typeset import Cell
 
 Row = Sequence["Cell | None"]
 
+PIECES = frozenset(
+    "pcs pieces stuck stueck stk stuks pezzi pz sztuk szt uds unidades pecas".split()
+)
 CODES = ("code", "code_own", "code_your", "code_supplier", "code_customer")
 _CODE = re.compile(r"^(?=.*\d)[\w./+-]{3,30}$")
 
@@ -23,7 +26,13 @@ _CODE = re.compile(r"^(?=.*\d)[\w./+-]{3,30}$")
 def kinds(text: str, words: Lexicon) -> list[str]:
     """What a cell can mean as the head of a column."""
     key = squash(text)
-    return words.kinds("column", key) or words.kinds("column", without_currency(key))
+    found = words.kinds("column", key) or words.kinds("column", without_currency(key))
+    return found or (["quantity"] if _is_counted(key, words) else [])
+
+
+def _is_counted(key: str, words: Lexicon) -> bool:
+    """Is it a unit of pieces, which people write above quantities: "Pcs", "Stück"?"""
+    return key in PIECES and "unit" in words.kinds("word", key)
 
 
 def find(rows: Sequence[Row], words: Lexicon, least: int = 2) -> int | None:
@@ -61,6 +70,9 @@ def clarified(rows: Sequence[Row]) -> list[Row]:
     described = any("description" in found for found in meant)
     for column, (cell, found) in enumerate(zip(head, meant, strict=True)):
         if cell is None or not found:
+            continue
+        if not words.kinds("column", squash(cell.text)) and _is_counted(squash(cell.text), words):
+            head[column] = Cell("Qty", cell.place, cell.text)
             continue
         texts = [row[column].text for row in below if column < len(row) and row[column]]
         if not texts:

@@ -20,7 +20,7 @@ SURE = 0.9
 _CODE_BEHIND = re.compile(
     r"[\s:.#=(–-]*(?:(?:no|nr|n°|nº|n\.?\s?º|n|num|numero|número|numéro|number|nummer|numer|ref|réf|reference|"
     r"is|ist|lautet|est|es|è|é|to|jest|with|mit|unter|under)\b[\s.:#°º=–-]*|[#°º]\s*){0,3}"
-    r"(?P<code>(?=[\w./-]*\d)[A-Za-z0-9][\w./-]*[A-Za-z0-9])",
+    r"(?-i:[A-Z]{2,4} )?(?P<code>(?=[\w./-]*\d)[A-Za-z0-9][\w./-]*[A-Za-z0-9])",
     re.I,
 )
 _COUNTED = re.compile(r"\s*(?:[x×*]|of|off)\s", re.I)

@@ -11,7 +11,8 @@ from ..layout.text import squash
 
 LONG = 50  # characters; so long a line may have been wrapped by the mail program
 BULLET = re.compile(
-    r"^\s*(?:[-*+•·‣▪●–—>]|\(?\d{1,3}[.)]|pos\.?\s*\d+[.:]?|item\s*\d+[.:])\s+(?=\S)", re.I
+    r"^\s*(?:[-*+•·‣▪●–—>]|\(?\d{1,3}(?:[.)]|\s[-–])|pos\.?\s*\d+[.:]?|item\s*\d+[.:])\s+(?=\S)",
+    re.I,
 )
 _END = re.compile(r"(?<=[\w)\]])[.!?]\s+(?=[A-ZÀ-ÞĄ-Ż¿¡])")
 _GOES_ON = re.compile(r"^\s*[a-zà-ÿąćęłńóśźż(]")

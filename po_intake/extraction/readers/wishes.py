@@ -61,10 +61,11 @@ _AND = re.compile(
     re.I,
 )
 _MINE = re.compile(r"our|unser|notre|ons|onze|nuestr|nostr|noss|nasz|ns", re.I)
-_NAMED = re.compile(r"(?:\bn\.|\bqt[yéà]\.?|\bhoeveelheid|\bszt\.?)\s*[:=]?\s*$", re.I)
+_NAMED = re.compile(r"(?:\bn(?:r?\.|[°º])|\bqt[yéà]\.?|\bhoeveelheid|\bszt\.?)\s*[:=]?\s*$", re.I)
 _OF = re.compile(r"\s+(?:of|off|von|de|van|di|x)\s", re.I)
 _PRONOUN = re.compile(r"(?:\s+(?:us|me|uns|mir|ons|nous|nos|ci|nam))?\s*$", re.I)
 _APART = re.compile(r"(?:[:=–—,;|-]\s*|\s{2,}|\.{3,}\s*)$")
+_OFF = re.compile(r"\s+off\b", re.I)  # British for pieces
 _SMALL = tuple(str(number) for number in range(1, 13))
 _NOT_GOODS = re.compile(
     r"@\w|https?:|www\.|\+\d{2}|\b\d{1,2}[:.]\d\d\s*(?:h|uhr|uur|am|pm)\b", re.I
@@ -149,7 +150,6 @@ def _counts(sentence: Sentence, first: Wish) -> bool:
         or first.leads
         or first.begged
         or phrases.has(sentence.text, "mail", "order", "please")
-        or phrases.has(sentence.text, "type", "purchase_order")
     )
 
 
@@ -223,7 +223,7 @@ class Clause:
     def _leads(self, amount: _Amount) -> bool:
         """Does nothing stand before the item, or its quantity apart at the end of a line?"""
         first = min(amount.start, self.code.start() if self.code else amount.start)
-        if _is_lead(self.text[:first]):
+        if _is_lead(self.text[:first].rpartition(":")[2]):
             return True
         apart = _APART.search(self.rest[: amount.start])
         closes = not re.search(r"[^\W_]", self.rest[amount.end :])
@@ -257,6 +257,8 @@ class Clause:
             rank = 5
         elif _NAMED.search(before) or _is_named(before):
             rank = 6
+        elif _OFF.match(after) and self.code:
+            rank = 5
         elif self.code and _beside(self.code, match, before, after):
             rank = 4 if lead or _OF.match(after) else 3
         elif lead and re.match(r"\s+[^\W\d_]", after):
