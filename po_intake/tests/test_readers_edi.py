@@ -212,6 +212,8 @@ class TestEdifact(StructuredCase):
         cut = EDIFACT[: EDIFACT.index("LIN+2")]
         order = self.read(cut.encode("latin-1"))
         self.check(order.findings[0], code="file_cut", severity="blocking")
+        order = self.changed("UNZ+1+1'", "")
+        self.assertEqual(order.findings[0].parameters, {"segment": "UNZ"})
         order = self.changed("QTY+21:2.5:KGM'\n", "")
         self.check(order.findings[0], code="segment_count_mismatch", severity="blocking")
         self.assertEqual(order.findings[0].parameters, {"printed": "38", "computed": 37})
@@ -341,6 +343,7 @@ class TestX12(StructuredCase):
         for old, new, code in (
             ("CTT*2", "CTT*3", "line_count_mismatch"),
             ("SE*26", "SE*27", "segment_count_mismatch"),
+            ("GE*1*1~\nIEA*1*000000001~\n", "", "file_cut"),  # more orders may have followed
             ("SE*26*0001~\nGE*1*1~\nIEA*1*000000001~\n", "", "file_cut"),
         ):
             self.check(self.changed(old, new).findings[0], code=code, severity="blocking")

@@ -22,7 +22,7 @@ from ..reader import Hints
 from ..source import Source
 from . import draft
 from .draft import Allowance, number, per_unit
-from .message import ANSWERS, Message
+from .message import ANSWERS, Message, closed
 from .segments import Segment, edifact, messages
 
 TYPES = {
@@ -62,8 +62,10 @@ class EdifactReader:
 
         :raises BrokenSource: no segments
         """
-        found = messages(edifact(source.content), "UNH", "UNT")
-        return tuple(_Message(message, hints).document() for message in found)
+        segments = edifact(source.content)
+        found = messages(segments, "UNH", "UNT")
+        documents = tuple(_Message(message, hints).document() for message in found)
+        return closed(documents, segments, "UNB", "UNZ")
 
 
 class _Message(Message):

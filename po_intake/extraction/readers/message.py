@@ -151,3 +151,16 @@ class Message:
                 for line, kind, value, segment in self.codes:
                     if kind == wanted:
                         self.put(line + name, value, segment)
+
+
+def closed(
+    documents: tuple[OrderDocument, ...], segments: Sequence[Segment], head: str, tail: str
+) -> tuple[OrderDocument, ...]:
+    """The documents; without the end of the interchange the last one says that some may miss."""
+    tags = {segment.tag for segment in segments}
+    if head not in tags or tail in tags or not documents:
+        return documents
+    *others, last = documents
+    if all(item.code != "file_cut" for item in last.findings):
+        last = last.with_findings(Finding("file_cut", BLOCKING, {"segment": tail}))
+    return (*others, last)

@@ -20,7 +20,7 @@ from ..reader import Hints
 from ..source import Source
 from . import draft
 from .draft import Allowance, number
-from .message import ANSWERS, Message
+from .message import ANSWERS, Message, closed
 from .segments import Segment, messages, x12
 
 TYPES = {
@@ -67,8 +67,10 @@ class X12Reader:
 
         :raises BrokenSource: the interchange header is broken
         """
-        found = messages(x12(source.content), "ST", "SE")
-        return tuple(_Set(one, hints).document() for one in found)
+        segments = x12(source.content)
+        found = messages(segments, "ST", "SE")
+        documents = tuple(_Set(message, hints).document() for message in found)
+        return closed(documents, segments, "ISA", "IEA")
 
 
 class _Set(Message):
