@@ -1,24 +1,28 @@
 """Cheap search keys, so that a catalogue is asked for a few dozen candidates and never for all.
 
-``index_terms`` are the terms of a product that a database may store (an array or a text column
-with an index), ``search_keys`` those of a printed description, the most telling first. Both use
-one canonical form, so that "2,5 x 100 mm" finds "2.5x100". ``raw`` holds the spellings for a
-plain ``ilike`` on unprepared columns.
+``index_terms`` are the terms of a product that a database stores beside it, ``search_keys`` those
+of a printed description, the most telling first. Both use one canonical form, so that
+"2,5 x 100 mm" finds "2.5x100" and "schwarz" finds "black". Longer words have a stem as well,
+which survives endings, abbreviations and slips of the pen behind it. ``party_terms`` are the same
+for a company: what is printed of it and what is known of it have a term in common.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .candidates import LineQuery
 from .codes import codes_inside
+from .party import domain_of
 from .score import split_description
-from .text import code_key, digits, fold, weak_code_key
+from .text import code_key, company_words, digits, vat_key, weak_code_key
 from .tokens import has_digit, tokenize, weight
 
-_MAX_TERMS = 12
+_MAX_TERMS = 16
+# words this long have a stem of so many letters
+_LONG_WORD, _STEM = 6, 5
+_STEM_MARK = "~"
 
 
 @dataclass(frozen=True)
@@ -29,19 +33,19 @@ class SearchKeys:
     :param barcodes: digits of printed barcodes
     :param numbers: canonical tokens with digits, longest first
     :param words: canonical words, longest first, without fillers
-    :param raw: folded spellings as printed, for ``ilike`` on plain columns; most telling first
+    :param stems: stems of the words
     """
 
     codes: tuple[str, ...] = ()
     barcodes: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    raw: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Numbers and words as ``index_terms`` writes them, most telling first."""
-        return (*self.numbers, *self.words)[:_MAX_TERMS]
+        """Numbers, words and stems as ``index_terms`` writes them, most telling first."""
+        return (*(*self.numbers, *self.words)[:_MAX_TERMS], *self.stems[:_MAX_TERMS])
 
 
 def search_keys(description: str | None) -> SearchKeys:
@@ -52,14 +56,11 @@ def search_keys(description: str | None) -> SearchKeys:
     tokens = [t for t in (*main.ordered, *extra.ordered) if weight(t) >= 1.0 and len(t) > 1]
     numbers = sorted((t for t in tokens if has_digit(t)), key=_telling)
     words = sorted((t for t in tokens if not has_digit(t)), key=_telling)
-    first = fold(description.splitlines()[0] if description.splitlines() else "")
-    raw = [word.strip(",.;:()[]\"'") for word in first.split()]
-    raw = [word for word in raw if len(word) > 1 and weight(word) >= 1.0]
     return SearchKeys(
         codes=tuple(sorted(codes_inside(description))),
         numbers=tuple(numbers),
         words=tuple(words),
-        raw=tuple(sorted(dict.fromkeys(raw), key=_telling)),
+        stems=tuple(dict.fromkeys(_stems(words))),
     )
 
 
@@ -74,28 +75,61 @@ def line_keys(query: LineQuery) -> SearchKeys:
         barcodes=(barcode,) if barcode else (),
         numbers=keys.numbers,
         words=keys.words,
-        raw=keys.raw,
+        stems=keys.stems,
     )
 
 
 def index_terms(names: Iterable[str]) -> tuple[str, ...]:
-    """The canonical terms of a product, from its names in every language."""
+    """The canonical terms of a product, from its names in every language.
+
+    >>> index_terms(["Hex bolt M8 x 40, galvanised", "Sechskantschraube M8x40 verzinkt"])
+    ('bolt', 'hex', 'm8x40', 'sechskantschraube', 'sechs~', 'zinc')
+    """
     terms = {
         token
         for name in names
         for token in tokenize(name).ordered
         if weight(token) >= 1.0 and len(token) > 1
     }
-    return tuple(sorted(terms))
+    return tuple(sorted({*terms, *_stems(terms)}))
 
 
-def trigrams(text: str) -> frozenset[str]:
-    """Trigrams of the words of a text as PostgreSQL's pg_trgm cuts them (two blanks before)."""
-    found: set[str] = set()
-    for word in re.findall(r"[a-z0-9]+", fold(text)):
-        padded = f"  {word} "
-        found.update(padded[i : i + 3] for i in range(len(padded) - 2))
-    return frozenset(found)
+def party_terms(
+    names: Iterable[str] = (),
+    references: Iterable[str] = (),
+    vats: Iterable[str] = (),
+    addresses: Iterable[str] = (),
+    phones: Iterable[str] = (),
+    glns: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """What a company can be found by, printed or known: one term for each kind of sign.
+
+    :param addresses: e-mail and web addresses; domains of free mail providers give no term
+
+    >>> party_terms(["Brandtner Metallbau GmbH"], vats=["DE 655 143 914"], phones=["0201 856530"])
+    ('brandtner', 'brand~', 'metallbau', 'metal~', 'phone:01856530', 'vat:655143914')
+    """
+    words = {word for name in names for word in company_words(name) if len(word) > 1}
+    terms = {*words, *_stems(words)}
+    terms |= {f"ref:{key}" for text in references if (key := code_key(text).lstrip("0"))}
+    terms |= {f"vat:{key}" for text in vats if len(key := vat_key(text)[1]) >= 6}
+    terms |= {f"phone:{key[-8:]}" for text in phones if len(key := digits(text)) >= 7}
+    terms |= {f"gln:{key}" for text in glns if len(key := digits(text)) == 13}
+    for address in addresses:
+        if "@" in address:
+            terms.add(f"mail:{address.strip().lower()}")
+        if domain := domain_of(address):
+            terms.add(f"web:{domain}")
+    return tuple(sorted(term for term in terms if " " not in term))
+
+
+def _stems(words: Iterable[str]) -> list[str]:
+    """The beginnings of the longer words; those of sizes and models would mislead."""
+    return [
+        word[:_STEM] + _STEM_MARK
+        for word in words
+        if len(word) >= _LONG_WORD and not has_digit(word)
+    ]
 
 
 def _telling(term: str) -> tuple[int, str]:

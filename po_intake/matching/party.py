@@ -262,3 +262,19 @@ def _contact(query: PartyQuery, members: Sequence[PartyCandidate]) -> int | str 
 
 def _reason(code: str, value: str | None, member: PartyCandidate, **parameters: float) -> Reason:
     return Reason(code, {"value": value, "candidate": member.id, **parameters})
+
+
+def same_person(printed: str, known: str | None) -> bool:
+    """Is it one person's name, titles and the order of the names aside?
+
+    >>> same_person("Herr Dr. Uwe Seidel", "Seidel, Uwe"), same_person("U. Seidel", "Uwe Seidel")
+    (True, False)
+    """
+    left, right = ({*words(name)} - _TITLES for name in (printed, known or ""))
+    return len(right) >= 2 and left == right
+
+
+_TITLES = frozenset(
+    "herr frau mr mrs ms miss dr prof ing dipl mevr mevrouw dhr mme mlle m monsieur madame sr sra "
+    "sig sigra signora pan pani att attn zhd z hd".split()
+)

@@ -25,6 +25,8 @@ _SAME_PRICE = 0.1
 _CONFLICT_MALUS, _NUMBERS_MALUS = 0.6, 0.7
 _ORDERED_BONUS, _PRICE_BONUS, _PRICE_REACH = 0.04, 0.01, 0.2
 _BEST_SCORE = 0.999
+# a product that shares less than a third of the wording is no help to anybody
+_WORTH_TELLING = 0.1
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def best_products(query: LineQuery, candidates: Iterable[ProductCandidate]) -> l
     pool = [(item, code_evidence(query, item)) for item in candidates]
     scored = _settle([_score(query, item, code) for item, code in _short_list(query, pool)])
     return sorted(
-        (item for item in scored if item.score > 0),
+        (item for item in scored if item.score >= _WORTH_TELLING),
         key=lambda item: (-item.score, str(item.candidate.id)),
     )
 

@@ -27,6 +27,10 @@ from . import po_intake_item_code
 from . import po_intake_refusal
 from . import po_intake_layout
 from . import po_intake_reader
+from . import po_intake_search
+from . import po_intake_offer
+from . import po_intake_match_product
+from . import po_intake_match_party
 from . import po_intake_matcher
 from . import po_intake_check_document
 from . import po_intake_check_duplicate
@@ -49,5 +53,7 @@ from . import po_intake_tax
 from . import po_intake_unit
 from . import product_product
 from . import po_intake_order_mixin
+from . import product_supplierinfo
 from . import purchase_order
+from . import res_partner
 from . import sale_order

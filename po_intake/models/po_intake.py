@@ -149,6 +149,12 @@ class PoIntake(models.Model):
     partner_shipping_id = fields.Many2one(
         "res.partner", "Delivery address", check_company=True, index="btree_not_null"
     )
+    partner_contact_id = fields.Many2one(
+        "res.partner", "Ordered by", check_company=True, index="btree_not_null"
+    )
+    partner_invoice_id = fields.Many2one(
+        "res.partner", "Invoice address", check_company=True, index="btree_not_null"
+    )
     partner_score = fields.Float(readonly=True)
     partner_reason = fields.Char("Partner matched by", readonly=True)
     partner_candidates = fields.Json(readonly=True, copy=False)

@@ -68,6 +68,8 @@ class PoIntakeDrafter(models.AbstractModel):
         }
         if intake.partner_shipping_id:
             vals["partner_shipping_id"] = intake.partner_shipping_id.id
+        if intake.partner_invoice_id:
+            vals["partner_invoice_id"] = intake.partner_invoice_id.id
         prices = self.env["po.intake.price"]
         if intake.currency_id != prices._partner_currency(intake):
             vals["pricelist_id"] = prices._pricelist(intake).id

@@ -1,5 +1,9 @@
-from odoo import api, models
-from odoo.tools import SQL, escape_psql
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..matching.keys import index_terms
 
 # a code is the same with or without its hyphens, dots and blanks
 CODE_KEY = "regexp_replace(upper(default_code), '[^A-Z0-9]+', '', 'g')"
@@ -8,7 +12,38 @@ CODE_KEY = "regexp_replace(upper(default_code), '[^A-Z0-9]+', '', 'g')"
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
+    po_intake_terms = fields.Text(
+        "Search Terms",
+        compute="_compute_po_intake_terms",
+        store=True,
+        copy=False,
+        prefetch=False,
+        help="What an order's wording finds the product by.",
+    )
+
     _po_intake_code_key_idx = models.Index(f"(({CODE_KEY})) WHERE default_code IS NOT NULL")
+    _po_intake_terms_idx = models.Index(
+        "USING gin (string_to_array(po_intake_terms, ' ')) WHERE active"
+    )
+
+    @api.depends(
+        "product_tmpl_id.name",
+        "product_tmpl_id.seller_ids.product_name",
+        "product_template_attribute_value_ids.product_attribute_value_id.name",
+    )
+    def _compute_po_intake_terms(self):
+        """From all that a product is called: in each language, as a variant and by its vendors."""
+        names = defaultdict(set)
+        self.product_tmpl_id.with_context(prefetch_langs=True).mapped("name")
+        for code, _name in self.env["res.lang"].get_installed():
+            for product in self.with_context(lang=code):
+                values = product.product_template_attribute_value_ids.product_attribute_value_id
+                names[product.id].update((product.product_tmpl_id.name, *values.mapped("name")))
+        for product in self:
+            told = names[product.id].union(
+                product.product_tmpl_id.seller_ids.mapped("product_name")
+            )
+            product.po_intake_terms = " ".join(index_terms(filter(None, told)))
 
     @api.model
     def _po_intake_ids_by_code(self, keys):
@@ -23,35 +58,6 @@ class ProductProduct(models.Model):
             "SELECT id FROM product_product WHERE default_code IS NOT NULL AND %s IN %s",
             SQL(CODE_KEY),
             tuple(key.upper() for key in keys),
-        )
-        return [product_id for (product_id,) in self.env.execute_query(query)]
-
-    @api.model
-    def _po_intake_ids_by_words(self, words, limit=80):
-        """Ids of the products whose names, in any language, share most of these words.
-
-        :param words: folded words of a printed description, the most telling first
-        """
-        if not words:
-            return []
-        self.env["product.template"].flush_model(["name"])
-        unaccent = self.env.registry.unaccent
-        name = unaccent(SQL("template.name::text"))
-        hits = [SQL("(%s ILIKE %s)::int", name, f"%{escape_psql(word)}%") for word in words[:8]]
-        query = SQL(
-            """
-            SELECT id FROM (
-                SELECT product.id, %(score)s AS score
-                  FROM product_product product
-                  JOIN product_template template ON template.id = product.product_tmpl_id
-                 WHERE product.active
-            ) scored
-             WHERE score > 0
-             ORDER BY score DESC, id
-             LIMIT %(limit)s
-            """,
-            score=SQL(" + ").join(hits),
-            limit=limit,
         )
         return [product_id for (product_id,) in self.env.execute_query(query)]
 

@@ -1,0 +1,124 @@
+from collections import defaultdict
+from datetime import datetime, time
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class Bought(NamedTuple):
+    """What a partner has had of a product: how often, and the last price of one product unit."""
+
+    times: int = 0
+    price: float | None = None
+
+
+class PoIntakeOffer(models.AbstractModel):
+    """Part of service 2, Match: what speaks for a suggestion beside its name.
+
+    Stock, price and earlier orders, asked for all suggestions of a document at once.
+    """
+
+    _name = "po.intake.offer"
+    _description = "Order Intake: Stock and Prices of Suggestions"
+
+    @api.model
+    def _bought(self, intake, products):
+        """What this partner has ordered before: ``{product id: Bought}``."""
+        found = defaultdict(Bought)
+        if not intake.partner_id or not products:
+            return found
+        purchase = intake.direction == "purchase"
+        lines = self.env["purchase.order.line" if purchase else "sale.order.line"].sudo()
+        # sudo: a clerk who sees own orders only is still told what the customer usually takes
+        groups = lines._read_group(
+            Domain("product_id", "in", products.ids)
+            & Domain("state", "in", ("purchase", "done") if purchase else ("sale", "done"))
+            & Domain("company_id", "=", intake.company_id.id)
+            & Domain(
+                "partner_id" if purchase else "order_partner_id",
+                "child_of",
+                intake.partner_id.commercial_partner_id.id,
+            ),
+            ["product_id"],
+            ["__count", "id:max"],
+        )
+        last = {line.id: line for line in lines.browse([newest for _p, _n, newest in groups])}
+        for product, times, newest in groups:
+            line = last[newest]
+            same = line.currency_id == intake.currency_id
+            price = line.product_uom_id._compute_price(line.price_unit, product.uom_id)
+            found[product.id] = Bought(times, price if same else None)
+        return found
+
+    @api.model
+    def _unit_prices(self, intake, products):
+        """What the customer pays for one: ``{product id: price in the document's currency}``."""
+        if intake.direction == "purchase" or not products:
+            return {}
+        pricelist = self.env["po.intake.price"]._pricelist(intake)
+        return pricelist._get_products_price(products, 1.0, currency=intake.currency_id)
+
+    @api.model
+    def _offers(self, intake, ranked):
+        """Stock and price of the suggestions: ``{(line, product id): {...}}``.
+
+        :param ranked: the matches of each line
+        :return: ``price`` in the document's currency; of storable products ``free`` (now) and
+            ``forecast`` (at the requested date), both in ``uom``
+        """
+        ids = {line: [match.id for match in matches] for line, matches in ranked.items()}
+        offers = defaultdict(dict)
+        for values in (self._prices(intake, ids), self._stock(intake, ids)):
+            for key, offer in values.items():
+                offers[key].update(offer)
+        return offers
+
+    @api.model
+    def _prices(self, intake, ids):
+        """The customer's own price for the ordered quantity; nothing for vendors' documents."""
+        if intake.direction == "purchase":
+            return {}
+        prices = {}
+        pricelist = self.env["po.intake.price"]._pricelist(intake)
+        by_quantity = defaultdict(list)
+        for line in ids:
+            by_quantity[line.quantity].append(line)
+        for quantity, lines in by_quantity.items():
+            products = self.env["product.product"].browse(
+                {product_id for line in lines for product_id in ids[line]}
+            )
+            found = pricelist._get_products_price(
+                products, quantity or 1.0, currency=intake.currency_id
+            )
+            for line in lines:
+                for product_id in ids[line]:
+                    prices[line, product_id] = {"price": found[product_id]}
+        return prices
+
+    @api.model
+    def _stock(self, intake, ids):
+        """Free quantity now and forecast at the requested date, of storable products."""
+        stock = {}
+        by_date = defaultdict(list)
+        for line in ids:
+            by_date[line.requested_date or intake.requested_date].append(line)
+        for day, lines in by_date.items():
+            wanted = {product_id for line in lines for product_id in ids[line]}
+            products = self.env["product.product"].sudo().browse(wanted)  # sudo: sums, no moves
+            at = {"to_date": datetime.combine(day, time.max)} if day else {}
+            storable = products.filtered("is_storable").with_context(
+                allowed_company_ids=intake.company_id.ids, **at
+            )
+            # asked once for all of them: Odoo sums quants and moves of a whole recordset
+            found = storable._compute_quantities_dict(None, None, None, to_date=at.get("to_date"))
+            units = {product.id: product.uom_id.name for product in storable}
+            for line in lines:
+                for product_id in units.keys() & set(ids[line]):
+                    stock[line, product_id] = {
+                        "free": found[product_id]["free_qty"],
+                        "forecast": found[product_id]["virtual_available"],
+                        "uom": units[product_id],
+                        "date": day.isoformat() if day else False,
+                    }
+        return stock

@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+
+from ..matching.keys import party_terms
+
+# native, but of modules that are not always there
+GLN_FIELDS = ("global_location_number", "peppol_eas", "peppol_endpoint")
+# the scheme of a GLN in the code list of Peppol
+GLN_SCHEME = "0088"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    po_intake_terms = fields.Text(
+        "Search Terms",
+        compute="_compute_po_intake_terms",
+        store=True,
+        copy=False,
+        prefetch=False,
+        help="What an order's sender is found by.",
+    )
+
+    _po_intake_terms_idx = models.Index(
+        "USING gin (string_to_array(po_intake_terms, ' ')) WHERE active"
+    )
+
+    @api.depends(
+        lambda self: (
+            "name",
+            "ref",
+            "vat",
+            "email",
+            "website",
+            "phone",
+            *(name for name in GLN_FIELDS if name in self._fields),
+        )
+    )
+    def _compute_po_intake_terms(self):
+        for partner in self:
+            partner.po_intake_terms = " ".join(
+                party_terms(
+                    names=filter(None, [partner.name]),
+                    references=filter(None, [partner.ref]),
+                    vats=filter(None, [partner.vat]),
+                    addresses=filter(None, [partner.email, partner.website]),
+                    phones=filter(None, [partner.phone]),
+                    glns=filter(None, [partner._po_intake_gln()]),
+                )
+            )
+
+    def _po_intake_gln(self):
+        """The GLN, wherever the modules that are installed keep it."""
+        self.ensure_one()
+        if "global_location_number" in self._fields and self.global_location_number:
+            return self.global_location_number
+        if "peppol_endpoint" in self._fields and self.peppol_eas == GLN_SCHEME:
+            return self.peppol_endpoint or None
+        return None
