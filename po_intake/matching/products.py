@@ -7,6 +7,7 @@ result is ordered, and ``identifies`` tells whether the first may be relied on.
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ _DESCRIPTION_ONLY = 0.95
 _AGREES, _CLEARLY, _CLEARLY_BETTER, _CONFIRMED = 0.5, 0.85, 0.3, 0.8
 # a printed price this near to the catalogue's is the same price, less a discount at most
 _SAME_PRICE = 0.1
+# nearer than this, and nobody but the product's own price can be meant
+_WITNESS = 0.005
 _CONFLICT_MALUS, _NUMBERS_MALUS = 0.6, 0.7
 _ORDERED_BONUS, _PRICE_BONUS, _PRICE_REACH = 0.04, 0.01, 0.2
 _BEST_SCORE = 0.999
@@ -56,7 +59,8 @@ def identifies(query: LineQuery, scored: Sequence[ScoredProduct]) -> bool:
 
     A code in its own column is, unless the description tells of something else; a hint needs a
     description that confirms it; a description alone must be the product's name, every size,
-    colour and word of it, with nothing telling left over.
+    colour and word of it, with nothing telling left over. Where a word of it is misspelt or cut
+    short, or another word stands beside it, the price must bear witness.
     """
     best = scored[0]
     fit, names = best.fit, best.candidate.names
@@ -75,7 +79,13 @@ def identifies(query: LineQuery, scored: Sequence[ScoredProduct]) -> bool:
     if best.code.worth:
         return fit.score >= _CONFIRMED
     telling = {token for name in names for token in name_tokens(name).ordered if weight(token) >= 1}
-    return fit.exact and len(telling) >= 2
+    return len(telling) >= 2 and _is_named(fit, ratio)
+
+
+def _is_named(fit: Description, ratio: float | None) -> bool:
+    """Is the description the product's name, as it stands or with the price as a witness?"""
+    off = math.inf if ratio is None else abs(ratio - 1.0)
+    return fit.exact or (fit.near and off <= _SAME_PRICE) or (fit.covered and off <= _WITNESS)
 
 
 def _aside(scored: Sequence[ScoredProduct]) -> set[str]:

@@ -48,6 +48,8 @@ from .products import best_products, identifies
 LIMIT = 5
 # two candidates nearer than this are the same for us: a person must choose
 _CLEAR_MARGIN = 0.02
+# a company that has no more than the city in common is no suggestion
+_WORTH_TELLING = 0.2
 
 
 def rank_products(
@@ -78,8 +80,8 @@ def rank_parties(
     groups: dict[int | str, list[PartyCandidate]] = {}
     for candidate in candidates:
         groups.setdefault(candidate.commercial_id, []).append(candidate)
-    return _rank_parties([(key, company_evidence(query, group)) for key, group in groups.items()],
-                         limit)  # fmt: skip
+    found = [(key, company_evidence(query, group)) for key, group in groups.items()]
+    return _rank_parties([pair for pair in found if pair[1].score >= _WORTH_TELLING], limit)
 
 
 def rank_addresses(

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .candidates import LineQuery, ProductCandidate
-from .tokens import FILLER_WEIGHT, Tokens, has_digit, may_be_typo, shape, tokenize, weight
+from .tokens import (
+    FILLER_WEIGHT,
+    Tokens,
+    has_digit,
+    is_plain,
+    may_be_typo,
+    shape,
+    tokenize,
+    weight,
+)
 from .vocabulary import exclusive_kind, is_label
 
 _TYPO_WORTH, _LONG_WORD = 0.85, 9
@@ -25,6 +34,9 @@ class Description:
 
     :param score: 0..1; 1 is the same tokens on both sides
     :param exact: every token of the first line and of the name is there literally
+    :param near: the same, but for slips of the pen and words cut short
+    :param covered: every token of the name is there, beside words that the name does not have;
+        none of these is a size, a model, a colour or the like
     :param missing: tokens of the name that are not printed
     :param unexplained: printed tokens that the name does not have
     :param aside: tokens of further lines that the name lacks
@@ -33,6 +45,8 @@ class Description:
 
     score: float = 0.0
     exact: bool = False
+    near: bool = False
+    covered: bool = False
     missing: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
@@ -185,18 +199,23 @@ def _fit(main: Tokens, extra: Tokens, name: Tokens) -> Description:
         pairs.forgive()
     missing, unexplained = tuple(pairs.missing), tuple(pairs.unexplained)
     contradictions = _contradictions(pairs.unexplained, pairs.missing) if common else ()
-    heavy = any(weight(token) > FILLER_WEIGHT for token in (*missing, *unexplained))
+    lacking = any(weight(token) > FILLER_WEIGHT for token in missing)
+    beside = [token for token in unexplained if weight(token) > FILLER_WEIGHT]
     score = pairs.score * (_CONTRADICTION if contradictions else 1.0)
-    exact = bool(name.ordered) and not heavy and not pairs.slips
+    # words may change places, sizes may not; further lines come in any order
+    in_order = bool(extra.ordered) or main.sequence == name.sequence
+    complete = bool(name.ordered) and not lacking and not contradictions
+    exact = complete and not beside and not pairs.slips
     if exact and main.ordered != name.ordered:
         from rapidfuzz import fuzz
 
         score *= _ORDER_WORTH + (1 - _ORDER_WORTH) * fuzz.ratio(main.ordered, name.ordered) / 100
-        # words may change places, sizes may not; further lines come in any order
-        exact = bool(extra.ordered) or main.sequence == name.sequence
+        exact = in_order
     return Description(
         score=score,
         exact=exact,
+        near=complete and in_order and not beside,
+        covered=complete and in_order and all(is_plain(token) for token in beside),
         missing=missing,
         unexplained=unexplained,
         aside=tuple(token for token in extra.ordered if token not in name.all),

@@ -176,6 +176,11 @@ def tells_apart(token: str) -> bool:
     return is_telling(token) or bool(_MEASURE.fullmatch(token))
 
 
+def is_plain(token: str) -> bool:
+    """Is it a word that may be left out: no size or model, no colour, material, side or grade?"""
+    return len(token) > 3 and token.isalpha() and not is_telling(token) and not is_polarity(token)
+
+
 def may_be_typo(token: str) -> bool:
     """May this token be a misspelt form of another? Only longer words that turn no meaning."""
     return len(token) >= 5 and not has_digit(token) and not is_polarity(token)

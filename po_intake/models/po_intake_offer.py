@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import datetime, time
+from datetime import date
 from typing import NamedTuple
 
 from odoo import api, models
@@ -65,7 +65,7 @@ class PoIntakeOffer(models.AbstractModel):
 
         :param ranked: the matches of each line
         :return: ``price`` in the document's currency; of storable products ``free`` (now) and
-            ``forecast`` (at the requested date), both in ``uom``
+            ``forecast`` (on ``date``, when the line is wanted), both in ``uom``
         """
         ids = {line: [match.id for match in matches] for line, matches in ranked.items()}
         offers = defaultdict(dict)
@@ -100,25 +100,28 @@ class PoIntakeOffer(models.AbstractModel):
     def _stock(self, intake, ids):
         """Free quantity now and forecast at the requested date, of storable products."""
         stock = {}
-        by_date = defaultdict(list)
+        service = self.env["po.intake.stock"]
+        by_day = defaultdict(list)
         for line in ids:
-            by_date[line.requested_date or intake.requested_date].append(line)
-        for day, lines in by_date.items():
+            by_day[max(line.requested_date or date.min, service._day(intake))].append(line)
+        for day, lines in by_day.items():
             wanted = {product_id for line in lines for product_id in ids[line]}
-            products = self.env["product.product"].sudo().browse(wanted)  # sudo: sums, no moves
-            at = {"to_date": datetime.combine(day, time.max)} if day else {}
+            # sudo: how much there is may be told to whoever reviews the order
+            products = self.env["product.product"].sudo().browse(wanted)
             storable = products.filtered("is_storable").with_context(
-                allowed_company_ids=intake.company_id.ids, **at
+                warehouse_id=service._warehouse(intake).id, to_date=service._end_of(day)
             )
-            # asked once for all of them: Odoo sums quants and moves of a whole recordset
-            found = storable._compute_quantities_dict(None, None, None, to_date=at.get("to_date"))
-            units = {product.id: product.uom_id.name for product in storable}
+            storable.invalidate_recordset(["virtual_available", "free_qty"])
+            known = {
+                product.id: {
+                    "free": product.free_qty,
+                    "forecast": product.virtual_available,
+                    "uom": product.uom_id.name,
+                    "date": day.isoformat(),
+                }
+                for product in storable
+            }
             for line in lines:
-                for product_id in units.keys() & set(ids[line]):
-                    stock[line, product_id] = {
-                        "free": found[product_id]["free_qty"],
-                        "forecast": found[product_id]["virtual_available"],
-                        "uom": units[product_id],
-                        "date": day.isoformat() if day else False,
-                    }
+                for product_id in known.keys() & set(ids[line]):
+                    stock[line, product_id] = known[product_id]
         return stock

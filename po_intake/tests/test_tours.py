@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import json
 from dataclasses import replace
@@ -114,6 +115,16 @@ class TestTours(HttpCase, IntakeCase):
         self.assertEqual(intake.state, "review")
         self.tour("po_intake_phone")
         self.assertEqual(intake.sale_order_id.client_order_ref, "PO-1001")
+
+    def test_choose(self):
+        """One of the suggested products is taken with a click."""
+        sure, unsure = self.order().lines
+        vague = dataclasses.replace(unsure, our_code=None, description="Sealing ring")
+        self.reader.script[self.pdf.strip()] = (self.order(lines=(sure, vague)),)
+        intake = self.upload_pdf()
+        self.assertFalse(intake.line_ids[1].product_id)
+        self.tour("po_intake_choose")
+        self.assertEqual(intake.line_ids[1].product_id, self.seal)
 
     def test_reject(self):
         """A document that is not to be ordered leaves the board with a reason."""

@@ -242,3 +242,32 @@ registry.category("web_tour.tours").add("po_intake_phone", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("po_intake_choose", {
+    steps: () => [
+        ...openCard("To review", "PO-1001"),
+        {
+            content: "See what the second line may mean",
+            trigger: ".o_po_intake_lines .o_data_row:nth-child(2) .o_po_intake_candidates",
+            run: "click",
+        },
+        {
+            content: "What speaks for it, and its price",
+            trigger: ".o_po_intake_candidate_list li:contains(description):contains(3.00)",
+        },
+        {
+            trigger: ".o_po_intake_candidate_list li:contains(Sealing ring) .o_po_intake_choose",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_lines .o_data_row:nth-child(2):contains(Sealing ring)",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_saved",
+        },
+    ],
+});
