@@ -74,6 +74,7 @@ class PoIntakeMatcher(models.AbstractModel):
             "name": _("name"),
             "similar_name": _("similar name"),
             "name_differs": _("another name"),
+            "address": _("address"),
             "street": _("street"),
             "zip": _("ZIP"),
             "city": _("city"),

@@ -8,8 +8,9 @@ from odoo.addons.po_intake.extraction.document import OrderLine, Party
 from .common import IntakeCase
 
 
-@tagged("post_install", "-at_install")
-class TestMatcher(IntakeCase):
+class MatchCase(IntakeCase):
+    """What the matcher suggests for lines and parties."""
+
     def found(self, description, **values):
         """What is suggested for a line with this description, best first."""
         intake = self.intake(OrderLine(description=description, quantity=Decimal(2), **values))
@@ -34,7 +35,7 @@ class TestMatcher(IntakeCase):
 
 
 @tagged("post_install", "-at_install")
-class TestProducts(TestMatcher):
+class TestMatchProducts(MatchCase):
     def test_a_new_name_is_found_at_once(self):
         self.seal.name = "Packing ring 35 mm"
         self.assertEqual(self.found("Packing ring 35 mm").product_id, self.seal)
@@ -145,7 +146,7 @@ class TestProducts(TestMatcher):
 
 
 @tagged("post_install", "-at_install")
-class TestParties(TestMatcher):
+class TestMatchParties(MatchCase):
     def test_signs_of_a_partner(self):
         self.customer.write(
             {
@@ -219,7 +220,7 @@ class TestParties(TestMatcher):
 
 
 @tagged("post_install", "-at_install")
-class TestRules(TestMatcher):
+class TestMatchRules(MatchCase):
     def test_an_addon_adds_where_to_look(self):
         """Both hooks, overridden as an addon does it."""
         matcher = self.env.registry["po.intake.matcher"]

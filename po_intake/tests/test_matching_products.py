@@ -77,6 +77,20 @@ class TestCodes(ProductCase):
         self.assertUnsure([rod], price_unit=9.90, **line)
         self.assertUnsure([rod], **line)
 
+    def test_slips_and_further_words_need_the_price_as_a_witness(self):
+        pool = [
+            product(1, "Sechskantschraube M8x40 verzinkt", list_price=4.0),
+            product(2, "Sechskantschraube M8x45 verzinkt", list_price=4.2),
+        ]
+        for printed in ("Sechskantschr. M8x40 verzinkt", "Sechskntschraube M8x40 verzinkt"):
+            self.assertSure(1, pool, description=printed, price_unit=3.80)
+            self.assertUnsure(pool, description=printed)
+        self.assertSure(1, pool, description="Sechskantschraube M8x40 verzinkt lose", price_unit=4)
+        self.assertUnsure(pool, description="Sechskantschraube M8x40 verzinkt lose", price_unit=3.8)
+        for other in ("rot", "A2", "links"):
+            printed = f"Sechskantschraube M8x40 verzinkt {other}"
+            self.assertUnsure(pool, description=printed, price_unit=4)
+
     def test_taught_code_of_another_language_needs_no_description(self):
         pool = [product(1, "Safety helmet", partner_codes=("4711",)), product(2, "Schutzbrille")]
         self.assertSure(1, pool, partner_code="4711", description="Kask ochronny")
