@@ -13,7 +13,7 @@ from ..matching.text import code_key, digits, weak_code_key
 SURE = 0.99
 SUGGESTION = 0.9
 # products that are compared closely with one line
-POOL_LIMIT = 60
+POOL_LIMIT = 40
 MOST_SERVICES = 200
 
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 # a word that more records than this share does not find any of them by itself
-FEW = 3000
+FEW = 1000
 # how many records a term stands for that is too rare for the statistics
 RARE = 1e-4
 ARRAY = SQL("string_to_array(po_intake_terms, ' ')")
