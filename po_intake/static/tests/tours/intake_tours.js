@@ -260,7 +260,8 @@ registry.category("web_tour.tours").add("po_intake_choose", {
             run: "click",
         },
         {
-            trigger: ".o_po_intake_lines .o_data_row:nth-child(2):contains(Sealing ring)",
+            trigger:
+                ".o_po_intake_lines .o_data_row:nth-child(2) [name=product_id]:contains(Sealing ring)",
         },
         {
             trigger: ".o_form_button_save",
