@@ -7,6 +7,7 @@ from . import po_intake_door
 from . import po_intake_recheck
 from . import po_intake_repeat
 from . import po_intake_pane
+from . import po_intake_review
 from . import po_intake_text
 from . import po_intake_team
 from . import po_intake_mail

@@ -52,6 +52,7 @@ class PoIntake(models.Model):
         "po.intake.repeat",
         "po.intake.trust",
         "po.intake.pane",
+        "po.intake.review",
     ]
     _order = "id desc"
     _check_company_auto = True
@@ -350,122 +351,6 @@ class PoIntake(models.Model):
         self._keep_draft(order)
         self.activity_ids.action_done()
         return order
-
-    # what people do
-
-    def action_approve(self):
-        """Draft the order with the rights of the person who approves."""
-        # whoever clicks at the same moment is told so, instead of drafting a second order
-        self._keep_for_us()
-        for intake in self:
-            if intake.state not in ("review", "error"):
-                raise UserError(self.env._("%s is not waiting for a review.", intake.display_name))
-            intake.env["po.intake.policy"]._check_approvable(intake)
-            intake._judge_card()
-            intake._draft()
-            self.env["po.intake.item.code"]._learn(intake)
-            self.env["po.intake.layout"]._learn(intake)
-            intake._log(self.env._("Approved by %s.", self.env.user.name))
-        return self.action_open_order()
-
-    def action_reject(self):
-        """Ask for the reason, then reject."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Reject"),
-            "res_model": "po.intake.reject",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_intake_ids": self.ids},
-        }
-
-    def _reject(self, reason, duplicate_of=None):
-        vals = {"state": "rejected", "reject_reason": reason, "done_date": False}
-        if duplicate_of:
-            vals["duplicate_of_id"] = duplicate_of.id
-        self.write(vals)
-        self.activity_ids.action_done()
-
-    def action_retry(self):
-        """Read, match and check once more, from the bytes as they came."""
-        for intake in self:
-            if intake.state in ("done", "quarantine"):
-                raise UserError(self.env._("%s cannot be read again.", intake.display_name))
-        self.write(
-            {"state": "new", "attempts": 0, "retry_at": False, "error": False, "document": False}
-        )
-        self._enqueue()
-
-    def action_check(self):
-        """Match and check again after a correction, without reading again."""
-        self.filtered(lambda item: item.state == "review")._recheck()
-
-    def action_release(self):
-        """Let a quarantined document be read; the sender stays unknown."""
-        held = self.filtered(lambda intake: intake.state == "quarantine")
-        held.write({"state": "new"})
-        held._log(self.env._("Released from quarantine by %s.", self.env.user.name))
-        held._enqueue()
-
-    def action_release_and_allow(self):
-        """Release, and let this sender in from now on."""
-        for intake in self:
-            self.env["po.intake.sender"]._list(intake, "allow")
-        self.action_release()
-
-    def action_block_sender(self):
-        """Reject, and keep this sender out from now on."""
-        for intake in self:
-            self.env["po.intake.sender"]._list(intake, "block")
-            intake._reject(self.env._("Sender blocked."))
-
-    def action_reopen(self):
-        """Take back to the board what was rejected, or whose draft order was deleted."""
-        ended = self.filtered(
-            lambda intake: (
-                intake.state == "rejected" or (intake.state == "done" and not intake.has_order)
-            )
-        )
-        ended.write({"state": "review", "reject_reason": False, "done_date": False})
-        # what a person took for a duplicate; the very same file stays one
-        ended.filtered(
-            lambda intake: intake.source_digest != intake.duplicate_of_id.source_digest
-        ).duplicate_of_id = False
-        ended._log(self.env._("Reopened by %s.", self.env.user.name))
-
-    def action_create_delivery_address(self):
-        """Make the printed delivery address one of the customer's, with the person's own rights."""
-        for intake in self.filtered("partner_id"):
-            printed = (intake.document or {}).get("delivery") or {}
-            country = self.env["res.country"].search(
-                [("code", "=", (printed.get("country") or "").upper())], limit=1
-            )
-            company = intake.partner_id.commercial_partner_id
-            intake.partner_shipping_id = self.env["res.partner"].create(
-                {
-                    "parent_id": company.id,
-                    "type": "delivery",
-                    "name": printed.get("name") or company.name,
-                    "street": printed.get("street"),
-                    "zip": printed.get("zip"),
-                    "city": printed.get("city"),
-                    "country_id": country.id or company.country_id.id,
-                    "company_id": company.company_id.id,
-                }
-            )
-            intake._log(
-                self.env._(
-                    "%(user)s made %(address)s a delivery address of %(partner)s.",
-                    user=self.env.user.name,
-                    address=intake.delivery_text,
-                    partner=company.display_name,
-                )
-            )
-
-    def action_open_order(self):
-        """The order that came of it; several intakes show their list."""
-        orders = self.sale_order_id or self.purchase_order_id
-        return orders._get_records_action() if orders else False
 
     def _blocking_findings(self):
         return self.finding_ids.filtered(

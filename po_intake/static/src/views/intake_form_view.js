@@ -28,6 +28,21 @@ export class IntakeFormController extends FormController {
         return result;
     }
 
+    /** After "Approve and next" the next card of the list is shown; after the last one the list. */
+    async afterExecuteActionButton(clickParams) {
+        await super.afterExecuteActionButton(clickParams);
+        if (clickParams.name !== "action_approve_next") {
+            return;
+        }
+        const { resIds, resId } = this.model.root;
+        const offset = resIds.indexOf(resId) + 1;
+        if (offset && offset < resIds.length) {
+            await this.onPagerUpdate({ offset, resIds });
+        } else {
+            this.env.config.historyBack();
+        }
+    }
+
     /** Only a document that waits to be read changes by itself; nothing is typed into it yet. */
     async onIntakesChanged(ids) {
         const { root } = this.model;
