@@ -48,10 +48,7 @@ def build(
 ) -> OrderDocument:
     """One order document from its item tables and everything around them."""
     draft = Draft(reader)
-    printed = []
-    for table in tables:
-        width = text_width(table.items)
-        printed += [read_item(item, words, width) for item in table.items]
+    printed = [item for table in tables for item in _printed(table, words)]
     below = _after(tables, outside)
     sums = find_sums(below, words)
     habit = decide_habit(printed, sums, labels, language, hints)
@@ -80,6 +77,11 @@ def build(
         **fields,
     )
     return replace(document, evidence=draft.evidence, findings=tuple(draft.findings))
+
+
+def _printed(table: Table, words: Lexicon) -> list[Printed]:
+    width = text_width(table.items)
+    return [read_item(item, words, width) for item in table.items]
 
 
 def _note(draft: Draft, note: tuple[str, Sequence[Word]] | None) -> None:
