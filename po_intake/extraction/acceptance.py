@@ -15,6 +15,7 @@ by itself.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -37,6 +38,8 @@ OWN_CODES = frozenset(
 )
 """Codes of the findings made here; they are made anew each time."""
 
+CODE_FIRST = re.compile(r"(?=\S*\d)(?=\S*[A-Z./-])[A-Z0-9./-]{5,}\s+\S")
+"""A text that starts with what looks like a code: two columns read as one."""
 MOSTLY = 0.7
 """Share of lines that must be exact to the cent to expect it of all."""
 COLUMNS = ("partner_code", "our_code", "price_unit", "description", "price_subtotal")
@@ -327,7 +330,11 @@ def _texts_alone(lines: Sequence[OrderLine]) -> float:
 
 
 def _odd_codes(lines: Sequence[OrderLine]) -> float:
-    """Are there codes that look like text, or like two codes?"""
+    """Are there codes that look like text, or like two codes, or in front of the texts?"""
+    coded = any(line.partner_code or line.our_code for line in lines)
+    inside = sum(bool(CODE_FIRST.match(line.description or "")) for line in lines)
+    if not coded and inside >= MOSTLY * len(lines) > 1:
+        return 1.0
     for line in lines:
         for code in (line.partner_code, line.our_code):
             if code and (len(code) > 30 or code.count(" ") > 1 or _is_word(code)):

@@ -171,3 +171,49 @@ class TestItemsInCells(BaseCase):
         row = [cell for cell in row if cell[1]]
         (line,) = one(page(*HEAD, columns, row, None, [(400, "Netto"), (510, "100,00")])).lines
         self.assertEqual((line.quantity, line.uom), (200, "St"))
+
+
+class TestTouchingHeads(BaseCase):
+    def test_a_code_and_a_name_are_two_columns_where_the_rows_show_two(self):
+        columns = [(50, "#"), (90, "Artikelnr."), (142.5, "Bezeichnung"), *COLUMNS[3:]]
+        rows = [
+            [(142.5, text) if x == 190 else (x, text) for x, text in row]
+            for row in (ITEM, OTHER_ITEM)
+        ]
+        document = one(page(*HEAD, columns, *rows, None, SUM))
+        codes = [line.our_code or line.partner_code for line in document.lines]
+        self.assertEqual(codes, ["10-4711", "10-4712"])
+        self.assertEqual(document.lines[0].description, "Sechskantschraube M8x30")
+
+    def test_of_code_and_article_the_article_may_be_the_name(self):
+        columns = [(x, {90: "Code", 190: "Artikel"}.get(x, text)) for x, text in COLUMNS]
+        document = one(page(*HEAD, columns, ITEM, OTHER_ITEM, None, SUM))
+        self.assertEqual(document.lines[0].description, "Sechskantschraube M8x30")
+
+    def test_a_gross_price_repeated_above_the_discount_belongs_to_it(self):
+        rows = [
+            [(190, "Bruttopreis"), (515, "100,00")],
+            [(190, "Rabatt"), (430, "5,00- %"), (520, "5,00-")],
+            [(190, "Nettopreis"), (520, "95,00")],
+        ]
+        sums = [(400, "Summe netto"), (510, "115,00")]
+        document = one(page(*HEAD, COLUMNS, ITEM, *rows, OTHER_ITEM, None, sums))
+        self.assertEqual(
+            [(line.discount, line.price_subtotal) for line in document.lines],
+            [(Decimal("5"), Decimal("95.00")), (None, Decimal("20.00"))],
+        )
+
+    def test_an_american_address_without_a_currency_writes_the_month_first(self):
+        head = [
+            [(50, "Blue Mesa Robotics Inc.")],
+            [(50, "1875 Sierra Vista Dr")],
+            [(50, "Boulder, CO 80301")],
+            None,
+            [(50, "PURCHASE ORDER NO: BM-0417"), (380, "DATE: 05/08/2026")],
+            None,
+        ]
+        columns = [(50, "LN"), (90, "ITEM NO"), (190, "DESCRIPTION"), (350, "QTY"), (395, "UM")]
+        columns += [(430, "UNIT COST"), (510, "TOTAL")]
+        row = item("1", "10-4711", "Hex bolt M8x30", "200", "EA", "0.50", "100.00")
+        document = one(page(*head, columns, row, None, [(400, "TOTAL:"), (510, "100.00")]))
+        self.assertEqual(str(document.order_date), "2026-05-08")

@@ -32,6 +32,10 @@ BLANK_WEIGHT = 0.5
 """A border through a blank between two words of a text costs this share of a word."""
 
 
+PAIRS = {"quantity": ("quantity", "unit"), "description": ("code", "description")}
+"""Heads of two neighbours that read like one head of this kind."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """Columns from left to right; ``borders`` are the x between each and the next."""
@@ -130,36 +134,37 @@ def grids(header: Header, rows: Sequence[Line]) -> list[Grid]:
     upper, lower = _two_rows(header)
     if lower:
         return [_grid(upper, rows), _grid(lower, rows)]
-    return [_with_description(_unit_apart(_grid(header.heads, rows), rows), rows)]
+    return [_with_description(_apart(_grid(header.heads, rows), rows), rows)]
 
 
-def _unit_apart(grid: Grid, rows: Sequence[Line]) -> Grid:
-    """The grid with "Quantity Unit" as two columns where the rows show two."""
+def _apart(grid: Grid, rows: Sequence[Line]) -> Grid:
+    """The grid with "Quantity Unit" or "Code Name" as two columns where the rows show two."""
     for index, head in enumerate(grid.heads):
-        halves = _quantity_and_unit(head) if head.kind == "quantity" else None
-        if halves is None or "unit" in grid.kinds:
+        halves = _halves(head, grid.kinds)
+        if halves is None:
             continue
         parted = _grid([*grid.heads[:index], *halves, *grid.heads[index + 1 :]], rows)
         cells = [parted.cells(line)[index : index + 2] for line in rows if _weight(line) >= 1]
-        counted = [pair for pair in cells if pair[0]]
+        filled = [pair for pair in cells if pair[0]]
         apart = sum(
-            bool(unit) and unit[0].x0 - count[-1].x1 > WIDE * (unit[0].y1 - unit[0].y0)
-            for count, unit in counted
+            bool(right) and right[0].x0 - left[-1].x1 > WIDE * (right[0].y1 - right[0].y0)
+            for left, right in filled
         )
-        if counted and apart >= NAMED * len(counted):
+        if filled and apart >= NAMED * len(filled):
             return parted
     return grid
 
 
-def _quantity_and_unit(head: Head) -> tuple[Head, Head] | None:
-    """The two heads that one head "Quantity Unit" is made of."""
+def _halves(head: Head, known: Sequence[str]) -> tuple[Head, Head] | None:
+    """The two heads that one head like "Quantity Unit" is made of."""
+    kinds = PAIRS.get(head.kind)
+    if not kinds or sum(kind in known for kind in kinds) > 1 or not _flat(head):
+        return None
     printed = head.box.words
     for cut in range(1, len(printed)):
         keys = [squash("".join(w.text for w in part)) for part in (printed[:cut], printed[cut:])]
-        if all(
-            lexicon().means("column", key, kind) for key, kind in zip(keys, ("quantity", "unit"))
-        ):
-            return Head("quantity", Box(printed[:cut])), Head("unit", Box(printed[cut:]))
+        if all(lexicon().means("column", key, kind) for key, kind in zip(keys, kinds)):
+            return Head(kinds[0], Box(printed[:cut])), Head(kinds[1], Box(printed[cut:]))
     return None
 
 

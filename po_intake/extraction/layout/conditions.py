@@ -16,7 +16,7 @@ from .lines import Line
 from .page import Word
 from .totals import last_number
 
-REACH = 4
+REACH = 5
 """A discount stands at most so many lines under the amount that it lessens."""
 NEAR = 2.2
 """Rows of conditions follow each other within this many heights."""
@@ -73,8 +73,22 @@ def _condition(lines: Sequence[Line], index: int) -> Condition | None:
                     off = _value(taken, mark)
                     if off is None or abs(full - abs(off) - amount) > CENT:
                         break
-                return Condition(above, (percent[1],), tuple(net), (row, below))
+                first = _same_above(lines[max(0, index - REACH) : index], above, mark)
+                between = () if first is above else (above,)
+                return Condition(first, (percent[1],), tuple(net), (*between, row, below))
     return None
+
+
+def _same_above(lines: Sequence[Line], gross: Line, mark: str) -> Line:
+    """The line of the item, where a line "Gross price" repeats its amount."""
+    amount = last_number(gross.words) or []
+    for line in lines:
+        other = last_number(line.words)
+        if line is gross or not other or abs(other[-1].x1 - amount[-1].x1) > ALIGNED:
+            continue
+        if _value(other, mark) == _value(amount, mark):
+            return line
+    return gross
 
 
 def _lessens(full: Decimal, percent: Decimal, amount: Decimal) -> bool:

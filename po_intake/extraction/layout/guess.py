@@ -26,7 +26,7 @@ MOST = 0.7
 def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
     """The grid with kinds for unknown columns, where the content leaves no doubt."""
     doubtful = {"unknown", "pos"} & set(grid.kinds)
-    twice = any(grid.kinds.count(kind) > 1 for kind in ("price", "description"))
+    twice = any(grid.kinds.count(kind) > 1 for kind in ("price", "description", "code"))
     if not doubtful and not twice:
         return grid
     columns: list[list[str]] = [[] for _head in grid.heads]
@@ -77,6 +77,19 @@ def _code_for_name(heads: list[Head], columns: Sequence[Sequence[str]]) -> list[
         if cells and codes >= MOST * len(cells) and not {head.kind for head in heads} & set(CODES):
             heads[index] = replace(heads[index], kind="code")
             break
+    return _name_for_code(heads, columns)
+
+
+def _name_for_code(heads: list[Head], columns: Sequence[Sequence[str]]) -> list[Head]:
+    """Of two columns of codes, like "Code" and "Article", one may hold the names."""
+    codes = [index for index, head in enumerate(heads) if head.kind == "code"]
+    if len(codes) > 1 and "description" not in {head.kind for head in heads}:
+        for index in codes:
+            cells = columns[index]
+            texts = sum(" " in cell and not CODE.match(cell.split()[0]) for cell in cells)
+            if cells and texts >= MOST * len(cells):
+                heads[index] = replace(heads[index], kind="description")
+                break
     return heads
 
 

@@ -26,7 +26,12 @@ PER = re.compile(
 )
 UNIT_BASIS = re.compile(r"^(10{1,4}|10?[.,' ]000)\s?[^\W\d_]")
 _MONTH_FIRST_COUNTRIES = ("unitedstates", "usa", "us", "canada")
-_STATE = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b")
+_STATE = re.compile(r"\b([A-Z]{2})\s+\d{5}(?:-\d{4})?\b")
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY "
+    "NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split()
+)
+"""Two letters in front of five digits, without Delaware's, which are Germany's, too."""
 
 
 def price_and_per(item: Printed) -> tuple[str, str]:
@@ -113,7 +118,8 @@ def _usual(labels: Labels, language: str | None, hints: Hints) -> str | None:
     )
     if not american:
         text = " ".join(segment.text for segment in labels.segments)
-        american = bool(_STATE.search(text)) and find_currency(text) == "USD"
+        states = {match.group(1) for match in _STATE.finditer(text)} & _STATES
+        american = bool(states) and find_currency(text) in ("USD", None)
     if american:
         return "mdy"
     return "dmy" if hints.locale or language == "en" else None

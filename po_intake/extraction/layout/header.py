@@ -24,6 +24,11 @@ GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
 BASIS = re.compile(r"(?:per|je|pro|par|por|za)?10{1,4}$")
 VALUE = re.compile(r"^\D?\d[\d.,']*[.,]\d\d\D?$|\d[./-]\d+[./-]\d|\d{5}")
 """Amounts, dates and numbers stand under heads, not in them."""
+QUALIFIED = re.compile(
+    r"(?<=[a-z]{4})(?:ht|htva|netto|neto|brutto|(?:excl?|exkl|hors|zzgl|ohne|sin|sem|s|bez)"
+    r"(?:btw|vat|tva|iva|mwst|ust|tax)|za(?:szt|jm)|(?:per|je|pro)(?:unit|einh)|(?:stk|stuck|szt))$"
+)
+"""What may follow the name of a column without changing it."""
 LOOSE = 0.65
 """Words of one head are seldom further apart than this share of their height."""
 NEVER_ALONE = 1.6
@@ -184,7 +189,7 @@ def _match(band: Sequence[Line], main: Line, words: Lexicon, language: str | Non
         options = []
         for start in range(max(0, end - LONGEST_HEAD), end):
             part = list(row[start:end])
-            if start < end - 1 and _widest_gap(part) > NEVER_ALONE:
+            if start < end - 1 and (part[0].text == "#" or _widest_gap(part) > NEVER_ALONE):
                 continue
             left = row[start - 1].x1 if start else -1e9
             right = row[end].x0 if end < len(row) else 1e9
@@ -236,12 +241,12 @@ def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
     bare = without_currency(key)
     # "Price/100" is a price, see items.read_item
     # and "Discount 1 %" and "Discount 2 %" are discounts
-    numbered = re.sub(r"\d$", "", key)
+    plain = (bare, BASIS.sub("", bare), QUALIFIED.sub("", bare))
+    numbered = words.pick("column", re.sub(r"\d$", "", key), language)
     return (
         kind
-        or words.pick("column", bare, language)
-        or words.pick("column", BASIS.sub("", bare), language)
-        or ("discount" if words.pick("column", numbered, language) == "discount" else None)
+        or next(filter(None, (words.pick("column", one, language) for one in plain)), None)
+        or ("discount" if numbered == "discount" else None)
     )
 
 

@@ -133,7 +133,7 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
         if is_anchor and kind in CODES:
             cell, text = _code_and_text(kind, cell)
             spilled += text
-        elif kind in result.cells and _is_name_under_code(row, cell):
+        elif kind in CODES and kind in result.cells and _is_name_under_code(row, cell):
             cell, spilled = [], spilled + cell
         if cell and not (kind == "date" and not _is_date_part(cell)):
             _add(result, kind, cell, is_anchor or bool(row.get("quantity")), words)
@@ -148,10 +148,12 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
 
 
 def _is_name_under_code(row: Row, cell: Sequence[Word]) -> bool:
-    """In a table without a column of names they may stand under the codes."""
-    if "description" in row.grid.kinds or not cell:
+    """A word under a code is text: the start of a name, or all of it."""
+    if not cell:
         return False
-    return len(cell) > 1 or any(char.islower() for char in cell[0].text)
+    first = cell[0].text
+    word = any(char.islower() for char in first) and not any(char.isdigit() for char in first)
+    return word or ("description" not in row.grid.kinds and len(cell) > 1)
 
 
 def _code_and_text(kind: str, cell: list[Word]) -> tuple[list[Word], list[Word]]:
