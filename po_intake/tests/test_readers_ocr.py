@@ -107,6 +107,13 @@ class TestOcr(BaseCase):
             self.assertEqual([found.text for found in marks], expected)
         self.assertEqual(marks[0].corners[0], (0.0, 0.0))
 
+    def test_letters_that_overlapping_runs_share_count_once(self):
+        code = mark("EN-C4-80", 100, 10, 80, 14)
+        echo, name = mark("0", 176, 10, 7, 14), mark("Koperta", 190, 10, 60, 14)
+        self.assertEqual(recognition.without_echoes([[code], [echo, name]]), [code, name])
+        pieces = mark("0", 181, 10, 7, 14)
+        self.assertEqual(len(recognition.without_echoes([[code], [pieces, name]])), 3)
+
     def test_a_layer_of_text_under_a_picture_is_not_what_people_see(self):
         words = "one two three four five six seven eight nine ten " * 3
         below, unpainted, above = pdf(words), pdf(""), pdf("")

@@ -47,6 +47,10 @@ class Mark:
     score: float
 
 
+GAP_OF_UNIT = 0.62
+"""The same between a number and the unit in the next cell."""
+ECHO = 0.4
+"""Share of a letter that another word covers, so that it is a part of that."""
 LEGAL_FORMS = (
     (re.compile(r"(?<!\w)S\.r\.[I1|](?!\w)"), "S.r.l"),
     (re.compile(r"^[0oO]\.[0oO]\.$"), "o.o."),
@@ -138,13 +142,45 @@ def _rapid() -> Recognize:
         found = reader(picture, return_word_box=True, return_single_char_box=True)
         if found.boxes is None:  # nothing that looks like text
             return []
-        return [
-            mark
-            for text, letters, box in zip(found.txts, found.word_results, found.boxes, strict=True)
-            for mark in words(text, letters, math.dist(box[0], box[3]))
-        ]
+        return without_echoes(
+            [
+                words(text, letters, math.dist(box[0], box[3]))
+                for text, letters, box in zip(
+                    found.txts, found.word_results, found.boxes, strict=True
+                )
+            ]
+        )
 
     return recognize
+
+
+def without_echoes(runs: Sequence[Sequence[Mark]]) -> list[Mark]:
+    """The words of all runs, without letters that two runs, which overlap, both begin or end with.
+
+    A word that ends one run ("M8x20") may reach into the next, which then starts with "0".
+    """
+    marks = [mark for run in runs for mark in run]
+    ends = [mark for run in runs for mark in (run[:1] + run[-1:])]
+    return [mark for mark in marks if not any(_echoes(mark, other) for other in ends)]
+
+
+def _echoes(mark: Mark, other: Mark) -> bool:
+    text = mark.text
+    if len(text) > 2 or len(other.text) <= len(text):
+        return False
+    if not (other.text.endswith(text) or other.text.startswith(text)):
+        return False
+    shared = 1.0
+    for axis in (0, 1):
+        low, high = _span(mark, axis)
+        from_, to = _span(other, axis)
+        shared *= max(min(high, to) - max(low, from_), 0.0) / max(high - low, 1.0)
+    return shared > ECHO
+
+
+def _span(mark: Mark, axis: int) -> tuple[float, float]:
+    values = [corner[axis] for corner in mark.corners]
+    return min(values), max(values)
 
 
 def words(text: str, letters: Sequence[Letter], height: float) -> list[Mark]:
@@ -157,7 +193,7 @@ def words(text: str, letters: Sequence[Letter], height: float) -> list[Mark]:
     :param height: of the line in pixels, the measure of gaps
     """
     starts = set()
-    position = 0
+    position = 0  # in the letters, which have no blanks
     for part in text.split():
         starts.add(position)
         position += len(part)
@@ -179,7 +215,8 @@ def _is_gap(left: str, right: str, step: float) -> bool:
     if left.isupper() and right.islower():  # capitals are wide, and begin words
         return False
     wide = (left in WIDE) + (right in WIDE) - (left == ":")  # a colon is narrow, and ends labels
-    return step - WIDE_BY * wide > GAP
+    least = GAP_OF_UNIT if left.isdigit() and right.islower() else GAP
+    return step - WIDE_BY * wide > least
 
 
 def _mark(letters: Sequence[Letter]) -> Mark:
