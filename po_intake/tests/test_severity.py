@@ -120,7 +120,10 @@ class TestSeverity(IntakeCase):
         model._check_kind = check_or_fail
         self.addCleanup(delattr, model, "_check_kind")
         self.weigh("price_differs", "blocking")
-        with self.enter_registry_test_mode(), self.assertLogs(level="ERROR"):
+        with (
+            self.enter_registry_test_mode(),
+            self.assertLogs("odoo.addons.po_intake.models.po_intake_recheck", "ERROR"),
+        ):
             self.env.ref("po_intake.ir_cron_recheck").method_direct_trigger()
         self.assertEqual(good.blocking_count, 1)
         self.assertFalse(bad._is_outdated())
