@@ -51,6 +51,7 @@ class PoIntake(models.Model):
         "po.intake.recheck",
         "po.intake.repeat",
         "po.intake.trust",
+        "po.intake.board",
         "po.intake.pane",
         "po.intake.review",
     ]
@@ -95,7 +96,7 @@ class PoIntake(models.Model):
     )
     direction = fields.Selection([("sale", "Sale"), ("purchase", "Purchase")], default="sale")
     received_date = fields.Datetime("Received", default=fields.Datetime.now, readonly=True)
-    done_date = fields.Datetime("Done on", readonly=True, copy=False)
+    done_date = fields.Datetime("Ended on", readonly=True, copy=False)
     email_from = fields.Char("From", readonly=True)
     subject = fields.Char(readonly=True)
     mail_id = fields.Many2one(
@@ -347,7 +348,14 @@ class PoIntake(models.Model):
     def _draft(self):
         """Make the order; the intake is done."""
         order = self.env["po.intake.drafter"]._draft(self)
-        self.write({"state": "done", "done_date": fields.Datetime.now(), "error": False})
+        self.write(
+            {
+                "state": "done",
+                "done_date": fields.Datetime.now(),
+                "error": False,
+                "touchless": self.env.user == self._worker(),
+            }
+        )
         self._keep_draft(order)
         self.activity_ids.action_done()
         return order

@@ -1,4 +1,8 @@
 from odoo import api, models
+from odoo.tools import file_open
+
+# an order of the demo, which needs no demo data to be read
+SAMPLE = "po_intake/demo/documents/PO-48213.pdf"
 
 
 class PoIntakeDoor(models.AbstractModel):
@@ -27,6 +31,16 @@ class PoIntakeDoor(models.AbstractModel):
             intake._log(self.env._("Uploaded: %s", attachment.name))
             intakes |= intake
         return intakes._get_records_action(name=self.env._("Uploaded documents"))
+
+    @api.model
+    def action_try_sample(self):
+        """Upload an order that comes with this app, to see what becomes of one."""
+        with file_open(SAMPLE, "rb") as file:
+            content = file.read()
+        attachment = self.env["ir.attachment"].create(
+            {"name": SAMPLE.rpartition("/")[2], "raw": content, "mimetype": "application/pdf"}
+        )
+        return self.create_document_from_attachment(attachment.ids)
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -82,7 +82,7 @@ class PoIntakeReview(models.AbstractModel):
         }
 
     def _reject(self, reason, duplicate_of=None):
-        vals = {"state": "rejected", "reject_reason": reason, "done_date": False}
+        vals = {"state": "rejected", "reject_reason": reason, "done_date": fields.Datetime.now()}
         if duplicate_of:
             vals["duplicate_of_id"] = duplicate_of.id
         self.write(vals)

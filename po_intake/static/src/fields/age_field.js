@@ -7,7 +7,32 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const { DateTime, Settings } = luxon;
 
-/** How long ago something happened, in the largest unit that fits: "5 min", "3 hr", "2 days". */
+const UNITS = [
+    [1, "minute"],
+    [60, "hour"],
+    [24 * 60, "day"],
+];
+
+/**
+ * How long ago something happened, in the largest unit that fits: "5 min", "3 hr", "2 days".
+ *
+ * @param {luxon.DateTime} value
+ */
+export function formatAge(value) {
+    const minutes = DateTime.now().diff(value, "minutes").minutes;
+    if (minutes < 1) {
+        return _t("now");
+    }
+    const [length, unit] = UNITS.findLast(([length]) => minutes >= length);
+    const formatter = new Intl.NumberFormat(Settings.defaultLocale, {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+    });
+    return formatter.format(Math.floor(minutes / length));
+}
+
+/** The age of a card, with the exact time as its tooltip. */
 export class AgeField extends Component {
     static template = "po_intake.AgeField";
     static props = { ...standardFieldProps };
@@ -17,30 +42,11 @@ export class AgeField extends Component {
     }
 
     get age() {
-        const minutes = DateTime.now().diff(this.value, "minutes").minutes;
-        if (minutes < 1) {
-            return _t("now");
-        }
-        if (minutes < 60) {
-            return this.format(minutes, "minute");
-        }
-        if (minutes < 24 * 60) {
-            return this.format(minutes / 60, "hour");
-        }
-        return this.format(minutes / (24 * 60), "day");
+        return formatAge(this.value);
     }
 
     get tooltip() {
         return formatDateTime(this.value);
-    }
-
-    format(count, unit) {
-        const formatter = new Intl.NumberFormat(Settings.defaultLocale, {
-            style: "unit",
-            unit,
-            unitDisplay: "short",
-        });
-        return formatter.format(Math.floor(count));
     }
 }
 
