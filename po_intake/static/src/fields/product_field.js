@@ -1,12 +1,34 @@
-import { _t } from "@web/core/l10n/translation";
+import { AutoComplete } from "@web/core/autocomplete/autocomplete";
 import { registry } from "@web/core/registry";
-import { formatMonetary } from "@web/views/fields/formatters";
 import { Many2One } from "@web/views/fields/many2one/many2one";
 import { buildM2OFieldDescription, Many2OneField } from "@web/views/fields/many2one/many2one_field";
 import { Many2XAutocomplete } from "@web/views/fields/relational_utils";
 
+import { describeCandidates } from "./candidates";
+
+/** Opens as soon as an empty cell is entered: with the keyboard as with the mouse. */
+export class EagerAutoComplete extends AutoComplete {
+    onInputFocus(ev) {
+        super.onInputFocus(ev);
+        if (!this.props.value && !this.isOpened) {
+            this.justOpened = true;
+            this.open();
+        }
+    }
+
+    /** The click that brought the focus is not to close what the focus opened. */
+    onInputClick() {
+        if (this.justOpened) {
+            this.justOpened = false;
+        } else {
+            super.onInputClick();
+        }
+    }
+}
+
 /** The products that were found for a line stand above those that a search finds. */
 export class CandidateAutocomplete extends Many2XAutocomplete {
+    static components = { ...Many2XAutocomplete.components, AutoComplete: EagerAutoComplete };
     static props = { ...Many2XAutocomplete.props, candidates: { type: Array, optional: true } };
 
     get sources() {
@@ -47,23 +69,7 @@ export class IntakeProductField extends Many2OneField {
     static components = { Many2One: CandidateMany2One };
 
     get m2oProps() {
-        return { ...super.m2oProps, candidates: this.props.record.data.candidates || [] };
-    }
-
-    percent(candidate) {
-        return `${Math.round(100 * candidate.score)} %`;
-    }
-
-    facts({ reason, price, stock, unit }) {
-        const currencyId = this.props.record.data.currency_id?.id;
-        const facts = [reason];
-        if (price !== undefined) {
-            facts.push(formatMonetary(price, { currencyId }));
-        }
-        if (stock !== undefined && stock !== null) {
-            facts.push(_t("%(stock)s %(unit)s free", { stock, unit: unit || "" }));
-        }
-        return facts.filter((fact) => fact).join(" · ");
+        return { ...super.m2oProps, candidates: describeCandidates(this.props.record) };
     }
 }
 

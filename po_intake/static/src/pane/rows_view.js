@@ -34,6 +34,15 @@ export class RowsView extends Component {
         return `o_po_intake_place o_po_intake_${mark.level}${mark.lit ? " o_po_intake_lit" : ""}`;
     }
 
+    /** Plain text is set as typed: its columns are made of blanks. */
+    textClass([cell]) {
+        if (!cell) {
+            return "";
+        }
+        const typed = cell[0].startsWith("line ") ? "font-monospace small " : "";
+        return typed + this.cellClass(cell[0]);
+    }
+
     words(text) {
         return text.split(/(\s+)/).filter((part) => part);
     }

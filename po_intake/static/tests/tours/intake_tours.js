@@ -248,20 +248,24 @@ registry.category("web_tour.tours").add("po_intake_choose", {
         ...openCard("To review", "PO-1001"),
         {
             content: "See what the second line may mean",
-            trigger: ".o_po_intake_lines .o_data_row:nth-child(2) .o_po_intake_candidates",
+            trigger: ".o_po_intake_lines .o_data_row:nth-child(2) td[name=product_id]",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_lines .o_selected_row [name=product_id] input",
             run: "click",
         },
         {
             content: "What speaks for it, and its price",
-            trigger: ".o_po_intake_candidate_list li:contains(description):contains(3.00)",
+            trigger: ".o_po_intake_candidate:contains(description):contains(3.00)",
         },
         {
-            trigger: ".o_po_intake_candidate_list li:contains(Sealing ring) .o_po_intake_choose",
+            trigger: ".o_po_intake_candidate:contains(Sealing ring) a",
             run: "click",
         },
         {
             trigger:
-                ".o_po_intake_lines .o_data_row:nth-child(2) [name=product_id]:contains(Sealing ring)",
+                ".o_po_intake_lines .o_data_row:nth-child(2) [name=product_id] input:value(Sealing ring)",
         },
         {
             trigger: ".o_form_button_save",
