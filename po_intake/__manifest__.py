@@ -22,6 +22,7 @@
         "security/po_intake_rules.xml",
         "data/ir_sequence.xml",
         "data/mail_message_subtype.xml",
+        "data/mail_template.xml",
         "data/res_users_bot.xml",
         "data/po_intake_team.xml",
         "data/ir_cron.xml",

@@ -4,6 +4,7 @@ from . import po_intake_queue
 from . import po_intake_live
 from . import po_intake_trust
 from . import po_intake_board
+from . import po_intake_answer
 from . import po_intake_door
 from . import po_intake_recheck
 from . import po_intake_repeat

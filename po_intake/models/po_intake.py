@@ -44,6 +44,7 @@ class PoIntake(models.Model):
     _description = "Order Intake"
     _inherit = [
         "po.intake.door",
+        "po.intake.answer",
         "mail.thread.main.attachment",
         "mail.activity.mixin",
         "po.intake.queue",

@@ -37,6 +37,7 @@ class PoIntakeDrafter(models.AbstractModel):
         self._attach_document(intake, order)
         self._after_draft(intake, order)
         self._log(intake, order)
+        intake._acknowledge(order, "drafted")
         return order
 
     def _create_sale_order(self, intake):

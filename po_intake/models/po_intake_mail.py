@@ -104,6 +104,28 @@ class PoIntakeMail(models.Model):
         values = [str(value) for name in RECIPIENT_HEADERS for value in headers.get_all(name, [])]
         return [address.partition("@")[0].lower() for address in email_split(",".join(values))]
 
+    def _is_automatic(self):
+        """Did a machine send the mail: a notification, a list, a bounce, an absence note?
+
+        By RFC 3834 and by what mailers without it use. Only the headers are looked at.
+        """
+        if not self.raw:
+            return False
+        headers = self._headers(base64.b64decode(self.raw))
+
+        def says(name):
+            return str(headers.get(name, "")).strip().lower()
+
+        sender = (email_split(says("From")) or [""])[0].partition("@")[0]
+        return (
+            says("Auto-Submitted").partition(";")[0].strip() not in ("", "no")
+            or says("Precedence") in ("bulk", "list", "junk", "auto_reply")
+            or says("Return-Path") == "<>"
+            or any(name in headers for name in ("List-Id", "X-Autoreply", "X-Autorespond"))
+            or bool(re.search(r"\b(all|autoreply)\b", says("X-Auto-Response-Suppress")))
+            or sender in ("mailer-daemon", "postmaster")
+        )
+
     @api.model
     def _find_team(self, names):
         """The team that one of these local parts belongs to; the first one else."""

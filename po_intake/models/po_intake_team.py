@@ -134,6 +134,15 @@ class PoIntakeTeam(models.Model):
     notify_drafted = fields.Boolean(
         "Tell also of orders that were drafted without a person", default=False
     )
+    acknowledge = fields.Selection(
+        [
+            ("drafted", "When the order is drafted"),
+            ("confirmed", "When the order is confirmed"),
+        ],
+        "Tell the customer",
+        help="A mail to a known sender that the order is in, in the customer's language. Empty: "
+        "nothing is sent. Automatic mails and unknown senders are never answered.",
+    )
     create_partners = fields.Boolean(
         "Create unknown customers",
         help="From sure readings only, where no customer comes near the printed one.",

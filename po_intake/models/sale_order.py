@@ -20,6 +20,9 @@ class SaleOrder(models.Model):
     def _action_confirm(self):
         """A person who confirms a draft has seen it: was it right as it was?"""
         result = super()._action_confirm()
+        # sudo: whoever may confirm an order need not see intakes
+        for order in self.sudo().filtered("po_intake_id"):
+            order.po_intake_id._acknowledge(order, "confirmed")
         if self.env.user != self.env["po.intake"]._worker():
             # sudo: whoever may confirm an order need not see intakes
             for order in self.sudo().filtered("po_intake_id"):

@@ -1,5 +1,6 @@
 from . import test_acceptance
 from . import test_access
+from . import test_answer
 from . import test_bad_input
 from . import test_board
 from . import test_cascade
