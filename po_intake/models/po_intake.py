@@ -64,9 +64,7 @@ class PoIntake(models.Model):
 
     # where it came from
     name = fields.Char("Intake", readonly=True, copy=False, default="/")
-    state = fields.Selection(
-        STATES, default="new", required=True, index=True, group_expand=True, tracking=True
-    )
+    state = fields.Selection(STATES, default="new", required=True, group_expand=True, tracking=True)
     source = fields.Selection(
         [
             ("mail", "E-mail"),
@@ -96,7 +94,9 @@ class PoIntake(models.Model):
         "po.intake.route", "Sent on by", readonly=True, copy=False, ondelete="set null"
     )
     direction = fields.Selection([("sale", "Sale"), ("purchase", "Purchase")], default="sale")
-    received_date = fields.Datetime("Received", default=fields.Datetime.now, readonly=True)
+    received_date = fields.Datetime(
+        "Received", default=fields.Datetime.now, readonly=True, index=True
+    )
     done_date = fields.Datetime("Ended on", readonly=True, copy=False)
     email_from = fields.Char("From", readonly=True)
     subject = fields.Char(readonly=True)
@@ -195,7 +195,9 @@ class PoIntake(models.Model):
     )
     _learn_idx = models.Index("(id) WHERE learn_later")
     _due_idx = models.Index("(id) WHERE state = 'new'")
-    _board_idx = models.Index("(company_id, state, id DESC)")
+    # a column of the board, and the list: the first page without sorting all
+    _board_idx = models.Index("(state, done_date DESC, id)")
+    _list_idx = models.Index("(done_date DESC, id)")
     _order_key_idx = models.Index("(partner_id, order_key) WHERE order_key IS NOT NULL")
 
     @api.model

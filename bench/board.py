@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""How fast do the board and its list open, beside Odoo's own quotations in the same database?
+
+    ./dev bench board [--count N] [--repeat N]
+
+A scratch database gets N intakes with their lines, findings and activities, and N sales orders,
+made in SQL. Then every view asks what the browser asks for when it is opened, by an ordinary user
+of both apps and with nothing in the ORM's cache: the median of the runs, the queries, and the
+ratio to the view of Odoo that shows as many orders in the same way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Callable
+
+from tools import database, postgres, server
+from tools.console import step
+
+# made in SQL, because making 100,000 cards one by one would take hours
+FILL = """
+INSERT INTO res_partner (name, complete_name, active, type, is_company, group_on, autopost_bills,
+                         group_rfq)
+SELECT 'Customer ' || n, 'Customer ' || n, true, 'contact', true, 'default', 'ask', 'default'
+  FROM generate_series(1, 2000) n;
+
+INSERT INTO sale_order (name, company_id, partner_id, partner_invoice_id, partner_shipping_id,
+                        currency_id, user_id, state, date_order, create_date, amount_untaxed,
+                        amount_total, picking_policy, client_order_ref, invoice_status)
+SELECT 'B' || n, %(company)s, p.id, p.id, p.id, %(currency)s, %(user)s,
+       CASE WHEN n %% 40 = 0 THEN 'draft' ELSE 'sale' END, stamp.at, stamp.at, n %% 5000,
+       n %% 5000 * 1.2, 'direct', 'PO-' || n, 'no'
+  FROM generate_series(1, %(count)s) n
+  CROSS JOIN LATERAL (SELECT now() - n * interval '3 minutes' AS at) stamp
+  JOIN res_partner p ON p.name = 'Customer ' || (n %% 2000 + 1);
+
+INSERT INTO po_intake (name, company_id, team_id, user_id, partner_id, currency_id, state, source,
+                       direction, received_date, create_date, done_date, order_reference,
+                       order_key, requested_date, amount, amount_untaxed, confidence,
+                       confidence_level, line_count, blocking_count, touchless, reason,
+                       source_name, document_type)
+SELECT 'IN/B/' || n, %(company)s, %(team)s,
+       CASE WHEN n %% 3 = 0 THEN %(user)s END, o.partner_id, %(currency)s, kind.state, 'mail',
+       'sale', o.date_order, o.date_order,
+       CASE WHEN kind.state IN ('done', 'rejected') THEN o.date_order + interval '1 hour' END,
+       'PO-' || n, 'PO' || n, o.date_order + interval '14 days', n %% 5000, n %% 5000,
+       CASE WHEN kind.state = 'done' THEN 0.99 ELSE 0.6 END,
+       CASE WHEN kind.state = 'done' THEN 'high' ELSE 'medium' END, 5,
+       CASE WHEN kind.state = 'review' THEN 1 ELSE 0 END, kind.state = 'done',
+       CASE WHEN kind.state = 'review' THEN 'product_unknown' END, 'order.pdf', 'purchase_order'
+  FROM generate_series(1, %(count)s) n
+  JOIN sale_order o ON o.name = 'B' || n
+  CROSS JOIN LATERAL (SELECT CASE WHEN n %% 50 = 0 THEN 'review' WHEN n %% 301 = 0 THEN 'error'
+       WHEN n %% 151 = 0 THEN 'quarantine' WHEN n %% 33 = 0 THEN 'rejected' ELSE 'done' END
+       AS state) kind;
+
+UPDATE sale_order o SET po_intake_id = i.id
+  FROM po_intake i WHERE i.state = 'done' AND o.name = 'B' || substr(i.name, 6);
+
+INSERT INTO po_intake_line (intake_id, company_id, sequence, description, quantity, price_unit)
+SELECT i.id, i.company_id, n * 10, 'Hex bolt', 5, 2
+  FROM po_intake i CROSS JOIN generate_series(1, 5) n;
+
+INSERT INTO po_intake_finding (intake_id, company_id, code, severity, severity_rank, is_check,
+                               parameters)
+SELECT i.id, i.company_id, kind.code, kind.severity, kind.rank, true, '{"count": 2}'
+  FROM po_intake i
+  JOIN (VALUES ('product_unknown', 'blocking', 2), ('price_differs', 'warning', 1),
+               ('stock_short', 'warning', 1)) kind (code, severity, rank)
+    ON i.state = 'review' OR kind.code = 'price_differs' AND i.id %% 3 = 0;
+
+INSERT INTO mail_activity (res_model, res_model_id, res_id, res_name, user_id, date_deadline,
+                           activity_type_id, active, automated)
+SELECT 'po.intake', %(model)s, i.id, i.name, %(user)s, current_date, %(todo)s, true, true
+  FROM po_intake i WHERE i.state = 'review';
+
+ANALYZE;
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--count", type=int, default=100_000, metavar="N")
+    parser.add_argument("--repeat", type=int, default=9, metavar="N")
+    arguments = parser.parse_args()
+    with postgres.running():
+        template = database.with_addon(demo=False)
+        said = f"{arguments.count} intakes and as many orders; open the views"
+        with database.copied(template, "bench") as name, step(said):
+            answer = server.script(
+                name,
+                "from bench.board import fill, measure\n"
+                f"fill(env, {arguments.count})\n"
+                f"measure(env, {arguments.repeat})\n",
+            )
+    report(json.loads(answer.strip().splitlines()[-1]))
+
+
+def fill(env, count: int) -> None:
+    """Make the intakes and orders, in Odoo's shell."""
+    groups = "base.group_user", "po_intake.group_po_intake_user"
+    groups += ("sales_team.group_sale_salesman_all_leads",)
+    user = env["res.users"].create(
+        {
+            "name": "Clerk",
+            "login": "bench_clerk",
+            "group_ids": [(6, 0, [env.ref(name).id for name in groups])],
+        }
+    )
+    env.flush_all()
+    env.cr.execute(
+        FILL,
+        {
+            "count": count,
+            "company": env.company.id,
+            "currency": env.company.currency_id.id,
+            "user": user.id,
+            "team": env.ref("po_intake.team_orders").id,
+            "model": env["ir.model"]._get_id("po.intake"),
+            "todo": env.ref("mail.mail_activity_data_todo").id,
+        },
+    )
+    env.cr.commit()
+
+
+def measure(env, repeat: int) -> None:
+    """Open each view some times; print milliseconds and queries as JSON."""
+    user = env["res.users"].search([("login", "=", "bench_clerk")])
+    env = env(user=user, context={"lang": "en_US", "tz": "Europe/Berlin"})
+    found = {}
+    for name, action in views(env).items():
+        milliseconds = []
+        for _run in range(repeat + 1):
+            env.invalidate_all()
+            queries, started = env.cr.sql_log_count, time.perf_counter()
+            action()
+            milliseconds.append(1000 * (time.perf_counter() - started))
+        # the first run loads what a server keeps
+        found[name] = [statistics.median(milliseconds[1:]), env.cr.sql_log_count - queries]
+    print(json.dumps(found))
+
+
+def views(env) -> dict[str, Callable[[], object]]:
+    """What is opened, by name; the board and the list with all that the browser asks for."""
+    intakes, orders = env["po.intake"], env["sale.order"]
+    quotations = env.ref("sale.view_quotation_tree_with_onboarding").id
+    cards = env.ref("sale.view_quotation_kanban_with_onboarding").id
+
+    def panel() -> None:
+        for name in ("team_id", "state"):
+            intakes.search_panel_select_range(name, enable_counters=True, expand=True)
+
+    return {
+        "quotations, list": lambda: rows(orders, quotations),
+        "intakes, list": lambda: rows(intakes, None, "done_date desc, id"),
+        "quotations, kanban by state": lambda: columns(orders, cards),
+        "intakes, board": lambda: columns(intakes, None, "done_date desc, id"),
+        "  progress bars": lambda: intakes.read_progress_bar(
+            [], "state", {"field": "confidence_level", "colors": {"high": "success"}}
+        ),
+        "  strip": intakes.read_strip,
+        "  search panel": panel,
+    }
+
+
+def rows(model, view: int | None, order: str = "") -> None:
+    """The first page of a list."""
+    model.web_search_read(
+        [], specification(model, view, "list"), limit=80, order=order, count_limit=10001
+    )
+
+
+def columns(model, view: int | None, order: str = "") -> None:
+    """All columns of a kanban, with their first cards."""
+    model.with_context(read_group_expand=True).web_read_group(
+        [],
+        ["state"],
+        ["__count"],
+        auto_unfold=True,
+        unfold_read_specification=specification(model, view, "kanban"),
+        unfold_read_default_limit=20,
+        order=order,
+    )
+
+
+def specification(model, view: int | None, kind: str) -> dict:
+    """What a view reads of each record."""
+    from lxml import etree
+
+    arch = etree.fromstring(model.get_view(view, kind)["arch"])
+    read = {}
+    for node in arch.iter("field"):
+        field = model._fields[node.get("name")]
+        read[field.name] = {}
+        if field.relational:
+            inner = ["display_name"] if field.type == "many2one" else []
+            if node.get("widget") == "po_intake_findings":
+                inner = ["display_name", "code", "message", "severity", "waived_by_id"]
+            read[field.name] = {"fields": {name: {} for name in inner}}
+    return read
+
+
+def report(found: dict[str, list[float]]) -> None:
+    """The table; each view of ours is held against the one of Odoo above it."""
+    print(f"{'view':30} {'ms':>8} {'queries':>8} {'x Odoo':>7}")
+    peer = 0.0
+    for name, (milliseconds, queries) in found.items():
+        peer = milliseconds if name.startswith("quotations") else peer
+        print(f"{name:30} {milliseconds:8.1f} {queries:8.0f} {milliseconds / peer:7.2f}")
+
+
+if __name__ == "__main__":
+    main()
