@@ -13,6 +13,7 @@ from . import po_intake_review
 from . import po_intake_text
 from . import po_intake_team
 from . import po_intake_mail
+from . import po_intake_authentication
 from . import po_intake_sender
 from . import po_intake
 from . import po_intake_line

@@ -16,6 +16,16 @@ class PoIntakeCheckParty(models.AbstractModel):
             yield self._finding("sender_blocked", sender=sender)
         elif not senders._is_known(intake.company_id, sender):
             yield self._finding("sender_unknown", sender=sender)
+        # sudo: the raw inbox is for managers, but this mail belongs to this very intake
+        verdict = (
+            self.env["po.intake.authentication"]
+            .sudo()
+            ._verdict(intake.mail_id.sudo(), intake.team_id)
+        )
+        if verdict == "fail":
+            yield self._finding("sender_forged", sender=sender)
+        elif verdict == "none":
+            yield self._finding("sender_not_authenticated", sender=sender)
 
     def _check_partner(self, intake):
         if intake.partner_id or self._is_blank(intake):

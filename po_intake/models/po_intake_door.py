@@ -62,6 +62,9 @@ class PoIntakeDoor(models.AbstractModel):
             "mail_id": self.env.context.get("po_intake_mail_id"),
         }
         known = self.env["po.intake.sender"]._may_be_read(team, msg_dict.get("email_from"))
+        mail = self.env["po.intake.mail"].browse(values["mail_id"] or [])
+        if self.env["po.intake.authentication"]._verdict(mail, team) == "fail":
+            known = False
         values["state"] = "new" if known else "quarantine"
         values["name"] = self.env["ir.sequence"].next_by_code("po.intake")
         return super().message_new(msg_dict, values)

@@ -44,6 +44,14 @@ class PoIntakeFindingText(models.AbstractModel):
         return {
             **self._get_file_texts(),
             **self._get_document_texts(),
+            "sender_forged": (
+                _("Sender may be forged"),
+                _("Your mail server says that this mail is not from %(sender)s."),
+            ),
+            "sender_not_authenticated": (
+                _("Sender not proved"),
+                _("Nothing proves that this mail is from %(sender)s."),
+            ),
             "sender_unknown": (
                 _("Unknown sender"),
                 _("%(sender)s is not the address of a known partner or sender."),

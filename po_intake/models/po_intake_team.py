@@ -70,6 +70,12 @@ class PoIntakeTeam(models.Model):
         required=True,
         default="quarantine",
     )
+    authserv_id = fields.Char(
+        "Our mail server",
+        help="The name that your own mail server writes first in the header "
+        "Authentication-Results. Mails that it found to be forged wait in quarantine. Empty: "
+        "nobody has checked who sends.",
+    )
     price_tolerance = fields.Float(
         default=0.1,
         help="Share by which a printed price may differ from the price list without a remark. A "

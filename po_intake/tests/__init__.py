@@ -1,6 +1,7 @@
 from . import test_acceptance
 from . import test_access
 from . import test_answer
+from . import test_authentication
 from . import test_bad_input
 from . import test_board
 from . import test_cascade
