@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import clean_context
 
 
 class PoIntakeOrderMixin(models.AbstractModel):
@@ -8,6 +9,8 @@ class PoIntakeOrderMixin(models.AbstractModel):
     _description = "Order Made from an Intake"
     # the field that holds the other party's number of the order
     _po_intake_reference = None
+    # what teams that look after these orders receive
+    _po_intake_direction = None
 
     po_intake_id = fields.Many2one(
         "po.intake", "Order Intake", index=True, copy=False, readonly=True, ondelete="restrict"
@@ -41,6 +44,25 @@ class PoIntakeOrderMixin(models.AbstractModel):
         item_code = self.env["po.intake.item.code"]
         for order in self:
             order.po_intake_order_key = item_code._key(order[self._po_intake_reference]) or False
+
+    def _po_intake_team(self):
+        """The team that takes a file which is dropped on the list of these orders, if any."""
+        intakes = self.env["po.intake"]
+        if not intakes.has_access("create"):
+            return self.env["po.intake.team"]
+        return self.env["po.intake.team"].search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("direction", "in", (self._po_intake_direction, "detect")),
+            ],
+            limit=1,
+        )
+
+    def _po_intake_upload(self, team, attachment_ids):
+        """The door of the upload button; what the list presets is meant for orders."""
+        context = {**clean_context(self.env.context), "default_team_id": team.id}
+        intakes = self.env["po.intake"].with_context(context)  # pylint: disable=context-overridden
+        return intakes.create_document_from_attachment(attachment_ids)
 
     def _po_intakes(self):
         """The documents that this order came of."""

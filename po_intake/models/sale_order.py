@@ -5,6 +5,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "po.intake.order.mixin"]
     _po_intake_reference = "client_order_ref"
+    _po_intake_direction = "sale"
 
     po_intake_change_ids = fields.One2many(
         "po.intake",
@@ -13,6 +14,12 @@ class SaleOrder(models.Model):
         readonly=True,
         help="Documents that came later and changed this order.",
     )
+
+    def create_document_from_attachment(self, attachment_ids):
+        """A file that is dropped on the list is read like any order that arrives."""
+        if team := self._po_intake_team():
+            return self._po_intake_upload(team, attachment_ids)
+        return super().create_document_from_attachment(attachment_ids)
 
     def _po_intakes(self):
         return super()._po_intakes() | self.po_intake_change_ids

@@ -37,3 +37,38 @@ class TestDoorUpload(IntakeCase):
         intake = self.env["po.intake"].search([], limit=1)
         self.assertEqual((theirs.res_model, theirs.res_id), ("res.partner", self.customer.id))
         self.assertEqual(intake.message_main_attachment_id.raw, b"x")
+
+    def test_quotation_list(self):
+        """A file that is dropped on Sales' quotations is an intake, and no empty quotation."""
+        orders = self.env["sale.order"].with_user(self.clerk)
+        attachment = orders.env["ir.attachment"].create({"name": "a.txt", "raw": b"order"})
+        before = orders.search_count([])
+        action = orders.with_context(
+            default_partner_id=self.customer.id
+        ).create_document_from_attachment(attachment.ids)
+        self.assertEqual(action["res_model"], "po.intake")
+        intake = self.env["po.intake"].browse(action["res_id"])
+        self.assertEqual((intake.source_name, intake.team_id), ("a.txt", self.team))
+        self.assertFalse(intake.partner_id, "nothing is taken from what the list presets")
+        self.assertEqual(orders.search_count([]), before)
+
+    def test_lists_of_orders_without_us(self):
+        """Who may not use intakes, or has no team for it, gets what Odoo does by itself."""
+        user = new_test_user(
+            self.env, "po_intake_seller", groups="sales_team.group_sale_salesman_all_leads"
+        )
+        attachment = self.env(user=user)["ir.attachment"].create({"name": "a.txt", "raw": b"x"})
+        action = (
+            self.env["sale.order"].with_user(user).create_document_from_attachment(attachment.ids)
+        )
+        self.assertEqual(action["res_model"], "sale.order")
+        self.env["po.intake.team"].search([]).direction = "sale"
+        self.assertFalse(self.env["purchase.order"]._po_intake_team())
+
+    def test_purchase_list(self):
+        """A file that is dropped on Purchase's list goes to the team for vendors' documents."""
+        team = self.env["po.intake.team"].create({"name": "Vendors", "direction": "purchase"})
+        self.team.direction = "sale"
+        attachment = self.env["ir.attachment"].create({"name": "a.txt", "raw": b"offer"})
+        action = self.env["purchase.order"].create_document_from_attachment(attachment.ids)
+        self.assertEqual(self.env["po.intake"].browse(action["res_id"]).team_id, team)
