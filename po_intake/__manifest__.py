@@ -27,6 +27,7 @@
         "data/po_intake_team.xml",
         "data/ir_cron.xml",
         "data/po_intake_severity.xml",
+        "data/digest_digest.xml",
         "wizards/po_intake_change_views.xml",
         "wizards/po_intake_calibrate_views.xml",
         "wizards/po_intake_reject_views.xml",
@@ -49,6 +50,7 @@
         "views/po_intake_team_views.xml",
         "views/sale_order_views.xml",
         "views/purchase_order_views.xml",
+        "views/digest_digest_views.xml",
         "views/po_intake_menus.xml",
     ],
     "demo": [

@@ -1,3 +1,4 @@
+from . import digest_digest
 from . import fetchmail_server
 from . import mail_thread
 from . import po_intake_queue

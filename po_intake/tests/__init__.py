@@ -12,6 +12,7 @@ from . import test_check_supply
 from . import test_concurrency
 from . import test_confidence
 from . import test_demo
+from . import test_digest
 from . import test_door_mail
 from . import test_door_upload
 from . import test_drafter
