@@ -11,6 +11,7 @@ from . import po_intake_recheck
 from . import po_intake_repeat
 from . import po_intake_pane
 from . import po_intake_review
+from . import po_intake_rework
 from . import po_intake_text
 from . import po_intake_team
 from . import po_intake_mail
@@ -51,6 +52,7 @@ from . import po_intake_creator
 from . import po_intake_changer
 from . import po_intake_comparison
 from . import po_intake_drafter
+from . import po_intake_expectation
 from . import po_intake_price
 from . import po_intake_reorder
 from . import po_intake_stock

@@ -55,6 +55,7 @@ class PoIntake(models.Model):
         "po.intake.board",
         "po.intake.pane",
         "po.intake.review",
+        "po.intake.rework",
     ]
     _order = "id desc"
     _check_company_auto = True
