@@ -65,6 +65,9 @@
         "web.assets_backend": [
             "po_intake/static/src/**/*",
         ],
+        "web.assets_unit_tests": [
+            "po_intake/static/tests/**/*.test.js",
+        ],
         "web.assets_tests": [
             "po_intake/static/tests/tours/**/*",
         ],

@@ -20,6 +20,7 @@ from . import test_expectation
 from . import test_explain
 from . import test_fetchmail
 from . import test_item_code
+from . import test_js
 from . import test_laws
 from . import test_layout
 from . import test_layout_extras
