@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Send a whole corpus through the product, and hold every order against the truth.
 
-    ./dev bench intake --corpus DIR [--json FILE] [--only NAME...] [--without-codes] [--teach-half]
+    ./dev bench intake --corpus DIR [--json [FILE]] [--only NAME...] [--without-codes]
+                       [--teach-half]
 
 DIR holds ``world/*.csv`` (what stands in the database), ``documents/`` and ``truth/``. The world is
 imported into a fresh database with Odoo's own import, every document travels as a mail over SMTP,
@@ -44,6 +45,8 @@ FIELDS = [
     "finding_ids", "proposal",
 ]  # fmt: skip
 
+STANDARD_OUT = Path("-")
+
 
 @dataclass
 class Case:
@@ -79,15 +82,25 @@ def main() -> None:
     report["seconds"] = round(seconds, 1)
     if arguments.teach_half:
         report["refused to approve"] = refused
+    text = json.dumps(report, indent=1, ensure_ascii=False)
+    if arguments.json == STANDARD_OUT:
+        print(text)
+        return
     show(report)
     if arguments.json:
-        arguments.json.write_text(json.dumps(report, indent=1, ensure_ascii=False))
+        arguments.json.write_text(text)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--json", type=Path, help="write the whole report here")
+    parser.add_argument(
+        "--json",
+        type=Path,
+        nargs="?",
+        const=STANDARD_OUT,
+        help="write the whole report to this file, or print it instead of the table",
+    )
     parser.add_argument("--only", nargs="*", default=(), help="names of documents")
     parser.add_argument(
         "--without-codes", action="store_true", help="do not import the customers' item codes"
