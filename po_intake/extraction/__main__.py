@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         reader for reader in standard() if not arguments.reader or reader.code in arguments.reader
     ]
     with Sandbox() as sandbox:
+        if "claude" in (arguments.reader or ()):
+            readers.append(_claude(sandbox))
         for name in arguments.files:
             answer = extract(name, readers, hints, sandbox, arguments.explain)
             print(json.dumps(answer, ensure_ascii=False))
@@ -61,6 +65,9 @@ def extract(
         source = Source(Path(name).name, content)
         outcome = cascade.run(source, readers, hints, sandbox.execute, sandbox.unpack)
         answer |= _answer(outcome)
+        used = [asdict(reading.usage) for reading in outcome.readings if reading.usage]
+        if used:
+            answer["usage"] = used
     answer["seconds"] = round(time.perf_counter() - started, 4)
     if folder and "result" in answer:
         _explain(outcome, folder, hints, sandbox)
@@ -98,6 +105,22 @@ def own_parties(path: str) -> tuple[Party, ...]:
         parties.append(Party(**{key: value for key, value in texts.items() if key in known}))
         parties += [Party(email=texts[key]) for key in texts if key.endswith("_email")]
     return tuple(parties)
+
+
+def _claude(sandbox: Sandbox) -> Reader:
+    """Claude, by the key in the environment.
+
+    :raises SystemExit: there is none
+    """
+    from .claude.request import Config
+    from .readers.claude import reader
+
+    key = os.environ.get("ANTHROPIC_API_KEY")
+    if not key:
+        raise SystemExit("The reader claude needs a key: set ANTHROPIC_API_KEY.")
+    names = {"model": "ANTHROPIC_MODEL", "base_url": "ANTHROPIC_BASE_URL"}
+    chosen = {name: os.environ[key] for name, key in names.items() if os.environ.get(key)}
+    return reader(Config(key, **chosen), sandbox, always=True)
 
 
 def _answer(outcome: cascade.Outcome) -> dict[str, Any]:

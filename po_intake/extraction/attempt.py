@@ -40,7 +40,16 @@ def attempt(reader: Reader, source: Source, hints: Hints) -> Reading:
     except Exception as problem:
         error, parameters = BrokenSource.code, {"exception": type(problem).__name__}
     seconds = time.perf_counter() - started
-    return Reading(reader.code, documents, seconds, _pages(documents), error, parameters)
+    used = getattr(reader, "used", None)
+    return Reading(
+        reader.code,
+        documents,
+        seconds,
+        _pages(documents),
+        error,
+        parameters,
+        used() if used else None,
+    )
 
 
 def _pages(documents: Iterable[OrderDocument]) -> int:

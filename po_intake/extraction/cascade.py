@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from . import envelope
 from .attempt import attempt
-from .document import BLOCKING, OTHER, WARNING, Finding, OrderDocument
+from .document import BLOCKING, INFO, OTHER, WARNING, Finding, OrderDocument
+from .merge import merge
 from .pairing import pair
 from .reader import BrokenSource, Hints, NoReader, NoText, Reader, Reading
 from .source import BODY, EMBEDDED, FILE, Mail, Source
@@ -92,7 +93,7 @@ def run(
     findings = tuple(
         replace(finding, severity=severity) for finding in (*unpacked.findings, *asking.failed)
     )
-    return Outcome(documents, tuple(asking.readings), findings, unpacked.mail)
+    return Outcome(documents, tuple(asking.readings), (*findings, *asking.notes), unpacked.mail)
 
 
 @dataclass
@@ -108,11 +109,14 @@ class _Asking:
     found: list[Found] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     failed: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
 
     def ask(self, source: Source) -> None:
         hints = _hints(self.hints, source)
         best: Reading | None = None
         readers = [reader for reader in self.readers if _can_read(reader, source)]
+        witnesses = [reader for reader in readers if getattr(reader, "witness", False)]
+        readers = [reader for reader in readers if reader not in witnesses]
         inside = self.inside(source)
         if inside and inside.document.document_type == OTHER:
             return  # an invoice, say: its picture orders nothing either
@@ -124,6 +128,8 @@ class _Asking:
                 best = reading
             if reading.documents and reading.confidence >= self.enough:
                 break
+        for witness in [] if inside else witnesses:
+            best = self.second(best, witness, source, hints)
         orders = best is not None and any(map(is_order, best.documents))
         if not orders and _is_misnamed(source):
             self.failed.append(Finding(BrokenSource.code, WARNING, {"source": source.name}))
@@ -136,6 +142,22 @@ class _Asking:
             code = (best.error or "nothing_found") if best else _unread(source)
             parameters = best.parameters if best else {}
             self.failed.append(Finding(code, WARNING, {**parameters, "source": source.name}))
+
+    def second(
+        self, best: Reading | None, witness: Reader, source: Source, hints: Hints
+    ) -> Reading | None:
+        """The best reading after a witness was asked, where it is to be."""
+        accepted = best is not None and best.documents and best.confidence >= self.enough
+        if accepted and not getattr(witness, "always", False):
+            return best
+        reading = self.judged(self.execute(witness, source, hints), source, hints)
+        self.readings.append(reading)
+        if reading.error:
+            parameters = {**reading.parameters, "source": source.name}
+            severity = INFO if accepted else WARNING
+            self.notes.append(Finding(reading.error, severity, parameters))
+            return best
+        return merge(best, reading, self.accepted)
 
     def view(self, source: Source) -> Source:
         """The PDF around embedded data, else the file itself."""

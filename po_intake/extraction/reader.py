@@ -39,13 +39,20 @@ class Hints:
 
 @dataclass(frozen=True)
 class Usage:
-    """What an attempt cost. ``cost`` is in US dollars, as the vendor bills."""
+    """What an attempt cost. ``cost`` is in US dollars, as the vendor bills.
+
+    :param input_tokens: those that were neither read from nor written to the cache
+    :param digest: of the request, by which the answer is found again
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     cost: float = 0.0
     model: str | None = None
     request_id: str | None = None
+    cache_read_tokens: int = 0
+    cache_write_tokens: int = 0
+    digest: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,10 @@ class Reader(Protocol):
     ``code`` names it in evidence and ledger; the cascade asks the cheapest ``cost`` first;
     ``sandboxed`` readers run in the limited child process, so they must be picklable, hold no
     connection, and their module must import without Odoo.
+
+    A reader with a true ``witness`` is asked after all others, about what they were not sure of,
+    or, with a true ``always``, about everything; its reading is compared with theirs, see
+    :mod:`.merge`. One that costs money tells what its last attempt took by ``used()``.
     """
 
     code: str

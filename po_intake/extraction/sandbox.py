@@ -131,17 +131,20 @@ class Sandbox:
         return content
 
     def words(
-        self, source: Source, number: int
+        self, source: Source, number: int, recognize: bool = True
     ) -> list[tuple[str, tuple[float, float, float, float]]]:
         """Words and boxes of one page, typed or, which takes seconds, recognized.
 
         See :func:`.view.words`.
 
+        :param recognize: also recognize the words of a page that has no typed ones
         :raises ReaderError: there is no such page, or no text recognition is installed
         """
         found: list[tuple[str, tuple[float, float, float, float]]]
         found = self._shown("words", self.limits, source, number)
-        return found or self._shown("recognized", PATIENT, source, number)
+        if found or not recognize:
+            return found
+        return self._shown("recognized", PATIENT, source, number)
 
     def _shown(self, verb: str, limits: Limits, *arguments: Any) -> Any:
         try:

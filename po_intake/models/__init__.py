@@ -24,6 +24,7 @@ from . import po_intake_value
 from . import po_intake_route
 from . import po_intake_reading
 from . import po_intake_finding_text
+from . import po_intake_model_text
 from . import po_intake_finding
 from . import po_intake_severity
 from . import po_intake_correction

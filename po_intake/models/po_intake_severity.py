@@ -108,6 +108,10 @@ class PoIntakeSeverity(models.Model):
             "gtin_check_digit": WARNING,
             "vat_check_digit": INFO,
             "free_text": INFO,
+            # two readings against each other
+            "ungrounded": BLOCKING,
+            "readers_differ": BLOCKING,
+            "single_reading": BLOCKING,
         }
 
     @api.model
@@ -135,6 +139,8 @@ class PoIntakeSeverity(models.Model):
             "unit_unknown",
             "quantity_missing",
             "currency_differs",
+            "ungrounded",
+            "readers_differ",
         }
 
     @api.depends("code")

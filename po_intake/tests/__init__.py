@@ -5,6 +5,7 @@ from . import test_authentication
 from . import test_bad_input
 from . import test_board
 from . import test_cascade
+from . import test_claude_reader
 from . import test_change
 from . import test_check_items
 from . import test_check_money
