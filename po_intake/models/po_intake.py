@@ -19,6 +19,13 @@ STATES = [
     ("done", "Done"),
     ("rejected", "Rejected"),
 ]
+SOURCES = [
+    ("mail", "E-mail"),
+    ("upload", "Upload"),
+    ("portal", "Portal"),
+    ("api", "API"),
+    ("reorder", "Forecast"),
+]
 # fields that people correct; whatever follows from them is worked out again
 CORRECTIONS = {
     "document_type",
@@ -66,18 +73,7 @@ class PoIntake(models.Model):
     # where it came from
     name = fields.Char("Intake", readonly=True, copy=False, default="/")
     state = fields.Selection(STATES, default="new", required=True, group_expand=True, tracking=True)
-    source = fields.Selection(
-        [
-            ("mail", "E-mail"),
-            ("upload", "Upload"),
-            ("portal", "Portal"),
-            ("api", "API"),
-            ("reorder", "Forecast"),
-        ],
-        default="upload",
-        required=True,
-        readonly=True,
-    )
+    source = fields.Selection(SOURCES, default="upload", required=True, readonly=True)
     team_id = fields.Many2one(
         "po.intake.team",
         index=True,

@@ -20,6 +20,13 @@ class PoIntakeFinding(models.Model):
     line_id = fields.Many2one("po.intake.line", index="btree_not_null", ondelete="cascade")
     company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
     code = fields.Char(required=True, index=True)
+    kind = fields.Selection(
+        lambda self: self.env["po.intake"]._selection_reason(),
+        "Finding",
+        compute="_compute_kind",
+        store=True,
+        help="What the code means, in words: reports count by it.",
+    )
     severity = fields.Selection(SEVERITIES, required=True, default="warning")
     severity_rank = fields.Integer(compute="_compute_severity_rank", store=True)
     is_check = fields.Boolean(help="Made by a check, and made anew whenever the checks run.")
@@ -30,6 +37,12 @@ class PoIntakeFinding(models.Model):
     color = fields.Integer(compute="_compute_color")
     waived_by_id = fields.Many2one("res.users", "Accepted by", readonly=True)
     waived_date = fields.Datetime("Accepted on", readonly=True)
+
+    @api.depends("code")
+    def _compute_kind(self):
+        known = self._get_texts()
+        for finding in self:
+            finding.kind = finding.code if finding.code in known else False
 
     @api.depends("severity")
     def _compute_severity_rank(self):

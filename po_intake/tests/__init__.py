@@ -50,6 +50,7 @@ from . import test_readers_structured
 from . import test_readers_tables
 from . import test_readers_text
 from . import test_readers_worksheets
+from . import test_report
 from . import test_review
 from . import test_sandbox
 from . import test_severity
