@@ -126,6 +126,15 @@ class TestTours(HttpCase, IntakeCase):
         self.tour("po_intake_choose")
         self.assertEqual(intake.line_ids[1].product_id, self.seal)
 
+    def test_keyboard(self):
+        """An order is reviewed and approved without a mouse."""
+        sure, unsure = self.order().lines
+        vague = dataclasses.replace(unsure, our_code=None, description="Sealing ring")
+        self.reader.script[self.pdf.strip()] = (self.order(lines=(sure, vague)),)
+        intake = self.upload_pdf()
+        self.tour("po_intake_keyboard")
+        self.assertEqual(intake.sale_order_id.order_line.product_id, self.bolt + self.seal)
+
     def test_reject(self):
         """A document that is not to be ordered leaves the board with a reason."""
         intake = self.upload_pdf()

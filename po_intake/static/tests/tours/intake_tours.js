@@ -276,3 +276,54 @@ registry.category("web_tour.tours").add("po_intake_choose", {
         },
     ],
 });
+
+/** The same without a mouse: from the board into the card, the product, and on to the next card. */
+registry.category("web_tour.tours").add("po_intake_keyboard", {
+    steps: () => [
+        {
+            trigger: ".o_kanban_record:contains(PO-1001)",
+            run() {
+                this.anchor.focus();
+            },
+        },
+        {
+            content: "Open the card",
+            trigger: ".o_kanban_record:contains(PO-1001):focus",
+            run: "press Enter",
+        },
+        {
+            content: "Into the cell of the line that has no product: what it may mean opens",
+            trigger: ".o_po_intake_lines .o_data_row:nth-child(2) td[name=description]",
+            run() {
+                this.anchor.focus();
+            },
+        },
+        {
+            trigger: ".o_po_intake_lines .o_data_row:nth-child(2) td[name=description]:focus",
+            run: "press Enter",
+        },
+        {
+            trigger: ".o_po_intake_lines .o_selected_row [name=product_id] input",
+            run() {
+                this.anchor.focus();
+            },
+        },
+        {
+            content: "Take the best one",
+            trigger: ".o_po_intake_candidate:contains(Sealing ring) .ui-state-active",
+        },
+        {
+            trigger: ".o_po_intake_lines .o_selected_row [name=product_id] input",
+            run: "press Enter",
+        },
+        {
+            trigger:
+                ".o_po_intake_lines .o_data_row:nth-child(2) [name=product_id] input:value(Sealing ring)",
+            run: "press Alt+x",
+        },
+        {
+            content: "It was the last card: back on the board",
+            trigger: ".o_po_intake_board .o_kanban_group:contains(Done) .o_kanban_record",
+        },
+    ],
+});
