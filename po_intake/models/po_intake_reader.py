@@ -4,6 +4,8 @@ import hashlib
 import time
 from dataclasses import replace
 
+from babel import Locale, UnknownLocaleError
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -50,13 +52,29 @@ class PoIntakeReader(models.AbstractModel):
         labels, line_labels = self.env["po.intake.field"]._labels(intake)
         return Hints(
             own=tuple(self._own_party(partner) for partner in companies.partner_id | branches),
-            locale=intake.team_id.company_id.partner_id.lang,
+            locale=self._locale(intake),
             sender=intake.email_from,
             date=intake.received_date.date().isoformat() if intake.received_date else None,
             layouts=tuple(layout.rules for layout in self._layouts(intake) if layout.rules),
             labels=labels,
             line_labels=line_labels,
         )
+
+    @api.model
+    def _locale(self, intake):
+        """How the sender's country writes, like ``nl_NL``; our own where the sender is unknown.
+
+        The country, not the language of the record: that is often the one Odoo was installed in.
+        """
+        address = email_normalize(intake.email_from or "")
+        partners = self.env["res.partner"]
+        known = Domain("email_normalized", "=", address) & Domain("country_id", "!=", False)
+        sender = partners.search(known, limit=1) if address else partners
+        country = sender.country_id or intake.company_id.country_id
+        try:
+            return str(Locale.parse(f"und_{country.code}")) if country else None
+        except (UnknownLocaleError, ValueError):  # no language is known to be usual there
+            return None
 
     @api.model
     def _layouts(self, intake):

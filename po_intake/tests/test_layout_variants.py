@@ -1,10 +1,11 @@
 """Other wordings and arrangements of order documents than the usual ones."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from .test_layout import COLUMNS, HEAD, item, one, page
+from .test_layout import COLUMNS, HEAD, OWN, item, one, page
 
 
 def renamed(**heads):
@@ -111,3 +112,21 @@ class TestSums(BaseCase):
         document = one(page(*HEAD, COLUMNS, ITEM, OTHER_ITEM, None, *sums))
         self.assertEqual(document.amount_untaxed, Decimal("150.00"))
         self.assertFalse([item for item in document.findings if "mismatch" in item.code])
+
+
+class TestHabits(BaseCase):
+    def test_a_language_is_written_as_at_home(self):
+        columns = [(50, "Regel"), (90, "Artikelcode"), (190, "Omschrijving"), (350, "Aantal")]
+        rows = (
+            [(50, "1"), (90, "10-4711"), (190, "Zeskantmoer M12 verzinkt"), (350, "3.900")],
+            [(50, "2"), (90, "10-4712"), (190, "Zeskantbout M12 verzinkt"), (350, "120")],
+        )
+        head = (
+            [(50, "Alder Works B.V."), (380, "Inkooporder")],
+            [(380, "Ordernummer:"), (480, "26-1044")],
+            [(380, "Gewenste leverdatum:"), (480, "4 mei 2026")],
+            None,
+        )
+        for locale in (None, "en_US"):
+            document = one(page(*head, columns, *rows), hints=replace(OWN, locale=locale))
+            self.assertEqual([line.quantity for line in document.lines], [3900, 120])

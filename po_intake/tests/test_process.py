@@ -159,3 +159,14 @@ class TestProcess(IntakeCase):
     def test_reading_confidence_is_that_of_the_weakest(self):
         documents = (self.order(), replace(self.order(), confidence=0.2))
         self.assertEqual(Reading("x", documents).confidence, 0.2)
+
+    def test_numbers_are_read_as_the_senders_country_writes_them(self):
+        service = self.env["po.intake.reader"]
+        self.company.country_id = self.env.ref("base.us")
+        self.customer.country_id = self.env.ref("base.nl")
+        intake = self.upload("order")
+        self.assertEqual(service._get_hints(intake).locale, "en_US")
+        intake.email_from = "Jo <office@brook-valves.example>"
+        self.assertEqual(service._get_hints(intake).locale, "nl_NL")
+        self.customer.country_id = self.env.ref("base.aq")
+        self.assertIn(service._get_hints(intake).locale, (None, "en_AQ", "und_AQ"))

@@ -71,7 +71,9 @@ def decide_habit(
     quantities = [row[0] for row in equations]
     money = [text for row in equations for text in (row[1], row[4]) if text]
     money += [item.amount for item in sums]
-    usual = (hints.locale or "")[:2] or language
+    # English is written everywhere, other languages as at home
+    abroad = language in (None, "en") and hints.locale
+    usual = hints.locale[:2] if abroad and hints.locale else language
     habit = decide_numbers(quantities, money, equations, usual)
     order, certain = _date_order(items, labels, language, hints, equations)
     return replace(habit, dates=order, dates_certain=certain)
