@@ -19,6 +19,7 @@ from . import po_intake_authentication
 from . import po_intake_sender
 from . import po_intake
 from . import po_intake_report
+from . import po_intake_line_parts
 from . import po_intake_line
 from . import po_intake_field
 from . import po_intake_value

@@ -28,8 +28,8 @@ class PoIntakeCheckDocument(models.AbstractModel):
         """
         if not intake.document:
             return
-        lines = intake.line_ids.sorted()
-        document = self._as_corrected(intake, lines)
+        stated = self._stated(intake)
+        document = self._as_corrected(intake, [line for _first, line in stated])
         for finding in document.findings:
             if not self._is_checked_elsewhere(finding):
                 yield {
@@ -37,7 +37,7 @@ class PoIntakeCheckDocument(models.AbstractModel):
                     "severity": finding.severity,
                     "parameters": dict(finding.parameters),
                     "path": finding.path,
-                    "line": self._line_of(finding, lines),
+                    "line": self._line_of(finding, [first for first, _line in stated]),
                 }
 
     @api.model
@@ -56,8 +56,9 @@ class PoIntakeCheckDocument(models.AbstractModel):
         """The line that a finding's path, like ``lines.3.quantity``, is about."""
         words = (finding.path or "").split(".")
         if words[0] != "lines" or len(words) < 2 or not words[1].isdecimal():
-            return lines.browse()
-        return lines[int(words[1]) : int(words[1]) + 1]
+            return None
+        index = int(words[1])
+        return lines[index] if index < len(lines) else None
 
     @api.model
     def _as_corrected(self, intake, lines):
@@ -68,28 +69,55 @@ class PoIntakeCheckDocument(models.AbstractModel):
             number=intake.order_reference or None,
             order_date=intake.order_date or None,
             requested_date=intake.requested_date or None,
-            lines=tuple(self._corrected_line(line, document.lines) for line in lines),
+            lines=tuple(lines),
         )
         if corrected == document:
             return document
         return self.env["po.intake.reader"]._accept(corrected)
 
     @api.model
-    def _corrected_line(self, line, printed):
-        """One line as printed, with the figures that a person has changed."""
-        read = paper.OrderLine(sequence=line.sequence // 10)
-        if 0 <= line.document_line < len(printed):
-            read = printed[line.document_line]
+    def _stated(self, intake):
+        """What the card says, line by line as printed: pairs of a line of it and a read line.
+
+        The parts of a line that a person split are told as one; a merged line as the lines that
+        it stands for.
+        """
+        printed = paper.OrderDocument.from_json(intake.document).lines
+        stated = []
+        for parts in intake.line_ids.sorted().grouped(self._origin_of).values():
+            reads = [printed[i] for i in parts[0]._document_lines() if i < len(printed)]
+            if not reads:
+                reads = [paper.OrderLine(sequence=parts[0].sequence // 10)]
+            total = sum(read.quantity or 0 for read in reads)
+            for read in reads:
+                share = (read.quantity or 0) / total if total else Decimal(1) / len(reads)
+                stated.append((parts[0], self._corrected_line(parts, read, float(share))))
+        return stated
+
+    @api.model
+    def _origin_of(self, line):
+        return line._document_lines() or line
+
+    @api.model
+    def _corrected_line(self, parts, read, share):
+        """One printed line with the figures that a person has changed.
+
+        :param parts: the lines that are made of it
+        :param share: of their quantity
+        """
         # a taught unit has changed quantity and price together, nobody has corrected them
-        taught = line.factor or 1.0
+        taught = parts[0].factor or 1.0
+        quantity, price = sum(parts.mapped("quantity")), parts[0].price_unit
+        if len(parts) > 1 and quantity:
+            price = sum(part.quantity * part.price_unit for part in parts) / quantity
         figures = {
-            "quantity": line.quantity / taught,
-            "price_unit": line.price_unit * taught,
-            "discount": line.discount,
+            "quantity": quantity * share / taught,
+            "price_unit": price * taught,
+            "discount": parts[0].discount,
         }
         changed = {}
         for name, value in figures.items():
-            _digits, places = line._fields[name].get_digits(self.env)
+            _digits, places = parts._fields[name].get_digits(self.env)
             rounding = 0.51 * 10**-places * max(taught, 1.0)
             if abs(value - float(getattr(read, name) or 0)) > rounding:
                 changed[name] = Decimal(str(value))

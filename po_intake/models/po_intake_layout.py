@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 
 from odoo import api, fields, models
@@ -135,9 +136,13 @@ class PoIntakeLayout(models.Model):
             if right != str(value or "").strip():
                 result[path] = right
         lines = document.get("lines") or []
+        # what a person has split or merged does not stand so on the paper
+        stood = Counter(i for line in intake.line_ids for i in line._document_lines())
+        shared = {index for index, times in stood.items() if times > 1}
+        shared.update(line.document_line for line in intake.line_ids.filtered("merged_lines"))
         for line in intake.line_ids:
             index = line.document_line
-            if line.ignored or not 0 <= index < len(lines):
+            if line.ignored or index in shared or not 0 <= index < len(lines):
                 continue
             for path, field in LINE.items():
                 read, right = lines[index].get(path.partition(".")[2]), line[field]

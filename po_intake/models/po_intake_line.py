@@ -6,6 +6,7 @@ class PoIntakeLine(models.Model):
 
     _name = "po.intake.line"
     _description = "Order Intake Line"
+    _inherit = ["po.intake.line.parts"]
     _order = "intake_id, sequence, id"
     _rec_name = "description"
     _check_company_auto = True

@@ -53,6 +53,7 @@ from . import test_readers_text
 from . import test_readers_worksheets
 from . import test_report
 from . import test_review
+from . import test_rework
 from . import test_sandbox
 from . import test_severity
 from . import test_source

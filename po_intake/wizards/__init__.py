@@ -1,4 +1,6 @@
 from . import po_intake_calibrate
 from . import po_intake_change
 from . import po_intake_difference
+from . import po_intake_line_split
 from . import po_intake_reject
+from . import po_intake_split
