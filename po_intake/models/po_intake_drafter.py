@@ -12,6 +12,7 @@ class PoIntakeDrafter(models.AbstractModel):
 
     _name = "po.intake.drafter"
     _description = "Order Intake: Create"
+    _inherit = ["po.intake.drafter.purchase"]
 
     def _draft(self, intake):
         """The draft order of an intake, with the rights of whoever calls.
@@ -26,18 +27,14 @@ class PoIntakeDrafter(models.AbstractModel):
         intake = intake.with_company(intake.company_id)
         self = self.with_env(intake.env)
         if intake.direction == "purchase":
-            raise UserError(
-                self.env._(
-                    "%s is a vendor's document. Vendors' documents are read and matched, but no "
-                    "purchase order is made from them yet.",
-                    intake.display_name,
-                )
-            )
-        order = self._create_sale_order(intake)
+            order = self._create_purchase_order(intake)
+        else:
+            order = self._create_sale_order(intake)
         self._attach_document(intake, order)
         self._after_draft(intake, order)
         self._log(intake, order)
-        intake._acknowledge(order, "drafted")
+        if intake.direction == "sale":
+            intake._acknowledge(order, "drafted")
         return order
 
     def _create_sale_order(self, intake):
@@ -86,7 +83,7 @@ class PoIntakeDrafter(models.AbstractModel):
         return {**vals, **own._order_values("sale.order")}
 
     @api.model
-    def _unique_key(self, intake):
+    def _unique_key(self, intake, model="sale.order"):
         """What no order has that is drafted at this very moment by somebody else.
 
         An order that is drafted once more, because a person wants that, goes without.
@@ -96,7 +93,7 @@ class PoIntakeDrafter(models.AbstractModel):
         key = f"{intake.partner_id.commercial_partner_id.id}/{intake.order_key}"
         # sudo: an order that a person may not see is no less ordered
         taken = (
-            self.env["sale.order"]
+            self.env[model]
             .sudo()
             .search_count(
                 [("company_id", "=", intake.company_id.id), ("po_intake_key", "=", key)], limit=1

@@ -17,6 +17,9 @@ TO_BE_WAIVED = (
 # findings of one kind that the chatter tells one by one; the card lists them all
 LOGGED = 3
 
+# the kind of document that becomes an order
+DRAFTED = {"sale": paper.PURCHASE_ORDER, "purchase": paper.QUOTATION}
+
 
 class PoIntakePolicy(models.AbstractModel):
     """Service 3, Validate: checks become findings, findings and confidence a decision.
@@ -208,8 +211,7 @@ class PoIntakePolicy(models.AbstractModel):
         team = intake.team_id
         sure = (
             team.auto_draft
-            and intake.direction == "sale"
-            and intake.document_type == paper.PURCHASE_ORDER
+            and intake.document_type == DRAFTED[intake.direction]
             and intake.partner_id
             and intake.line_ids
             and float_compare(intake.confidence, team.draft_confidence, 4) >= 0
@@ -270,6 +272,14 @@ class PoIntakePolicy(models.AbstractModel):
         """
         if intake._is_outdated():
             self._assess(intake, log=False)
+        if intake.direction == "purchase" and intake.document_type != paper.QUOTATION:
+            raise UserError(
+                self.env._(
+                    "%s is not marked as a vendor's offer. Only offers become purchase orders; a "
+                    "confirmation belongs to an order that is there already.",
+                    intake.display_name,
+                )
+            )
         if intake.direction == "sale" and intake.document_type != paper.PURCHASE_ORDER:
             raise UserError(
                 self.env._(

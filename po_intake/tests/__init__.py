@@ -19,6 +19,7 @@ from . import test_door_mail
 from . import test_door_upload
 from . import test_drafter
 from . import test_expectation
+from . import test_drafter_purchase
 from . import test_explain
 from . import test_fetchmail
 from . import test_item_code
