@@ -52,7 +52,8 @@ FIRST_REVIEW = """
 class Picture:
     """One file: where to go, how large the window is, and what must be visible before.
 
-    ``show`` names an element that is scrolled into the middle of the window.
+    ``show`` names an element that is scrolled into the middle of the window, ``click`` one that is
+    clicked before, and ``then`` says what must be visible after that.
     """
 
     name: str
@@ -60,17 +61,36 @@ class Picture:
     size: tuple[int, int]
     ready: str
     show: str = "body"
+    click: str = ""
+    then: str = "true"
 
 
 def pictures(intake_id: int) -> tuple[Picture, ...]:
     """Return what is photographed, given an intake that waits for a review."""
     form = f"/odoo/order-intake/{intake_id}"
-    document = "!!document.querySelector('.o_attachment_preview iframe')?.contentDocument"
-    page = f"{document}?.querySelector('.page[data-loaded] canvas')"
+    page = "document.querySelector('.o_po_intake_page img')?.naturalWidth > 0"
     return (
         Picture("board", "/odoo/order-intake", LAPTOP, _seen(".o_kanban_record .badge")),
         Picture("form", form, LAPTOP, page),
         Picture("form_wide", form, DESKTOP, page),
+        Picture(
+            "candidates",
+            form,
+            LAPTOP,
+            page,
+            ".o_po_intake_lines tbody",
+            ".o_po_intake_lines .o_data_row td[name=product_id]",
+            _seen(".o-autocomplete--dropdown-menu"),
+        ),
+        Picture(
+            "differences",
+            form,
+            LAPTOP,
+            page,
+            ".o_notebook",
+            ".o_notebook [name=differences]",
+            _seen(".tab-pane.active table"),
+        ),
         Picture(
             "phone_board",
             "/odoo/order-intake",
@@ -253,6 +273,9 @@ def photograph(address: str, folder: Path) -> None:
         for picture in pictures(intake_id):
             page.resize(*picture.size)
             page.open(address + picture.path, picture.ready)
+            if picture.click:
+                page.evaluate(f"document.querySelector({json.dumps(picture.click)}).click()")
+                page.wait(picture.then)
             page.show(picture.show)
             target = folder / f"{picture.name}.png"
             page.shoot(target)
