@@ -33,6 +33,7 @@
         "wizards/po_intake_change_views.xml",
         "wizards/po_intake_calibrate_views.xml",
         "wizards/po_intake_reject_views.xml",
+        "wizards/po_intake_reread_views.xml",
         "wizards/po_intake_split_views.xml",
         "views/po_intake_finding_views.xml",
         "views/po_intake_line_views.xml",

@@ -12,6 +12,7 @@ from . import po_intake_repeat
 from . import po_intake_pane
 from . import po_intake_review
 from . import po_intake_rework
+from . import po_intake_reread
 from . import po_intake_text
 from . import po_intake_team
 from . import po_intake_mail

@@ -63,6 +63,7 @@ class PoIntake(models.Model):
         "po.intake.pane",
         "po.intake.review",
         "po.intake.rework",
+        "po.intake.reread",
     ]
     _order = "id desc"
     _check_company_auto = True

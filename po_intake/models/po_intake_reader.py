@@ -44,6 +44,24 @@ class PoIntakeReader(models.AbstractModel):
         return list(standard())
 
     @api.model
+    def _get_reader_names(self):
+        """Hook: what people call the readers, by their codes."""
+        _ = self.env._
+        return {
+            "ubl": _("UBL"),
+            "cii": _("Order-X and CII"),
+            "cxml": _("cXML"),
+            "edifact": _("EDIFACT"),
+            "x12": _("ANSI X12"),
+            "spreadsheet": _("Spreadsheet"),
+            "mail_body": _("Text of a mail"),
+            "docx": _("Word"),
+            "layout": _("Typed text and tables"),
+            "ocr": _("Text recognition of scans"),
+            "claude": _("Claude"),
+        }
+
+    @api.model
     def _get_hints(self, intake):
         """Hook: what is known before reading: our own companies, the sender, the day."""
         # sudo: an order for a sister company is not from a customer, whoever may see that company
@@ -142,14 +160,7 @@ class PoIntakeReader(models.AbstractModel):
             self._fill(intake, intake.document)
             return
         started = time.monotonic()
-        outcome = cascade.run(
-            self._get_source(intake),
-            self._get_readers(intake),
-            self._get_hints(intake),
-            execute=sandbox().execute,
-            unpack=sandbox().unpack,
-            accept=self._accept,
-        )
+        outcome = self._run(intake, self._get_source(intake))
         intake.finding_ids.unlink()
         self._keep_readings(intake, outcome.readings)
         for finding in outcome.findings:
@@ -168,6 +179,18 @@ class PoIntakeReader(models.AbstractModel):
         for found in others:
             self._take(self._new_sibling(intake), found)
         self._log(intake, outcome, time.monotonic() - started)
+
+    @api.model
+    def _run(self, intake, source):
+        """Let the readers of an intake, or the one that a person chose, read a source."""
+        return cascade.run(
+            source,
+            intake._chosen_readers(self._get_readers(intake)),
+            self._get_hints(intake),
+            execute=sandbox().execute,
+            unpack=sandbox().unpack,
+            accept=self._accept,
+        )
 
     def _read_for_trial(self, intake, mapping):
         """What the intake's source says at one more label; nothing is kept.

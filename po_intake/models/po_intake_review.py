@@ -90,12 +90,9 @@ class PoIntakeReview(models.AbstractModel):
 
     def action_retry(self):
         """Read, match and check once more, from the bytes as they came."""
-        for intake in self:
-            if intake.state in ("done", "quarantine"):
-                raise UserError(self.env._("%s cannot be read again.", intake.display_name))
-        self.write(
-            {"state": "new", "attempts": 0, "retry_at": False, "error": False, "document": False}
-        )
+        self._check_readable()
+        again = {"attempts": 0, "retry_at": False, "error": False}
+        self.write({"state": "new", "document": False, "chosen_reader": False, **again})
         self._enqueue()
 
     def action_check(self):

@@ -25,6 +25,23 @@ class PoIntakeRework(models.AbstractModel):
             if intake.state not in ("review", "error"):
                 raise UserError(self.env._("%s is not waiting for a review.", intake.display_name))
 
+    def _check_readable(self):
+        """Refuse to read what is ordered, held back, or was parted by hand.
+
+        :raises UserError: with a sentence for the person
+        """
+        for intake in self:
+            if intake.state in ("done", "quarantine"):
+                raise UserError(self.env._("%s cannot be read again.", intake.display_name))
+            if intake.source_index >= PARTED:
+                raise UserError(
+                    self.env._(
+                        "%(card)s was split off by hand. Read %(origin)s again, which it came of.",
+                        card=intake.display_name,
+                        origin=intake.origin_id.display_name,
+                    )
+                )
+
     def _reworked(self, sentence):
         """Say who did what, and check what came of it."""
         self._log(sentence)

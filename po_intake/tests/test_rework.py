@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.po_intake.extraction import acceptance
 
-from .common import IntakeCase
+from .common import IntakeCase, ScriptedReader
 
 
 class ReworkCase(IntakeCase):
@@ -194,3 +195,76 @@ class TestSnooze(ReworkCase):
         tomorrow = fields.Date.today() + timedelta(days=1)
         self.intake.activity_schedule("mail.mail_activity_data_todo", date_deadline=tomorrow)
         self.assertIn(self.intake, self.to_do())
+
+
+@tagged("post_install", "-at_install")
+class TestReread(ReworkCase):
+    def test_chosen_reader_is_asked_alone(self):
+        other = ScriptedReader(
+            script={b"order": (self.order(number="PO-OTHER"),)}, code="other", cost=9
+        )
+        self.patch(
+            self.env.registry["po.intake.reader"],
+            "_get_readers",
+            lambda service, intake: [self.reader, other],
+        )
+        action = self.intake.action_retry_with()
+        wizard = self.env["po.intake.reread.with"].with_user(self.clerk)
+        wizard = wizard.with_context(action["context"])
+        offered = [code for code, _name in wizard.fields_get()["reader"]["selection"]]
+        self.assertEqual(offered, ["scripted", "other"])
+        wizard.create({"reader": "other"}).action_read()
+        self.assertEqual(self.intake.state, "new")
+        self.process(self.intake)
+        self.assertEqual(self.intake.order_reference, "PO-OTHER")
+        self.assertEqual(self.intake.reading_ids[0].reader, "other")
+
+    def test_reading_again_asks_all_again(self):
+        self.intake._retry_with("other")
+        self.intake.action_retry()
+        self.assertFalse(self.intake.chosen_reader)
+
+    def test_card_that_was_split_off_is_not_read_again(self):
+        sibling = self.intake._split_off(self.seals)
+        with self.assertRaises(UserError):
+            sibling.action_retry()
+
+
+@tagged("post_install", "-at_install")
+class TestAddFile(ReworkCase):
+    def add(self, text, **values):
+        wizard = self.env["po.intake.attach"].with_user(self.clerk)
+        upload = {"upload": base64.b64encode(text.encode()), "upload_name": "more.txt"}
+        wizard.create({"intake_id": self.intake.id, **upload, **values}).action_add()
+
+    def test_lines_of_a_file_are_added(self):
+        seals = self.order().lines[1]
+        self.script("more", self.order(lines=(seals,), amount_untaxed=Decimal(30)))
+        self.add("more")
+        lines = self.intake.line_ids.sorted()
+        self.assertEqual(lines.product_id.mapped("default_code"), ["HB-0840-Z", "SR-20"])
+        self.assertEqual(lines.mapped("quantity"), [5, 10, 10])
+        self.assertEqual(lines.mapped("sequence"), [10, 20, 30])
+        self.assertEqual(self.intake.amount_untaxed, 270)
+        self.assertFalse(self.arithmetic(self.intake))
+        self.assertIn("more.txt", self.notes(self.intake))
+
+    def test_file_becomes_the_document(self):
+        self.script("more", self.order(number="PO-2002"))
+        self.add("more", mode="replace")
+        self.assertEqual(self.intake.order_reference, "PO-2002")
+        self.assertEqual(self.intake.message_main_attachment_id.raw, b"more")
+        self.assertEqual(len(self.intake.line_ids), 2)
+        self.assertEqual(self.intake.line_ids.product_id, self.bolt | self.seal)
+
+    def test_file_without_an_order_changes_nothing(self):
+        with self.assertRaises(UserError):
+            self.add("our terms of delivery")
+
+    def test_another_file_of_the_mail_is_offered(self):
+        self.script("first", self.order(number="PO-3"))
+        self.receive(self.mail("first", "second sheet"))
+        card = self.open_mails().with_user(self.clerk)
+        names = card._family_files().mapped("name")
+        self.assertIn("order-1.txt", names)
+        self.assertNotIn("order-0.txt", names)

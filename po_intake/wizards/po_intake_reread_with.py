@@ -1,0 +1,22 @@
+from odoo import api, fields, models
+
+
+class PoIntakeRereadWith(models.TransientModel):
+    """Which reader is to read a document, alone."""
+
+    _name = "po.intake.reread.with"
+    _description = "Read with Another Reader"
+
+    intake_id = fields.Many2one("po.intake", required=True, ondelete="cascade")
+    reader = fields.Selection(selection="_selection_reader", required=True)
+
+    @api.model
+    def _selection_reader(self):
+        """Those that can read the file, which the action has found out."""
+        names = self.env["po.intake.reader"]._get_reader_names()
+        codes = self.env.context.get("po_intake_readers") or names
+        return [(code, names.get(code, code)) for code in codes]
+
+    def action_read(self):
+        self.intake_id._retry_with(self.reader)
+        return {"type": "ir.actions.act_window_close"}
