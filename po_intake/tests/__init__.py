@@ -22,6 +22,9 @@ from . import test_expectation
 from . import test_drafter_purchase
 from . import test_explain
 from . import test_fetchmail
+from . import test_forecast_outlook
+from . import test_forecast_replenish
+from . import test_forecast_select
 from . import test_item_code
 from . import test_js
 from . import test_laws
