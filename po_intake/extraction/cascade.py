@@ -15,7 +15,7 @@ from .attempt import attempt
 from .document import BLOCKING, INFO, OTHER, WARNING, Finding, OrderDocument
 from .merge import merge
 from .pairing import pair
-from .reader import BrokenSource, Hints, NoReader, NoText, Reader, Reading
+from .reader import BrokenSource, Hints, NoReader, NoText, Reader, Reading, is_witness
 from .source import BODY, EMBEDDED, FILE, Mail, Source
 from .unpack import Unpacked
 from .unpack import unpack as unpack_here
@@ -115,7 +115,7 @@ class _Asking:
         hints = _hints(self.hints, source)
         best: Reading | None = None
         readers = [reader for reader in self.readers if _can_read(reader, source)]
-        witnesses = [reader for reader in readers if getattr(reader, "witness", False)]
+        witnesses = [reader for reader in readers if is_witness(reader)]
         readers = [reader for reader in readers if reader not in witnesses]
         inside = self.inside(source)
         if inside and inside.document.document_type == OTHER:
@@ -147,7 +147,7 @@ class _Asking:
         self, best: Reading | None, witness: Reader, source: Source, hints: Hints
     ) -> Reading | None:
         """The best reading after a witness was asked, where it is to be."""
-        accepted = best is not None and best.documents and best.confidence >= self.enough
+        accepted = bool(best and best.documents) and best.confidence >= self.enough
         if accepted and not getattr(witness, "always", False):
             return best
         reading = self.judged(self.execute(witness, source, hints), source, hints)
@@ -157,7 +157,7 @@ class _Asking:
             severity = INFO if accepted else WARNING
             self.notes.append(Finding(reading.error, severity, parameters))
             return best
-        return merge(best, reading, self.accepted)
+        return merge(best, reading, self.accepted, accepted)
 
     def view(self, source: Source) -> Source:
         """The PDF around embedded data, else the file itself."""

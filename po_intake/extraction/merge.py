@@ -49,12 +49,13 @@ ALIKE = 80  # of 100
 SHOWN = 100  # characters of a value that a finding repeats
 
 
-def merge(first: Reading | None, second: Reading, accept: Accept) -> Reading:
+def merge(first: Reading | None, second: Reading, accept: Accept, sure: bool = False) -> Reading:
     """The reading to go on with: the surer one of the two, told what the other one says.
 
     :param first: the best reading by rules; None, or one without documents, where there is none
     :param second: that of a witness; one that failed changes nothing
     :param accept: judges a document anew
+    :param sure: the first was accepted: what the witness makes up beside it is of no interest
     """
     if not second.documents:
         return first or second
@@ -67,7 +68,7 @@ def merge(first: Reading | None, second: Reading, accept: Accept) -> Reading:
     for mine, other in pairs if trusted else [(theirs, ours) for ours, theirs in pairs]:
         if mine is None:
             continue  # only the doubted reading has it; the count below says so
-        documents.append(_merged(mine, other, trusted, accept))
+        documents.append(_merged(mine, other, trusted, sure, accept))
     if len(first.documents) != len(second.documents):
         counts = {"first": str(len(first.documents)), "second": str(len(second.documents))}
         finding = _differ("documents", counts["first"], counts["second"])
@@ -112,7 +113,11 @@ def agree(first: OrderDocument, second: OrderDocument) -> bool:
 
 
 def _merged(
-    mine: OrderDocument, other: OrderDocument | None, trusted: bool, accept: Accept
+    mine: OrderDocument,
+    other: OrderDocument | None,
+    trusted: bool,
+    sure: bool,
+    accept: Accept,
 ) -> OrderDocument:
     """One document of the surer reading.
 
@@ -126,6 +131,8 @@ def _merged(
     found = tuple(differences(ours, theirs))
     if not trusted:
         found += tuple(item for item in ours.findings if item.code in FILE_CODES)
+    elif not sure:
+        found += tuple(item for item in theirs.findings if item.code == "ungrounded")
     if found:
         return _capped(accept(mine.with_findings(*found)), found)
     blocked = any(item.severity == BLOCKING for item in (*ours.findings, *theirs.findings))

@@ -104,6 +104,11 @@ class Reader(Protocol):
         ...
 
 
+def is_witness(reader: Reader) -> bool:
+    """Is its reading compared with the others', instead of competing with them?"""
+    return bool(getattr(reader, "witness", False))
+
+
 class ReaderError(Exception):
     """A source cannot be read. ``code`` says why, ``parameters`` with what figures."""
 

@@ -3,6 +3,7 @@ from . import fetchmail_server
 from . import mail_thread
 from . import po_intake_queue
 from . import po_intake_live
+from . import po_intake_asking
 from . import po_intake_trust
 from . import po_intake_board
 from . import po_intake_answer
@@ -26,6 +27,9 @@ from . import po_intake_field
 from . import po_intake_value
 from . import po_intake_route
 from . import po_intake_reading
+from . import po_intake_model_price
+from . import po_intake_model_call
+from . import po_intake_claude
 from . import po_intake_finding_text
 from . import po_intake_model_text
 from . import po_intake_finding
@@ -67,5 +71,7 @@ from . import product_product
 from . import po_intake_order_mixin
 from . import product_supplierinfo
 from . import purchase_order
+from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import sale_order

@@ -109,7 +109,7 @@ class PoIntakeModelText(models.AbstractModel):
                 _("Claude: interrupted"),
                 _(
                     "The server stopped while Claude was reading %(source)s. It is not asked again "
-                    "by itself, as that may be paid twice: use “Read again”."
+                    "by itself, as that may be paid twice: use “Read Again”."
                 ),
             ),
             "model_paused": (

@@ -13,8 +13,9 @@ from odoo.tools import email_normalize, escape_psql
 
 from ..extraction import acceptance, cascade
 from ..extraction.document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Party
-from ..extraction.reader import Hints
+from ..extraction.reader import Hints, is_witness
 from ..extraction.readers import standard
+from ..extraction.readers.claude import ClaudeReader
 from ..extraction.sandbox import Sandbox
 from ..extraction.source import BODY, Source
 from ..matching.party import domain_of
@@ -41,7 +42,13 @@ class PoIntakeReader(models.AbstractModel):
 
         :return: list of objects as ``extraction.reader.Reader`` describes them
         """
-        return list(standard())
+        return [*standard(), *self._get_witnesses(intake)]
+
+    @api.model
+    def _get_witnesses(self, intake):
+        """Hook: readers that are asked after the others, see ``extraction.merge``."""
+        options = self.env["po.intake.claude"]._options(intake)
+        return [ClaudeReader(eyes=sandbox(), **options)] if options else []
 
     @api.model
     def _get_reader_names(self):
@@ -163,6 +170,7 @@ class PoIntakeReader(models.AbstractModel):
         outcome = self._run(intake, self._get_source(intake))
         intake.finding_ids.unlink()
         self._keep_readings(intake, outcome.readings)
+        self.env["po.intake.claude"]._after_reading(intake, outcome.readings)
         for finding in outcome.findings:
             self.env["po.intake.policy"]._add_finding(intake, finding)
         if not outcome.documents:
@@ -202,7 +210,8 @@ class PoIntakeReader(models.AbstractModel):
         label = (mapping.name,) if mapping.origin == "label" else ()
         outcome = cascade.run(
             self._get_source(intake),
-            self._get_readers(intake),
+            # a try-out sends nothing anywhere
+            [reader for reader in self._get_readers(intake) if not is_witness(reader)],
             replace(
                 self._get_hints(intake),
                 labels=() if mapping._is_of_line() else label,
@@ -328,6 +337,7 @@ class PoIntakeReader(models.AbstractModel):
         self.env["po.intake.reading"].create(
             [
                 {
+                    **self.env["po.intake.reading"]._prepare_usage(reading.usage),
                     "intake_id": intake.id,
                     "reader": reading.reader,
                     "source_name": reading.parameters.get("source"),

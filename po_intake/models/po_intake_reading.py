@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class PoIntakeReading(models.Model):
@@ -25,4 +25,22 @@ class PoIntakeReading(models.Model):
     request_digest = fields.Char(index=True)
     input_tokens = fields.Integer()
     output_tokens = fields.Integer()
+    cache_read_tokens = fields.Integer()
+    cache_write_tokens = fields.Integer()
     cost = fields.Float("Cost (USD)", digits=(16, 6))
+
+    @api.model
+    def _prepare_usage(self, usage):
+        """What an attempt took, as values; readers on this server take nothing."""
+        if usage is None:
+            return {}
+        return {
+            "model": usage.model,
+            "request_id": usage.request_id,
+            "request_digest": usage.digest,
+            "input_tokens": usage.input_tokens,
+            "output_tokens": usage.output_tokens,
+            "cache_read_tokens": usage.cache_read_tokens,
+            "cache_write_tokens": usage.cache_write_tokens,
+            "cost": usage.cost,
+        }

@@ -158,6 +158,21 @@ class PoIntakeTeam(models.Model):
         help="From sure readings only, for lines with a code, a description and a price that no "
         "product comes near.",
     )
+    model_consent = fields.Boolean(
+        "May be sent to Claude",
+        help="Documents of this team may leave the server: they are sent to the address in the "
+        "settings. Without a key in the settings nothing is sent.",
+    )
+    model_policy = fields.Selection(
+        [
+            ("never", "Never"),
+            ("unsure", "Where the rules are not sure"),
+            ("always", "Always, as a second reader"),
+        ],
+        "Claude is asked",
+        required=True,
+        default="unsure",
+    )
     intake_ids = fields.One2many("po.intake", "team_id", "Intakes")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     error_count = fields.Integer("Failed", compute="_compute_counts")

@@ -20,6 +20,11 @@ class ResPartner(models.Model):
         help="What an order's sender is found by.",
     )
 
+    po_intake_withhold = fields.Boolean(
+        "Never send to Claude",
+        help="Documents that come from this partner, or name it, are read on this server only.",
+    )
+
     _po_intake_terms_idx = models.Index(
         "USING gin (string_to_array(po_intake_terms, ' ')) WHERE active"
     )

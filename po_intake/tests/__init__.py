@@ -6,6 +6,7 @@ from . import test_bad_input
 from . import test_board
 from . import test_board_tours
 from . import test_cascade
+from . import test_claude
 from . import test_claude_reader
 from . import test_change
 from . import test_check_items

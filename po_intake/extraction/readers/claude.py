@@ -30,7 +30,7 @@ PAGES = 50
 PICTURES = 20
 LETTERS = 300_000
 BYTES = 20_000_000
-SHORT = 4  # letters: shorter words do not tell whose document it is
+SHORT = 6  # letters: shorter names are looked for as words of their own
 
 Words = list[tuple[str, tuple[float, float, float, float]]]
 
@@ -154,9 +154,10 @@ class ClaudeReader:
         """Does it come from, or name, somebody whose documents stay in the house?"""
         if not self.withheld:
             return False
-        text = squash(paper.text) + squash(hints.sender or "")
-        keys = (squash(item) for item in self.withheld)
-        return any(len(key) >= SHORT and key in text for key in keys)
+        text = squash(paper.text) + " " + squash(hints.sender or "")
+        words = {squash(word.text) for word in paper.words}
+        keys = [squash(item) for item in self.withheld]
+        return any(key in (text if len(key) >= SHORT else words) for key in keys if key)
 
 
 def reader(config: Config, eyes: Any, **options: Any) -> ClaudeReader:

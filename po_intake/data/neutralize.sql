@@ -1,0 +1,3 @@
+-- a copy of a database sends nothing to anybody
+UPDATE res_company SET po_intake_claude_key = NULL;
+UPDATE po_intake_team SET model_consent = FALSE;

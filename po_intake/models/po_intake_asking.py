@@ -1,0 +1,79 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..extraction.claude.answer import LATER
+
+_logger = logging.getLogger(__name__)
+
+DELAYS = (
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+BATCH = 20
+
+
+class PoIntakeAsking(models.AbstractModel):
+    """Cards that Claude could not be asked about are asked about later, unless a person was faster.
+
+    Such a card lies on the board with its offline reading. When the time has come it is read
+    again as if it were new; answers that were paid for come from the ledger of calls.
+    """
+
+    _name = "po.intake.asking"
+    _description = "Order Intake: Ask Again"
+
+    ask_at = fields.Datetime("Claude is asked again", readonly=True, copy=False)
+    ask_count = fields.Integer(readonly=True, copy=False)
+    ask_anew = fields.Boolean(
+        readonly=True, copy=False, help="A person wants an interrupted call to be made again."
+    )
+
+    def action_retry(self):
+        for intake in self:
+            intake.ask_anew = "model_interrupted" in intake.finding_ids.mapped("code")
+        return super().action_retry()
+
+    def _plan_asking(self, failed):
+        """Note when to ask again after these failed readings, the longest wait counts."""
+        self.ensure_one()
+        waits = [
+            timedelta(seconds=reading.parameters.get("retry_after") or 0)
+            for reading in failed
+            if reading.error in LATER
+        ]
+        values = {"ask_at": False, "ask_count": 0, "ask_anew": False}
+        if waits and self.ask_count < len(DELAYS):
+            at = fields.Datetime.now() + max(DELAYS[self.ask_count], *waits)
+            values.update(ask_at=at, ask_count=self.ask_count + 1)
+            self.env.ref("po_intake.ir_cron_ask_again").sudo()._trigger(at)  # sudo: the system's
+        self.write(values)
+
+    @api.model
+    def _cron_ask_again(self):
+        """Have cards whose time has come read again; those that a person touched stay theirs."""
+        cron = self.env["ir.cron"]
+        due = Domain("state", "=", "review") & Domain("ask_at", "<=", fields.Datetime.now())
+        cron._commit_progress(remaining=self.search_count(due))
+        for intake in self.search(due, limit=BATCH, order="ask_at"):
+            intake = intake.try_lock_for_update(allow_referencing=True).filtered_domain(due)
+            if not intake:
+                continue  # somebody is at it
+            if intake._is_touched():
+                intake.ask_at = False
+            else:
+                intake.write({"state": "new", "document": False, "retry_at": False})
+                intake._enqueue()
+            if not cron._commit_progress(1):
+                break
+
+    def _is_touched(self):
+        """Has a person changed or accepted anything on the card?"""
+        self.ensure_one()
+        values = self.env["po.intake.correction"]._values(self)
+        proposed = (self.proposal or {}).get("values")
+        return bool(self.finding_ids.waived_by_id) or values != proposed

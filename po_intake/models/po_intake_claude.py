@@ -1,0 +1,85 @@
+from dataclasses import replace
+from functools import partial
+
+from odoo import api, models
+
+from ..extraction.claude.request import Config
+from ..matching.party import domain_of
+
+NEVER = "never"
+ALWAYS = "always"
+# a name of fewer letters says too little about whose document it is
+NAMES = ("name", "vat", "email_normalized")
+
+
+class PoIntakeClaude(models.AbstractModel):
+    """Part of service 1, Extract: whether Claude is asked about an intake, and how."""
+
+    _name = "po.intake.claude"
+    _description = "Order Intake: Ask Claude"
+
+    @api.model
+    def _options(self, intake):
+        """What the reader ``claude`` is made of, or None where it is not to be asked.
+
+        It takes a key, the consent of the team, and an intake that nobody holds back.
+        """
+        team, company = intake.team_id, intake.company_id
+        if intake.state == "quarantine" or not team.model_consent or team.model_policy == NEVER:
+            return None
+        config = self._config(company)
+        if not config.key:
+            return None
+        price = self.env["po.intake.model.price"]._of(config.model)
+        config = replace(config, effort=price.effort or None)
+        calls = self.env["po.intake.model.call"]
+        return {
+            "config": config,
+            "send": partial(calls._ask, company, price, intake.ask_anew),
+            "prices": price._prices(),
+            "always": team.model_policy == ALWAYS,
+            "withheld": self._withheld(company),
+        }
+
+    @api.model
+    def _config(self, company):
+        """How a company reaches Claude."""
+        return self._changed(
+            Config(company._po_intake_claude_key()),
+            model=company.po_intake_claude_model,
+            base_url=company.po_intake_claude_url,
+            timeout=company.po_intake_claude_timeout,
+            redact=company.po_intake_claude_redact,
+        )
+
+    @api.model
+    def _changed(self, config, **values):
+        """The configuration with other values; empty ones keep the default."""
+        return replace(config, **{name: value for name, value in values.items() if value})
+
+    @api.model
+    def _withheld(self, company):
+        """By what a document of a partner is known that is never sent."""
+        partners = self.env["res.partner"].search(
+            [
+                ("po_intake_withhold", "=", True),
+                ("company_id", "in", (False, company.id)),
+            ]
+        )
+        family = self.env["res.partner"].search([("id", "child_of", partners.ids)])
+        known = {partner[name] for partner in partners for name in NAMES if partner[name]}
+        for partner in family:
+            known.update(filter(None, (partner.email_normalized, partner.vat)))
+            known.add(domain_of(partner.email_normalized or ""))
+        return tuple(sorted(known - {""}))
+
+    @api.model
+    def _after_reading(self, intake, readings):
+        """Note what a budget has left, and when a call that failed is to be made again."""
+        asked = [reading for reading in readings if reading.reader == "claude"]
+        intake._plan_asking([reading for reading in asked if reading.error])
+        if any(reading.usage for reading in asked):
+            low = self.env["po.intake.model.call"]._low(intake.company_id)
+            if low:
+                values = {"code": "model_budget_low", "severity": "info", "parameters": low}
+                self.env["po.intake.policy"]._add_finding(intake, values)

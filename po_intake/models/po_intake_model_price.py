@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+from ..extraction.claude.answer import Prices
+
+
+class PoIntakeModelPrice(models.Model):
+    """What a language model costs, in US dollars for a million tokens, and how hard it thinks."""
+
+    _name = "po.intake.model.price"
+    _description = "Price of a Language Model"
+    _order = "name"
+
+    name = fields.Char("Model", required=True)
+    input_price = fields.Float("Input", digits=(16, 4), required=True)
+    output_price = fields.Float("Output", digits=(16, 4), required=True)
+    cache_write_price = fields.Float("Writing to the Cache", digits=(16, 4))
+    cache_read_price = fields.Float("Reading from the Cache", digits=(16, 4))
+    effort = fields.Selection(
+        [("low", "Low"), ("medium", "Medium"), ("high", "High")],
+        default="low",
+        help="How hard it thinks. Empty for models and servers that do not take it.",
+    )
+
+    _name_uniq = models.Constraint("UNIQUE(name)", "This model has a price already.")
+    _positive = models.Constraint(
+        "CHECK(input_price >= 0 AND output_price >= 0"
+        " AND cache_write_price >= 0 AND cache_read_price >= 0)",
+        "Prices cannot be negative.",
+    )
+
+    @api.model
+    def _of(self, model):
+        """The price of a model, or none."""
+        return self.search([("name", "=", model)], limit=1)
+
+    def _prices(self):
+        """As the reading wing takes them."""
+        return Prices(
+            self.input_price, self.output_price, self.cache_write_price, self.cache_read_price
+        )
