@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from .layout.text import squash
 
@@ -65,6 +66,7 @@ def number_tokens(text: str) -> list[str]:
     return [match.group() for match in _LOOSE.finditer(text)]
 
 
+@lru_cache(maxsize=16384)
 def to_decimal(text: str, mark: str) -> Decimal | None:
     """The first number of a text, with ``mark`` before its decimals; None if it does not fit.
 

@@ -183,7 +183,7 @@ class TestLearned(BaseCase):
         (code,) = [word for word in cut if word.text == "C-300-"]
         rest = Word("BLK", code.x0, code.y0 + 10, code.x0 + 14, code.y1 + 10)
         below = [
-            replace(word, y0=word.y0 + 14, y1=word.y1 + 14) if word.y0 > code.y0 + 5 else word
+            word._replace(y0=word.y0 + 14, y1=word.y1 + 14) if word.y0 > code.y0 + 5 else word
             for word in cut
         ]
         order = self.read(replace(sheet, words=(*below, rest)), layout)

@@ -10,7 +10,7 @@ from .labels import EMAIL, PHONE, SEPARATORS
 from .lexicon import Lexicon
 from .lines import Box
 from .page import Word
-from .text import squash
+from .text import has_digit, squash
 
 UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
 IRISH_CODE = r"[A-Z]\d[\dW]\s?[A-Z\d]{4}"
@@ -97,7 +97,7 @@ def _with_city(
     result: list[tuple[str, Sequence[Word]]] = []
     for text, words in pieces:
         town = result[-1][0] if len(result) > 1 else ""
-        plain = town and not any(char.isdigit() for char in town) and not COMPANY.search(town)
+        plain = town and not has_digit(town) and not COMPANY.search(town)
         if plain and _ZIP_ALONE.match(text.strip()):
             joined = f"{text.strip()} {town.strip(' ,')}"
             if _place(joined):
@@ -145,7 +145,7 @@ def _cut_head(text: str) -> list[str]:
         else:
             parts.append(part.strip())
     first = parts[0].partition("(")[0].strip()
-    plain = not any(char.isdigit() for char in first) and not AREA.match(first)
+    plain = not has_digit(first) and not AREA.match(first)
     named = plain and STREET.search(parts[-1])
     return parts if len(parts) > 1 and (COMPANY.search(first) or named) else [text]
 
@@ -157,7 +157,7 @@ def _place(text: str) -> dict[str, str] | None:
         if match and len(text) < 60:
             return {"zip": match["zip"].strip(), "city": match["city"].strip(" ,")}
     head, comma, tail = text.rpartition(",")
-    if comma and _FRONT.match(head.strip()) and not any(char.isdigit() for char in tail):
+    if comma and _FRONT.match(head.strip()) and not has_digit(tail):
         return _place(head)
     return None
 
@@ -215,7 +215,7 @@ def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) ->
     result.put("name", _LEGAL_TAIL.sub("", named[0]), named[1])
     rest = head[index + 1 :]
     street = next(
-        (item for item in reversed(rest) if any(char.isdigit() for char in item[0])),
+        (item for item in reversed(rest) if has_digit(item[0])),
         rest[-1] if rest else None,
     )
     if street:

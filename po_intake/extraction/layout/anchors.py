@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .columns import Grid
 from .header import CODES
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Line
 from .page import Word
-from .text import squash
+from .text import has_digit
 from .totals import is_longer_label, sum_kinds
 
 POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
@@ -64,7 +65,7 @@ def _fits(row: Row) -> float:
         if not cell:
             continue
         text = " ".join(word.text for word in cell)
-        digits = any(char.isdigit() for char in text)
+        digits = has_digit(text)
         if head.kind == "quantity":
             score += 1.0 if QUANTITY.match(_bare(text)) else -1.0
         elif head.kind in ("price", "amount"):
@@ -181,6 +182,7 @@ def _without_schedules(rows: Sequence[Row], anchors: list[int]) -> list[int]:
     ]
 
 
+@lru_cache(maxsize=2048)
 def is_total(line: Line, words: Lexicon) -> str | None:
     """The kind of sum that a line prints, like ``net`` or ``carry``."""
     kinds = [total_kind(segment.words, words) for segment in line.segments]
@@ -200,8 +202,8 @@ def total_kind(printed: Sequence[Word], words: Lexicon) -> str | None:
 def starts_block(row: Row, words: Lexicon) -> bool:
     """Does a line under the table start something else: a label, an address, closing words?"""
     first = row.line.segments[0]
-    for size in range(min(LONGEST_PHRASE, len(first.words)), 0, -1):
-        key = squash("".join(word.text for word in first.words[:size]))
+    texts = [word.text for word in first.words[:LONGEST_PHRASE]]
+    for size, key in words.starts(texts, "word", "party", "label"):
         if "stop" in words.kinds("word", key):
             return True
         party, label = key in words.party, key in words.label

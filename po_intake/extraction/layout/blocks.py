@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .labels import Label, Labels
 from .lines import Box, beside, overlap
+from .text import has_digit
 
 STEP = 1.75
 """Lines of one block follow each other within this many heights."""
@@ -103,7 +104,7 @@ def _under(
 
 def _starts_with_digit(other: Box, edge: Box) -> bool:
     """Empty second lines of a street leave a gap in front of the place."""
-    return _aligned(edge, other) and any(char.isdigit() for char in other.text)
+    return _aligned(edge, other) and has_digit(other.text)
 
 
 def _aligned(left: Box, right: Box) -> bool:

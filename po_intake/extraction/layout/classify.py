@@ -11,7 +11,7 @@ from .labels import MARKS, Labels, code_of, number_of
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
 from .page import Word
-from .text import squash
+from .text import has_digit, squash
 
 DATE_WORDS = {"vom", "of", "dated", "du", "van", "del", "de", "z", "dnia", "date", "vom:", "from"}
 ORDINAL = re.compile(r"\d(?:\.|st|nd|rd|th|e|ère|er|de|a|ª|º|°)$")
@@ -60,8 +60,7 @@ def _title(
         title = _title(Box(segment.words[1:]), words, language, usual, bottom)
         # numbered headings of terms name orders and offers, too
         return title if title and title.kind == OTHER else None
-    for size in range(min(LONGEST_PHRASE, len(segment.words)), 0, -1):
-        key = squash("".join(word.text for word in segment.words[:size]))
+    for size, key in words.starts([word.text for word in segment.words[:LONGEST_PHRASE]], "type"):
         kind = words.pick("type", key, language)
         if not kind:
             continue
@@ -84,13 +83,7 @@ def _title(
 
 def _is_number_part(text: str) -> bool:
     key = squash(text)
-    return (
-        not key
-        or key in MARKS
-        or key in DATE_WORDS
-        or key in months()
-        or any(char.isdigit() for char in text)
-    )
+    return not key or key in MARKS or key in DATE_WORDS or key in months() or has_digit(text)
 
 
 def _is_value(segment: Box, words: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from .header import CODES, NUMERIC, Head, Header
 from .lexicon import lexicon
 from .lines import Box, Line, overlap
 from .page import Word, split_word
-from .text import squash
+from .text import has_digit, squash
 
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
@@ -63,7 +63,7 @@ class Grid:
         """Words that run over a border are cut where digits meet letters near to it."""
         result: list[Word] = []
         for word in printed:
-            if len(word.text) < SHORTEST:
+            if len(word.text) < SHORTEST or not SEAM.search(word.text):
                 result.append(word)
                 continue
             size = (word.x1 - word.x0) / len(word.text)
@@ -187,7 +187,7 @@ def _is_name(cell: Sequence[Word]) -> bool:
     """Several words, the first without a digit: a code in front would have one."""
     return (
         len(cell) > 1
-        and not any(char.isdigit() for char in cell[0].text)
+        and not has_digit(cell[0].text)
         and any(char.islower() for word in cell for char in word.text)
     )
 
@@ -233,8 +233,7 @@ def _grid(heads: Sequence[Head], rows: Sequence[Line]) -> Grid:
 
 def _weight(line: Line) -> float:
     """Rows with several numbers show the columns; text in between shows little."""
-    numbers = sum(any(char.isdigit() for char in word.text) for word in line.words)
-    return 1.0 if numbers >= 3 else 0.6 if numbers == 2 else 0.15
+    return 1.0 if line.figures >= 3 else 0.6 if line.figures == 2 else 0.15
 
 
 def _border(

@@ -57,7 +57,9 @@ def _language(lines: dict[int, list[Line]], hints: Hints) -> str | None:
     }
     votes = languages(keys)
     usual = (hints.locale or "")[:2]
-    return max(votes, key=lambda item: (votes[item], item == usual)) if votes else usual or None
+    # sorted, so that the same paper reads the same in every process
+    best = max(sorted(votes), key=lambda item: (votes[item], item == usual), default=usual)
+    return best or None
 
 
 def _sheets(number: int, lines: list[Line], words: Lexicon, language: str | None) -> list[Sheet]:

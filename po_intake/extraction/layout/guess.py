@@ -31,7 +31,7 @@ def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
         return grid
     columns: list[list[str]] = [[] for _head in grid.heads]
     for line in rows:
-        if sum(any(char.isdigit() for char in word.text) for word in line.words) < 2:
+        if line.figures < 2:
             continue
         for column, cell in zip(columns, grid.cells(line)):
             if cell:

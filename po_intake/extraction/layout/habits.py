@@ -18,6 +18,7 @@ from ..reader import Hints
 from .items import Printed
 from .labels import Labels
 from .lexicon import months
+from .text import has_digit
 from .totals import Sum
 
 PER = re.compile(
@@ -38,7 +39,7 @@ def price_and_per(item: Printed) -> tuple[str, str]:
     """``(price, price unit)`` as printed; "14,85 / 100" prints both in one cell."""
     price, per = item.text("price"), item.text("per")
     match = PER.search(price)
-    if match and any(char.isdigit() for char in price[: match.start()]):
+    if match and has_digit(price[: match.start()]):
         return price[: match.start()], match.group(1)
     return price, per
 

@@ -13,7 +13,7 @@ from .labels import INCOTERM, Labels, code_of
 from .lexicon import months
 from .page import Word
 from .parties import VENDOR_TYPES
-from .text import tidy
+from .text import has_digit, tidy
 
 INCOTERM_PLACE = re.compile(
     r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP)"
@@ -31,7 +31,7 @@ def read_head(draft: Draft, kind: str, title: Title | None, labels: Labels, habi
     _dates(draft, title, labels, habit, number[1] if number else ())
     for _label, value in labels.values("revision"):
         text = clean_number(value.words[0].text)
-        if text and any(char.isdigit() for char in text):
+        if text and has_digit(text):
             draft.put("revision", text, value.words)
     counted = revision_of(title, labels.words) if title else None
     if counted:

@@ -157,8 +157,7 @@ def _is_data(line: Line) -> bool:
         word.text.endswith(":") for word in line.words
     ):
         return True
-    numbers = sum(any(char.isdigit() for char in word.text) for word in line.words)
-    return numbers > max(1, len(line.words) // 4)
+    return line.figures > max(1, len(line.words) // 4)
 
 
 def _is_header(header: Header) -> bool:

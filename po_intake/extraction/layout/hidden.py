@@ -109,16 +109,30 @@ def _unseen(page: pymupdf.Page, boxes: Sequence[Rectangle]) -> list[Rectangle]:
         return []
     import pymupdf
 
-    picture = page.get_pixmap(dpi=72, colorspace=pymupdf.csGRAY, alpha=False)
-    samples, stride = picture.samples, picture.stride
     matrix = page.rotation_matrix
+    shown = [pymupdf.Rect(*box) * matrix for box in boxes]
+    clip = (
+        int(min(rect.x0 for rect in shown)),
+        int(min(rect.y0 for rect in shown)),
+        int(max(rect.x1 for rect in shown)) + 1,
+        int(max(rect.y1 for rect in shown)) + 1,
+    )
+    clip = pymupdf.Rect(*clip) & page.rect
+    if clip.is_empty:
+        return list(boxes)
+    picture = page.get_pixmap(dpi=72, colorspace=pymupdf.csGRAY, alpha=False, clip=clip)
+    samples, stride = picture.samples, picture.stride
     result = []
-    for box in boxes:
-        shown = pymupdf.Rect(*box) * matrix
-        left, right = max(int(shown.x0), 0), min(int(shown.x1) + 1, picture.width)
-        top, bottom = max(int(shown.y0), 0), min(int(shown.y1) + 1, picture.height)
+    for box, rect in zip(boxes, shown):
+        left, right = _pixels(rect.x0 - picture.x, rect.x1 - picture.x, picture.width)
+        top, bottom = _pixels(rect.y0 - picture.y, rect.y1 - picture.y, picture.height)
         rows = [samples[y * stride + left : y * stride + right] for y in range(top, bottom)]
         values = [value for row in rows if row for value in (min(row), max(row))]
         if not values or max(values) - min(values) < SAME_COLOUR:
             result.append(box)
     return result
+
+
+def _pixels(start: float, end: float, size: int) -> tuple[int, int]:
+    """First and last but one pixel of a stretch, within a picture of this size."""
+    return max(int(start), 0), min(int(end) + 1, size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..normalize import find_dates
 from .anchors import QUANTITY, Row
@@ -13,7 +13,7 @@ from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box
 from .page import Word
 from .rows import Item
-from .text import squash, tidy
+from .text import has_digit, squash, tidy
 
 MONEY = ("price", "amount")
 SINGLE = ("pos", "quantity", "unit", "price", "per", "discount", "tax", "amount")
@@ -86,7 +86,7 @@ def _basis_in_head(row: Row) -> list[Word]:
     """The head "Price/100" says for how many the price is."""
     for head in row.grid.heads:
         if head.kind == "price" and BASIS.search(head.box.text):
-            return [word for word in head.box.words if any(char.isdigit() for char in word.text)]
+            return [word for word in head.box.words if has_digit(word.text)]
     return []
 
 
@@ -98,7 +98,7 @@ def _stacked_discounts(row: Row, first: list[Word]) -> list[Word]:
         return first
     result = list(filled[0])
     for cell in filled[1:]:
-        result += [replace(cell[0], text="+"), *cell]
+        result += [cell[0]._replace(text="+"), *cell]
     return result
 
 
@@ -152,13 +152,13 @@ def _is_name_under_code(row: Row, cell: Sequence[Word]) -> bool:
     if not cell:
         return False
     first = cell[0].text
-    word = any(char.islower() for char in first) and not any(char.isdigit() for char in first)
+    word = any(char.islower() for char in first) and not has_digit(first)
     return word or ("description" not in row.grid.kinds and len(cell) > 1)
 
 
 def _code_and_text(kind: str, cell: list[Word]) -> tuple[list[Word], list[Word]]:
     """A code, and the words of the next column that strayed into its cell."""
-    if len(cell) < 2 or not any(char.isdigit() for char in cell[0].text):
+    if len(cell) < 2 or not has_digit(cell[0].text):
         return cell, []
     if kind == "barcode" or cell[1].text.isalpha() and not cell[1].text.isupper():
         return cell[:1], cell[1:]
@@ -184,7 +184,7 @@ def _is_date(text: Sequence[Word]) -> bool:
 
 def _is_date_part(cell: Sequence[Word]) -> bool:
     text = " ".join(word.text for word in cell)
-    return any(char.isdigit() for char in text) or squash(text) in months()
+    return has_digit(text) or squash(text) in months()
 
 
 def _description_words(row: Row, is_anchor: bool, used: set[int]) -> list[Word]:
@@ -276,9 +276,7 @@ def _label_of(part: Sequence[Word], words: Lexicon) -> tuple[str, list[Word], li
             value, colon = value[1:], True
         if not value:
             return None
-        short = len(value) == 1 and (
-            any(char.isdigit() for char in value[0].text) or value[0].text.isupper()
-        )
+        short = len(value) == 1 and (has_digit(value[0].text) or value[0].text.isupper())
         date = kinds[0] == "date"
         if not (colon or date or short) or (len(value) > 4 and not date):
             return None
@@ -289,6 +287,8 @@ def _label_of(part: Sequence[Word], words: Lexicon) -> tuple[str, list[Word], li
 
 def _inline_label(result: Printed, text: list[Word], words: Lexicon) -> list[Word]:
     """A code behind a label in the same line as the description, like "EAN: 4012345678901"."""
+    if not any(word.text.endswith(":") for word in text):
+        return text
     for start in range(1, len(text) - 1):
         found = _label_of(text[start:], words)
         if found and found[0] in CODES and text[start + len(found[1]) - 1].text.endswith(":"):
@@ -320,7 +320,7 @@ def _code_over_text(result: Printed, item: Item) -> None:
     if head and "/" not in head.box.text and set(CODES) & set(result.cells) - {"barcode"}:
         return
     first = result.lines[0][1]
-    if head and len(first) == 1 and any(char.isdigit() for char in first[0].text):
+    if head and len(first) == 1 and has_digit(first[0].text):
         if not any(char.islower() for char in first[0].text):
             result.cells["code"] = first
             result.lines.pop(0)

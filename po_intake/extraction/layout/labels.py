@@ -10,6 +10,7 @@ from ..normalize import find_currency, find_dates
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, beside, overlap
 from .page import Word
+from .text import has_digit
 
 EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
@@ -136,7 +137,7 @@ class Labels:
         if (
             len(segment.words) > 4
             or segment.text.endswith(":")
-            or any(char.isdigit() for char in segment.text)
+            or has_digit(segment.text)
             or not self.words.begins(segment.key, "label", "party")
         ):
             return None
@@ -309,7 +310,7 @@ def _suits(kind: str, printed: Sequence[Word]) -> bool:
     if kind in ("number", "customer_no", "supplier_no", "our_order"):
         return code_of(printed) is not None
     if kind == "revision":
-        return len(text) <= 12 and any(char.isdigit() for char in text)
+        return len(text) <= 12 and has_digit(text)
     if kind == "currency":
         return find_currency(text) is not None
     if kind == "email":
@@ -338,6 +339,6 @@ def code_of(printed: Sequence[Word]) -> Word | None:
     """The first word that looks like a number of a document: with a digit, and no date."""
     for word in printed[:3]:
         text = word.text.strip(":,;()[]")
-        if any(char.isdigit() for char in text) and CODE.match(text):
+        if has_digit(text) and CODE.match(text):
             return None if find_dates(text, {}) or text.endswith("%") else word
     return None

@@ -14,7 +14,7 @@ from .labels import INCOTERM
 from .lexicon import months
 from .lines import Box, Line, overlap
 from .page import Word
-from .text import squash, tidy
+from .text import has_digit, squash, tidy
 
 if TYPE_CHECKING:
     from .learned import Rule
@@ -63,7 +63,7 @@ def key(words: Sequence[Word]) -> str:
 
 def is_code(text: str) -> bool:
     """Can it be a number or code of anything? It has a digit, and is no sentence."""
-    return any(char.isdigit() for char in text) and len(text) <= 40 and len(text.split()) <= 4
+    return has_digit(text) and len(text) <= 40 and len(text.split()) <= 4
 
 
 def printed(lines: Sequence[Line], path: str, value: str) -> Iterator[Spot]:

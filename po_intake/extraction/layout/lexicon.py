@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -54,16 +53,17 @@ class Lexicon:
 
     def begins(self, key: str, *sections: str) -> bool:
         """Does a phrase of one of the sections begin with these squashed letters?"""
-        for section in sections:
-            phrases = self._sorted[section]
-            at = bisect_left(phrases, key)
-            if at < len(phrases) and phrases[at].startswith(key):
-                return True
-        return key == "#"
+        return key == "#" or any(key in self._starts[section] for section in sections)
 
     @cached_property
-    def _sorted(self) -> dict[str, list[str]]:
-        return {section: sorted(getattr(self, section)) for section in ("label", "party", "total")}
+    def _starts(self) -> dict[str, frozenset[str]]:
+        """All beginnings of the phrases of those sections that are read word by word."""
+        return {
+            section: frozenset(
+                phrase[:end] for phrase in getattr(self, section) for end in range(len(phrase) + 1)
+            )
+            for section in ("type", "column", "label", "party", "total", "word")
+        }
 
     def pick(self, section: str, key: str, language: str | None) -> str | None:
         """The meaning in this language, else the one most languages agree on."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from .page import Page, Word, split_word
-from .text import squash
+from .text import has_digit, squash
 
 RULE = re.compile(r"[-_=*~.·\u2013\u2014]{4,}")
 GLUED = re.compile(
@@ -62,6 +62,11 @@ class Box:
         return " ".join(word.text for word in self.words)
 
     @cached_property
+    def figures(self) -> int:
+        """How many of the words hold digits."""
+        return sum(has_digit(word.text) for word in self.words)
+
+    @cached_property
     def key(self) -> str:
         """The squashed text, to look phrases up."""
         return squash(self.text)
@@ -111,7 +116,7 @@ def _clean(word: Word) -> list[Word]:
     """Rules drawn with characters are no words; a bar code's number glued to a text is one."""
     if RULE.search(word.text):
         bare = RULE.sub("", word.text)
-        return [replace(word, text=bare)] if bare else []
+        return [word._replace(text=bare)] if bare else []
     match = GLUED.match(word.text) if len(word.text) > 7 else None
     return split_word(word, match.end()) if match else [word]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word as printed.
+class Word(NamedTuple):
+    """One word as printed; a tuple, since a page has hundreds.
 
     Coordinates are points (1/72 inch) from the top left corner of the page as shown.
 
@@ -37,6 +37,6 @@ def split_word(word: Word, cut: int) -> list[Word]:
     """The word cut before its ``cut``-th letter; letters count as equally wide."""
     x = word.x0 + (word.x1 - word.x0) * cut / len(word.text)
     return [
-        replace(word, text=word.text[:cut], x1=x),
-        replace(word, text=word.text[cut:], x0=x),
+        word._replace(text=word.text[:cut], x1=x),
+        word._replace(text=word.text[cut:], x0=x),
     ]

@@ -14,7 +14,7 @@ from .labels import EMAIL, PHONE, Label, Labels
 from .lexicon import Lexicon
 from .lines import Box, beside
 from .page import Word
-from .text import squash
+from .text import has_digit, squash
 
 VENDOR_TYPES = (ORDER_CONFIRMATION, QUOTATION)
 VAT = re.compile(
@@ -324,7 +324,7 @@ def _vat(
         if text and not own.vat(text) and id(label.segment) not in foreign:
             found.put("vat", text, value.words)
     for segment in (*inside, *labels.segments):
-        if not any(char.isdigit() for char in segment.text) or id(segment) in foreign:
+        if not has_digit(segment.text) or id(segment) in foreign:
             continue
         for piece in PIECES.split(segment.text):
             match = VAT.search(piece)

@@ -10,7 +10,8 @@ from .classify import find_number, find_title
 from .header import Header
 from .labels import Labels
 from .lexicon import Lexicon
-from .lines import Line
+from .lines import Box, Line
+from .text import has_digit
 
 PAGE_NUMBER = re.compile(
     r"(?:\b[^\W\d_]{2,8}\.?:?\s*)?\d{1,3}\s*(?:/|[^\W\d_]{1,3})\s*\d{1,3}$|^[^\W\d_]{2,8}\.?:?\s*\d{1,3}$"
@@ -43,11 +44,15 @@ def _figures(lines: Sequence[Line]) -> tuple[str, ...]:
             word.text
             for line in lines
             for segment in line.segments
-            if not PAGE_NUMBER.fullmatch(segment.text)
+            if segment.figures and not _is_page_number(segment)
             for word in segment.words
-            if any(char.isdigit() for char in word.text)
+            if has_digit(word.text)
         )
     )
+
+
+def _is_page_number(segment: Box) -> bool:
+    return len(segment.words) <= 4 and bool(PAGE_NUMBER.fullmatch(segment.text))
 
 
 def orders_of_page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from ..document import WARNING, Evidence, Finding, OrderDocument
 from ..reader import BrokenSource, EmptySource, EncryptedSource, NoText, TooLarge
 from .hidden import hidden_boxes, outside
 from .page import Page, Word
-from .slanted import slanted_lines
+from .slanted import Direction, directions, slanted_lines
 
 if TYPE_CHECKING:
     import pymupdf
@@ -72,9 +72,10 @@ def read_pdf(content: bytes, max_pages: int) -> list[Sheet]:
 def _sheet(page: pymupdf.Page, number: int) -> Sheet:
     spans = page.get_texttrace()
     shown = page.rect
-    turn = _turn(spans, page.rotation)
+    ways = directions(spans)
+    turn = _turn(ways, page.rotation)
     hidden = hidden_boxes(page, spans)
-    slanted = slanted_lines(page, spans, _flags())
+    slanted = slanted_lines(page, ways, _flags())
     words, lost = [], []
     crop = page.cropbox
     matrix = page.rotation_matrix if page.rotation else None
@@ -82,13 +83,15 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
         if (block, line) in slanted:
             continue
         box = (x0, y0, x1, y1)
-        unseen = any(_inside(box, other) for other in hidden)
+        unseen = hidden and any(_inside(box, other) for other in hidden)
         if unseen or outside(box, crop.width, crop.height):
             lost.append(text)
             continue
         if matrix:
             box = _moved(box, matrix)
-        words.append(Word(text, *_turned(box, turn, shown.width, shown.height), number))
+        if turn:
+            box = _turned(box, turn, shown.width, shown.height)
+        words.append(Word(text, *box, number))
     findings = _findings(number, lost, unreadable(spans))
     size = (shown.height, shown.width) if turn in (90, 270) else (shown.width, shown.height)
     picture = not words and bool(page.get_images())
@@ -143,13 +146,12 @@ def unreadable(spans: Sequence[dict[str, Any]]) -> int:
     return count
 
 
-def _turn(spans: Sequence[dict[str, Any]], rotation: int) -> int:
+def _turn(ways: Mapping[Direction, int], rotation: int) -> int:
     """How far the page as shown must be turned clockwise until most of its text is upright."""
     votes: dict[int, int] = {}
-    for span in spans:
-        cosine, sine = span["dir"]
+    for (cosine, sine), letters in ways.items():
         angle = 0 if cosine > 0.7 else 180 if cosine < -0.7 else 90 if sine > 0 else 270
-        votes[angle] = votes.get(angle, 0) + len(span["chars"])
+        votes[angle] = votes.get(angle, 0) + letters
     angle = max(votes, key=lambda item: votes[item], default=0)
     return (-angle - rotation) % 360
 

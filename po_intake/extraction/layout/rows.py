@@ -12,6 +12,7 @@ from .guess import with_guesses
 from .header import CODES, Header
 from .lexicon import Lexicon
 from .lines import Line
+from .text import has_digit
 
 NEAR = 1.6
 """Lines of one item follow each other within this many heights."""
@@ -269,4 +270,4 @@ def _is_heading(row: Row, anchor: Row) -> bool:
     if row.grid.kinds[:1] != ("pos",) or len(row.line.segments) > 1:
         return False
     starts_left = first.x0 < row.grid.borders[0] and row.get("description")[:1] != [first]
-    return starts_left and not any(char.isdigit() for char in first.text)
+    return starts_left and not has_digit(first.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,16 +13,28 @@ ALONG = 0.9986
 Direction = tuple[float, float]
 
 
+def directions(spans: Sequence[dict[str, Any]]) -> dict[Direction, int]:
+    """How many characters run in each direction, as ``(cosine, sine)``.
+
+    :param spans: what ``page.get_texttrace()`` gives
+    """
+    ways: dict[Direction, int] = {}
+    for span in spans:
+        way = span["dir"]
+        ways[way] = ways.get(way, 0) + len(span["chars"])
+    return ways
+
+
 def slanted_lines(
-    page: pymupdf.Page, spans: Sequence[dict[str, Any]], flags: int
+    page: pymupdf.Page, ways: Mapping[Direction, int], flags: int
 ) -> set[tuple[int, int]]:
     """``(block, line)`` of the text that runs in another direction than most of the page.
 
-    :param spans: what ``page.get_texttrace()`` gives
+    :param ways: see :func:`directions`
     :param flags: those that the words of the page are taken with
     """
-    main = _main(spans)
-    if all(_along(span["dir"], main) for span in spans):
+    main = _main(ways)
+    if all(_along(way, main) for way in ways):
         return set()
     blocks = page.get_text("dict", flags=flags)["blocks"]
     return {
@@ -33,12 +45,12 @@ def slanted_lines(
     }
 
 
-def _main(spans: Sequence[dict[str, Any]]) -> Direction:
+def _main(ways: Mapping[Direction, int]) -> Direction:
     """The direction of most characters."""
     votes: dict[Direction, int] = {}
-    for span in spans:
-        key = (round(span["dir"][0], 2), round(span["dir"][1], 2))
-        votes[key] = votes.get(key, 0) + len(span["chars"])
+    for (cosine, sine), letters in ways.items():
+        key = (round(cosine, 2), round(sine, 2))
+        votes[key] = votes.get(key, 0) + letters
     return max(votes, key=lambda item: votes[item], default=(1.0, 0.0))
 
 

@@ -34,10 +34,12 @@ class Sheet:
 
 def is_terms(sheet: Sheet) -> bool:
     """Is it a page of numbered paragraphs, as terms are, without any items?"""
+    if sheet.headers:
+        return False
     numbered = sum(
         bool(PARAGRAPH.match(segment.text)) for line in sheet.lines for segment in line.segments
     )
-    return not sheet.headers and numbered >= 4 and _number(sheet) is None
+    return numbered >= 4 and _number(sheet) is None
 
 
 def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:

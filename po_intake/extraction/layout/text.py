@@ -52,6 +52,12 @@ def squash(text: str) -> str:
     return _NOT_WORD.sub("", text.lower()) or ("#" if "#" in text else "")
 
 
+@lru_cache(maxsize=65536)
+def has_digit(text: str) -> bool:
+    """Is there a digit in the text?"""
+    return any(char.isdigit() for char in text)
+
+
 def spellings(text: str) -> set[str]:
     """The squashed text, and the one with umlauts written as ae, oe, ue."""
     return {squash(text), squash(text.translate(_UMLAUT))} - {""}

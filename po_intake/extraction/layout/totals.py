@@ -11,7 +11,7 @@ from ..normalize import CURRENCIES
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Box, Line, beside, overlap
 from .page import Word
-from .text import squash, without_rates
+from .text import has_digit, squash, without_rates
 
 AMOUNT = re.compile(
     r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019]*(?:[^\w%]{0,3}|[A-Z]{3})$"
@@ -116,7 +116,7 @@ def is_longer_label(printed: Sequence[Word], size: int, words: Lexicon) -> bool:
     return any(
         longer > size and key != name and key in words.label
         for longer, key in words.starts(texts, "label")
-        if not any(char.isdigit() for char in key)
+        if not has_digit(key)
     )
 
 

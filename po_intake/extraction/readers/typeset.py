@@ -88,7 +88,7 @@ class Typesetter:
 
     def page(self, number: int = 1) -> Page:
         """The page as set."""
-        words = tuple(replace(word, page=number) for word in self.words)
+        words = tuple(word._replace(page=number) for word in self.words)
         return Page(number, self.width + MARGIN, self.y + MARGIN, words)
 
     def _starts(self, rows: Sequence[Sequence[Cell | None]]) -> list[float]:
