@@ -280,7 +280,7 @@ def _label_of(part: Sequence[Word], words: Lexicon) -> tuple[str, list[Word], li
         date = kinds[0] == "date"
         if not (colon or date or short) or (len(value) > 4 and not date):
             return None
-        kind = max(set(kinds), key=kinds.count)
+        kind = max(kinds, key=kinds.count)
         return kind, list(label), value if date else value[:3]
     return None
 

@@ -173,7 +173,7 @@ def _role(label: Label | None) -> str | None:
     if label is None:
         return None
     kinds = list(label.parties)
-    return max(set(kinds), key=kinds.count) if kinds else None
+    return max(kinds, key=kinds.count) if kinds else None
 
 
 def _main(places: Sequence[_Place], vendor: bool) -> _Place | None:
