@@ -11,7 +11,7 @@ from .series import Array, Mask, Whole
 
 STOP = 0.02  # units a week; below, an item is left to fade out
 COVER_DAYS = 7.0, 200.0  # bounds of one order
-ORDER_SHARE = 0.4  # of the cost of an order, borne by one of its lines
+ORDER_SHARE = 0.3  # of the cost of an order, borne by one of its lines
 MOST_WEEKS = 2  # between two release weeks of a vendor
 EARLY = 0.9  # of the demand until the next release week is ordered ahead in this one
 HOLD = 0.8  # usual errors by which the reorder point is lower outside of release weeks
@@ -95,7 +95,9 @@ def reorder_levels(
     if release is not None:
         point = np.where(release, point + ahead, point - HOLD * usual)
     point = np.ceil(np.maximum(point, 1.0))
-    target += np.maximum(np.ceil(economic_quantity(outlook, items, terms)), 1.0)
+    # what is ordered is rounded up to whole packs: half a pack more than asked for on average
+    lot = economic_quantity(outlook, items, terms) - items.pack / 2.0
+    target += np.maximum(np.ceil(lot), 1.0)
     alive = outlook.level >= STOP
     return Levels(
         np.where(alive, point, 0.0), np.where(alive, np.maximum(target, point + 1.0), 0.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .levels import Terms
+from .levels import ORDER_SHARE, Terms
 from .outlook import Items
 from .series import Array
 
@@ -57,5 +57,5 @@ def play(
     years = max(past / 52.0, 1e-9)
     stock, lines, asked = stock / max(past, 1), lines / years, weeks.sum(1)
     cost = stock * items.cost * terms.holding_rate + (asked - sold) * margin / years
-    cost += lines * (terms.line_cost + 0.4 * terms.order_cost)
+    cost += lines * (terms.line_cost + ORDER_SHARE * terms.order_cost)
     return Played(stock, lines, sold, asked, cost)
