@@ -184,6 +184,7 @@ def main() -> int:
             if seconds is not None:
                 taken[name][path] = seconds
     report(taken, pages)
+    report_long(taken, pages)
     return 0
 
 
@@ -207,6 +208,21 @@ def report(taken: dict[str, dict[Path, float]], pages: dict[Path, int]) -> None:
             f"{name:<18} {len(each):>9} {statistics.median(each):>8.1f} {p95(each):>8.1f}"
             f" {statistics.median(ratios):>16.1f} {p95(ratios):>13.1f}"
         )
+
+
+def report_long(taken: dict[str, dict[Path, float]], pages: dict[Path, int]) -> None:
+    """The ratio of each order of three pages, and the median over them."""
+    plain, read = taken["words"], taken["reader"]
+    ratios = {
+        path: seconds / plain[path]
+        for path, seconds in read.items()
+        if pages[path] == 3 and path in plain
+    }
+    for path, ratio in ratios.items():
+        print(f"three pages: {path.name:<24} {ratio:>5.1f} x words")
+    if ratios:
+        median = statistics.median(ratios.values())
+        print(f"three pages: median of {len(ratios)} orders {median:.1f} x words")
 
 
 def p95(values: list[float]) -> float:

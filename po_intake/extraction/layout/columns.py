@@ -259,7 +259,9 @@ def _border(
     for weight, words in rows:
         before = None
         for word in words:
-            if word.x1 > low - 20 and word.x0 < high + 20:
+            if word.x0 >= high + 20:
+                break
+            if word.x1 > low - 20:
                 cover(word.x0, word.x1, weight)
                 if before and word.x0 - before.x1 < 0.4 * (word.y1 - word.y0):
                     cover(before.x1, word.x0, weight * BLANK_WEIGHT)

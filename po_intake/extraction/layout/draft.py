@@ -34,12 +34,8 @@ class Draft:
             return
         page = words[0].page
         here = [word for word in words if word.page == page]
-        box = (
-            round(min(word.x0 for word in here), 1),
-            round(min(word.y0 for word in here), 1),
-            round(max(word.x1 for word in here), 1),
-            round(max(word.y1 for word in here), 1),
-        )
+        _texts, x0, y0, x1, y1, *_rest = zip(*here)
+        box = (round(min(x0), 1), round(min(y0), 1), round(max(x1), 1), round(max(y1), 1))
         sure = confidence * min(word.confidence for word in words)
         text = tidy(" ".join(word.text for word in words))
         self.evidence[path] = Evidence(page, box, text, self.reader, round(sure, 3))

@@ -48,7 +48,7 @@ def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
     A new document starts on a page with an item table whose number differs from the one before.
     Pages without a number (a covering letter, terms, second pages) go with their neighbours.
     """
-    if len(sheets) < 2:
+    if not any(sheet.headers and sheet.title for sheet in sheets[1:]):
         return [list(sheets)]
     groups: list[list[Sheet]] = []
     current: str | None = None
