@@ -25,11 +25,19 @@ class PoIntakeReread(models.AbstractModel):
         return chosen or readers
 
     def _able_readers(self):
-        """Codes of the readers that can read what arrived, the cheapest first."""
+        """Codes of the readers that can read what arrived, the cheapest first.
+
+        Only those that have a name for people.
+        """
         service = self.env["po.intake.reader"]
+        names = service._get_reader_names()
         sources = sandbox().unpack(service._get_source(self)).sources
         readers = sorted(service._get_readers(self), key=lambda reader: reader.cost)
-        return [reader.code for reader in readers if any(reader.can_read(item) for item in sources)]
+        return [
+            reader.code
+            for reader in readers
+            if reader.code in names and any(reader.can_read(item) for item in sources)
+        ]
 
     def action_retry_with(self):
         """Ask which reader is to read the document."""
@@ -42,7 +50,8 @@ class PoIntakeReread(models.AbstractModel):
             self.env._("Read with Another Reader"),
             "po.intake.reread.with",
             default_intake_id=self.id,
-            po_intake_readers=codes,
+            default_able_readers=codes,
+            default_reader=codes[0],
         )
 
     def _retry_with(self, code):

@@ -8,14 +8,12 @@ class PoIntakeRereadWith(models.TransientModel):
     _description = "Read with Another Reader"
 
     intake_id = fields.Many2one("po.intake", required=True, ondelete="cascade")
+    able_readers = fields.Json(readonly=True, help="Codes of those that can read the file.")
     reader = fields.Selection(selection="_selection_reader", required=True)
 
     @api.model
     def _selection_reader(self):
-        """Those that can read the file, which the action has found out."""
-        names = self.env["po.intake.reader"]._get_reader_names()
-        codes = self.env.context.get("po_intake_readers") or names
-        return [(code, names.get(code, code)) for code in codes]
+        return list(self.env["po.intake.reader"]._get_reader_names().items())
 
     def action_read(self):
         self.intake_id._retry_with(self.reader)
