@@ -1,7 +1,7 @@
 """The forecast wing as a policy of a replay of real demand, see docs/forecast.md.
 
 ``levels(history, info, safety)`` is called once a week and safety value with the daily demand
-so far; it returns the reorder points and the order-up-to levels of all items. Once a quarter
+so far; it returns the reorder points and the order-up-to levels of all items. Every four weeks
 the forecast has to win against the native rule in each category; where it does not, the native
 levels are returned.
 """
@@ -22,7 +22,7 @@ from forecast.outlook import Items, Outlook, foresee
 from forecast.select import contest, native_levels
 from forecast.series import Array, Mask, Whole, weekly
 
-CONTEST_EVERY = 13  # weeks
+CONTEST_EVERY = 4  # weeks
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy as np
 
 from .series import Array, cumulated, span_sum
 
-POWER = 0.6  # errors grow with demand ** POWER: between Poisson (.5) and proportional (1)
+POWER = 0.5  # errors grow with demand ** POWER, as those of independent orders do (Poisson)
 OWN_EVIDENCE = 30.0  # closed windows at which an item's own errors count half
 LOOK_BACK = 60  # weeks; older errors are of another business
 LEAST = 0.05  # units; below, a window tells nothing of an item's errors
