@@ -39,16 +39,12 @@ def without_copies(lines: dict[int, list[Line]]) -> list[int]:
 
 def _figures(lines: Sequence[Line]) -> tuple[str, ...]:
     """All words with digits, except the number of the page."""
-    return tuple(
-        sorted(
-            word.text
-            for line in lines
-            for segment in line.segments
-            if segment.figures and not _is_page_number(segment)
-            for word in segment.words
-            if has_digit(word.text)
-        )
-    )
+    figures: list[str] = []
+    for line in lines:
+        for segment in line.segments:
+            if segment.figures and not _is_page_number(segment):
+                figures += [word.text for word in segment.words if has_digit(word.text)]
+    return tuple(sorted(figures))
 
 
 def _is_page_number(segment: Box) -> bool:
