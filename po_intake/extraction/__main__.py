@@ -17,7 +17,7 @@ from typing import Any
 
 from . import cascade, explain
 from .document import BLOCKING, Party
-from .reader import Hints, Reader
+from .reader import Hints, Reader, Usage
 from .readers import standard
 from .sandbox import Sandbox
 from .source import Source
@@ -65,7 +65,7 @@ def extract(
         source = Source(Path(name).name, content)
         outcome = cascade.run(source, readers, hints, sandbox.execute, sandbox.unpack)
         answer |= _answer(outcome)
-        used = [asdict(reading.usage) for reading in outcome.readings if reading.usage]
+        used = [_usage(reading.usage) for reading in outcome.readings if reading.usage]
         if used:
             answer["usage"] = used
     answer["seconds"] = round(time.perf_counter() - started, 4)
@@ -105,6 +105,11 @@ def own_parties(path: str) -> tuple[Party, ...]:
         parties.append(Party(**{key: value for key, value in texts.items() if key in known}))
         parties += [Party(email=texts[key]) for key in texts if key.endswith("_email")]
     return tuple(parties)
+
+
+def _usage(usage: Usage) -> dict[str, Any]:
+    """What an attempt took; prices are known to the database only."""
+    return {key: value for key, value in asdict(usage).items() if key != "cost"}
 
 
 def _claude(sandbox: Sandbox) -> Reader:

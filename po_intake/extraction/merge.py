@@ -21,7 +21,7 @@ Accept = Callable[[OrderDocument], OrderDocument]
 AGREED = 0.5
 """Agreement takes away this share of the doubt that is left."""
 MOST = 0.99
-FILE_CODES = ("hidden_text", "unreadable_text", "encrypted")
+FILE_CODES = ("hidden_text", "unreadable_text")
 """Findings about the file itself: they hold whoever reads it."""
 HEAD = (
     "document_type",

@@ -4,12 +4,17 @@ import io
 import json
 import logging
 import socket
+from contextlib import redirect_stdout
 from dataclasses import replace
 from decimal import Decimal
+from io import StringIO
+from tempfile import NamedTemporaryFile
+from unittest.mock import patch
 
 from odoo.tests import BaseCase
 
 from odoo.addons.po_intake.extraction import cascade
+from odoo.addons.po_intake.extraction.__main__ import main
 from odoo.addons.po_intake.extraction.attempt import attempt
 from odoo.addons.po_intake.extraction.claude import api
 from odoo.addons.po_intake.extraction.claude.answer import Prices
@@ -193,6 +198,12 @@ class TestClaudeReader(ClaudeCase):
             self.assertNotIn(secret, sent)
         self.assertIn("[IBAN]", sent)
 
+    def test_what_was_struck_out_is_no_claim(self):
+        honest = {**TRUE, "partner": {**TRUE["partner"], "contact": "[NAME]"}, "note": "[IBAN]"}
+        config = replace(self.config, redact=True)
+        found = self.ungrounded(honest, text=ORDER + "Attn: Jo Brook\n", config=config)
+        self.assertEqual(found, set())
+
     def test_redaction_spares_codes(self):
         text = "1 SE4500000000 valve DE-4711 SWIFTLY"
         self.assertEqual(redact(text), text)
@@ -218,6 +229,30 @@ class TestClaudeReader(ClaudeCase):
         for secret in (KEY, "HB-0840-Z", "Mill Lane"):
             self.assertNotIn(secret, told)
         self.assertNotIn(KEY, repr(self.reader()))
+
+
+class TestCommand(ClaudeCase):
+    """`extract --reader claude` takes the key from the environment and tells what it used."""
+
+    def run_on(self, environment):
+        with NamedTemporaryFile(suffix=".txt") as file, StringIO() as out:
+            file.write(ORDER.encode())
+            file.flush()
+            with patch.dict("os.environ", environment), redirect_stdout(out):
+                main(["--reader", "claude", file.name])
+            return json.loads(out.getvalue())
+
+    def test_it_prints_what_was_read_and_used(self):
+        self.server.script = [claims(TRUE)]
+        url = self.server.url
+        answer = self.run_on({"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": url})
+        self.assertEqual(answer["result"]["number"], "PO-4711")
+        self.assertEqual(answer["usage"][0]["output_tokens"], 300)
+        self.assertEqual(self.server.complaints, [])
+
+    def test_without_a_key_it_says_so(self):
+        with self.assertRaisesRegex(SystemExit, "ANTHROPIC_API_KEY"):
+            self.run_on({"ANTHROPIC_API_KEY": ""})
 
 
 class TestGrounding(ClaudeCase):

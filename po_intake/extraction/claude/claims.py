@@ -24,6 +24,7 @@ from ..normalize import (
     to_decimal,
 )
 from ..paper import Paper
+from .redact import MARKS
 from .schema import AMOUNTS, HEAD, PARTY, PLACE
 
 TYPED, RECOGNIZED = 0.95, 0.9
@@ -135,8 +136,8 @@ class _Taking:
 
     def text(self, path: str, claim: str, band: Band | None = None) -> str | None:
         claim = claim.strip()
-        if not claim:
-            return None
+        if not claim or any(mark in claim for mark in MARKS):
+            return None  # nothing is printed there, or what is printed was not sent
         name = path.rpartition(".")[2]
         look = self.ground.code if name in STRICT or name in CODES else self.ground.text
         hit = look(claim, band)
