@@ -23,6 +23,8 @@ SEPARATORS = frozenset(":;,.()[]{}#=*<>|!?\"'")
 """What may stand right before or behind a code; a hyphen or a slash is part of it."""
 NAMES = ("our_code", "partner_code", "barcode", "description")
 TALL = 4  # lines that an item may begin above its rarest sign
+LEADING = 2.2  # heights from one line of a cell to the next
+ALIGNED = 4.0  # points by which lines of a cell may begin apart
 NEAR = 8  # lines over which one text of the head may be spread
 GROUP_GAP = 0.6  # of the height: a blank between the thousands of one number is narrower
 
@@ -79,7 +81,8 @@ class Ground:
 
     def code(self, claim: str, band: Band | None = None) -> Hit | None:
         """A code, number of a document or address: every sign counts, blanks do not."""
-        return next(self._runs(_strict(claim), _strict, band), None)
+        needle = _strict(claim)
+        return next(self._runs(needle, _strict, band), None) or self._wrapped(needle, band)
 
     def codes(self, claim: str) -> list[Hit]:
         """Every place where a code stands."""
@@ -168,6 +171,16 @@ class Ground:
     def _strips(self) -> dict[Callable[[str], str], tuple[str, list[int], list[bool]]]:
         return {}
 
+    def _wrapped(self, needle: str, band: Band | None) -> Hit | None:
+        """A code that a narrow column broke over lines, each part at the column's left edge."""
+        words = [word for word in self.paper.words if band is None or band.holds(word)]
+        for word in words if needle else ():
+            if len(_strict(word.text)) > 1 and needle.startswith(_strict(word.text)):
+                chain = _below(word, needle, words)
+                if chain:
+                    return Hit(chain)
+        return None
+
     def _spread(self, wanted: Sequence[str], band: Band | None) -> Hit | None:
         """Every wanted word within one item, or within a few lines of the first of them."""
         words = [word for word in self.paper.words if band is None or band.holds(word)]
@@ -253,6 +266,22 @@ def _height(hit: Hit) -> tuple[float, float]:
 def _neighbour(marks: Sequence[Hit | None], page: int | None) -> tuple[float, float] | None:
     near = next((mark for mark in marks if mark), None)
     return _height(near) if near and near.words[0].page == page else None
+
+
+def _below(word: Seen, needle: str, words: Sequence[Seen]) -> tuple[Seen, ...] | None:
+    """The words from this one downwards that make up the whole needle."""
+    rest = needle[len(_strict(word.text)) :]
+    if not rest:
+        return (word,)
+    height = word.box[3] - word.box[1]
+    for other in words:
+        under = 0 < other.middle - word.middle < LEADING * height and other.page == word.page
+        aligned = abs(other.box[0] - word.box[0]) < ALIGNED
+        if under and aligned and rest.startswith(_strict(other.text)):
+            chain = _below(other, rest, words)
+            if chain:
+                return (word, *chain)
+    return None
 
 
 def _next(

@@ -298,6 +298,13 @@ class TestGrounding(ClaudeCase):
                 found = self.ungrounded(self.with_bolt(quantity=value))
                 self.assertEqual(found, {("lines.0.quantity", value)})
 
+    def test_a_code_may_be_broken_in_its_column(self):
+        text = ORDER.replace("1 HB-0840-Z Hex", "HB-0840- Hex") + "Z\n"
+        lines = text.splitlines()
+        text = "\n".join([*lines[:4], "Z", *lines[4:-1]])
+        found = self.ungrounded(TRUE, text=text, eyes=Eyes([text]))
+        self.assertEqual(found, set())
+
     def test_a_line_that_does_not_exist_is_marked(self):
         ghost = line(our_code="GH-1", description="Ghost", quantity="5", price_subtotal="1.00")
         found = self.ungrounded(self.changed(lines=[*TRUE["lines"], ghost]))
