@@ -26,6 +26,16 @@ class TestNamesOfSums(BaseCase):
         self.assertEqual(document.amount_tax, Decimal("22.80"))
         self.assertEqual(document.amount_total, Decimal("142.80"))
 
+    def test_thousands_may_be_parted_by_narrow_blanks(self):
+        document = order(
+            [(380, "Total HT"), (500, "14\u202f837,08 zł")],
+            [(380, "TVA 20 %"), (500, "2\u202f967,42 zł")],
+            [(380, "Total TTC"), (500, "17\u202f804,50 zł")],
+        )
+        self.assertEqual(document.amount_untaxed, Decimal("14837.08"))
+        self.assertEqual(document.amount_total, Decimal("17804.50"))
+        self.assertEqual(document.currency, "PLN")
+
     def test_all_sums_may_stand_in_one_sentence(self):
         text = "Summe netto EUR 120,00, zzgl. 19 % MwSt. 22,80, gesamt EUR 142,80"
         document = order([(50, text)])
@@ -156,6 +166,21 @@ class TestHead(BaseCase):
         ]
         self.assertEqual(order(SUM, head=head).partner.phone, "07021 3408-0")
 
+    def test_a_date_may_run_over_two_lines_and_no_other_is_taken_for_it(self):
+        wrapped = [(50, "Bestelldatum:"), (150, "26. September")], [(150, "2026")]
+        due = [(50, "Liefertermin:"), (150, "21.10.2026")]
+        head = self.head(*wrapped, [(50, "Bestellnummer: 26-1044")], due)
+        document = order(SUM, head=head)
+        self.assertEqual(str(document.order_date), "2026-09-26")
+        self.assertEqual(str(document.requested_date), "2026-10-21")
+        head = self.head([(50, "Bestellnummer: 26-1044")], due)
+        self.assertIsNone(order(SUM, head=head).order_date)
+
+    def test_a_dutch_postcode_keeps_its_letters(self):
+        lines = ["Veen Techniek B.V.", "Industrieweg 23", "8263 AB Kampen"]
+        head = [[(50, line)] for line in lines] + [None, [(50, "Bestellung 26-1044")], None]
+        self.assertEqual(order(SUM, head=head).partner.zip, "8263 AB")
+
     def test_a_postcode_in_a_line_of_its_own_belongs_to_the_town_above(self):
         lines = ["Whitcombe Engineering Ltd", "12 Quay Street", "Bristol", "BS4 5NQ"]
         head = [[(50, line)] for line in lines] + [None, [(50, "Bestellung 26-1044")], None]
@@ -171,6 +196,13 @@ class TestItemsInCells(BaseCase):
         row = [cell for cell in row if cell[1]]
         (line,) = one(page(*HEAD, columns, row, None, [(400, "Netto"), (510, "100,00")])).lines
         self.assertEqual((line.quantity, line.uom), (200, "St"))
+
+    def test_a_sign_of_multiplication_behind_the_quantity(self):
+        columns = [head for head in COLUMNS if head[1] != "ME"]
+        row = item("1", "10-4711", "Sechskantschraube M8x30", "200 \u00d7", "", "0,50", "100,00")
+        row = [cell for cell in row if cell[1]]
+        (line,) = one(page(*HEAD, columns, row, None, [(400, "Netto"), (510, "100,00")])).lines
+        self.assertEqual((line.quantity, line.uom), (200, None))
 
 
 class TestTouchingHeads(BaseCase):

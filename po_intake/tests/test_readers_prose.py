@@ -123,6 +123,11 @@ class TestMailsOfPeople(BaseCase):
         self.assertEqual(order.partner.phone, "+44 113 496 0821")
         self.assertEqual([line.quantity for line in order.lines], [12, 6])
 
+    def test_closing_words_of_other_letters(self):
+        for closing in ("Bien à vous", "Buon lavoro", "Z wyrazami szacunku", "Many thanks"):
+            text = f"Please send 20 pcs BB-62.\n\n{closing}\n\nJo Ray\nBuyer Works Ltd\n"
+            self.assertEqual(self.read(mail(text)).partner.name, "Buyer Works Ltd", closing)
+
     def test_the_subject_of_a_reply_names_what_is_answered(self):
         text = "Hi,\n\nthanks - please send 20 pcs of BB-6204-2RS.\n\nKind regards\nJo Ray\n"
         order = self.read(mail(text, subject="Re: Quotation 1881"))

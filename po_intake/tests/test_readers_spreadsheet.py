@@ -118,6 +118,16 @@ class TestSpreadsheet(BaseCase):
         orders = self.read_all(xlsx(FORM, second))
         self.assertEqual([order.number for order in orders], ["PO-77", "PO-78"])
 
+    def test_a_column_may_repeat_who_orders(self):
+        rows = [
+            ["PO number", "Order date", "Purchaser", "Our item no.", "Description", "Qty", "Price"],
+            ["77001", "2026-03-01", "Buyer Works Ltd", "K-1", "Hex bolt", "10", "1.50"],
+            ["77001", "2026-03-01", "Buyer Works Ltd", "K-2", "Washer", "20", "0.50"],
+        ]
+        order = self.read(csv("\n".join(";".join(row) for row in rows)))
+        self.assertEqual((order.number, order.partner.name), ("77001", "Buyer Works Ltd"))
+        self.assertEqual(len(order.lines), 2)
+
     def test_files_that_repeat_the_order_on_every_row(self):
         first, second = self.read_all(csv(FLAT))
         self.assertEqual((first.number, second.number), ("77001", "77002"))

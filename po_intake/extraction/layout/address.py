@@ -17,7 +17,7 @@ IRISH_CODE = r"[A-Z]\d[\dW]\s?[A-Z\d]{4}"
 _FRONT = re.compile(
     r"^(?:[A-Z]{1,3}[-\u2013 ]\s?)?"
     r"(?P<zip>\d{4}\s[A-Z]{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4,5})"
-    r"\s+(?P<city>[^\W\d_a-z][^\d@:;]*(?:\s\d{1,2})?)$"
+    r"\s+(?![A-Z]{2}$)(?P<city>[^\W\d_a-z][^\d@:;]*(?:\s\d{1,2})?)$"
 )
 _US = re.compile(
     r"^(?P<city>[^\W\d_][^\d,]+),?\s+(?P<state>[A-Z]{2})\.?,?\s+(?P<zip>\d{5}(?:-\d{4})?)$"

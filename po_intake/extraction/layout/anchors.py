@@ -18,7 +18,7 @@ from .totals import is_longer_label, sum_kinds
 POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
 QUANTITY = re.compile(
     r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?-?"
-    r"(?:\s?\(?[^\W\d_][\w.\u00b2\u00b3/ ]{0,14}\)?)?\.?$"
+    r"(?:\s?\(?(?:\u00d7|[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})\)?)?\.?$"
 )
 MONEY = re.compile(r"^\D{0,5}\d[\d.,' ]*(?:[.,]\d\d|$)")
 

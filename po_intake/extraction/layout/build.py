@@ -30,7 +30,7 @@ from .totals import Sum, find_sums
 from .unnamed import unnamed_charges
 
 CURRENCY = re.compile(
-    r"\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|CAD|AUD|JPY|CNY)\b|(?:US)?\$|[€£]"
+    r"\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|CAD|AUD|JPY|CNY)\b|(?:US)?\$|[€£]|\bzł\b"
 )
 """A currency in a text: capitals only, since "try" and "cad" are words."""
 

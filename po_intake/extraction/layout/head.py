@@ -97,8 +97,11 @@ def _title_date(draft: Draft, title: Title, habit: Habit) -> None:
 
 def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Word]) -> None:
     """Letters print the date without a label: beside the number, or "Place, date" on top."""
+    due = [word for _label, value in labels.values("requested_date") for word in value.words]
     for segment in labels.segments:
         beside = bool(number) and number[0] in segment.words
+        if not beside and any(word in due for word in segment.words):
+            continue
         if not beside and (labels.is_label(segment) or len(segment.words) > 6):
             continue
         dates = find_dates(segment.text, months())

@@ -22,6 +22,7 @@ SERIES = re.compile(r"[A-Z]{2,4}")
 """In front of a number, letters alone are its series."""
 PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
+DATES = ("order_date", "requested_date")
 SHORT = 3
 """Phrases of so few letters count in the document's language only."""
 FAR = 260.0
@@ -182,7 +183,8 @@ class Labels:
             return None
         right, below = self._right(label), self._below(label)
         if right and not _suits(kind, right.words):
-            right = None
+            right = self._wrapped(right) if kind in DATES else None
+            right = right if right and _suits(kind, right.words) else None
         if below and not _suits(kind, below.words):
             below = None
         if right and below and not label.colon:
@@ -210,6 +212,14 @@ class Labels:
         if nearest is None or nearest.x0 - box.x1 > FAR or self.is_label(nearest):
             return None
         return nearest
+
+    def _wrapped(self, value: Box) -> Box | None:
+        """The value with the line under it: "26 settembre" above "2026"."""
+        for other in self.pages[value.page]:
+            close = 0 < other.middle - value.middle < 1.55 * value.height
+            if close and abs(other.x0 - value.x0) < 3:
+                return Box([*value.words, *other.words])
+        return None
 
     def _in_row_of_labels(self, label: Label) -> bool:
         """Do labels stand beside each other, so that their values stand below them?"""
@@ -305,7 +315,7 @@ def _mid(left: Box, right: Box) -> float:
 def _suits(kind: str, printed: Sequence[Word]) -> bool:
     """Can these words be a value of this kind?"""
     text = " ".join(word.text for word in printed)
-    if kind in ("order_date", "requested_date"):
+    if kind in DATES:
         return bool(find_dates(text, months()))
     if kind in ("number", "customer_no", "supplier_no", "our_order"):
         return code_of(printed) is not None

@@ -14,7 +14,7 @@ from .page import Word
 from .text import has_digit, squash, without_rates
 
 AMOUNT = re.compile(
-    r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019]*(?:[^\w%]{0,3}|[A-Z]{3})$"
+    r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019\u00a0\u202f]*(?:[^\w%]{0,3}|[A-Z]{3})$"
 )
 FAR = 460.0
 """Most points between the name of a sum and the sum."""

@@ -17,7 +17,8 @@ LONGEST = 25  # lines of a signature
 _PREFIX = re.compile(r"^\s*(?:(?:fwd?|wg|tr|doorst|rv|re|aw|antw|i|r|odp|enc)\s*:\s*)+", re.I)
 _REPLY = re.compile(r"^\s*(?:re|aw|antw|antwort|r[ée]p|odp|res|sv|r)\s*:", re.I)
 _GREETING = re.compile(
-    r"\b(regards|best wishes|cheers|all the best|"
+    r"\b(regards|best wishes|cheers|all the best|many thanks|bien à vous|buon lavoro|"
+    r"buona giornata|bom trabalho|wyrazami szacunku|mfg|mvg|"
     r"sincerely|faithfully|gr[uü](?:ß|ss)e?n?|hochachtungsvoll|groet(?:en)?|hoogachtend|"
     r"salutations|cordialement|sentiments|saluti|cordialità|saludos?|atentamente|"
     r"cumprimentos|atenciosamente|pozdraw\w+|poważaniem)\b",

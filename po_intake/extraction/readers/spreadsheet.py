@@ -117,6 +117,7 @@ def _is_repeated(text: str, column: int, items: Rows, words: Lexicon) -> bool:
     """Does this column hold a value of the whole order?"""
     key = squash(text)
     labels = [kind for kind in words.kinds("label", key) if kind in REPEATED]
+    labels += [kind for kind in words.kinds("party", key) if kind == "buyer"]
     kinds = [kind for kind in heads.kinds(text, words) if kind != "ignore"]
     values = {_text(row, column) for row in items}
     if not labels or "" in values:
