@@ -176,6 +176,11 @@ class TestHead(BaseCase):
         head = self.head([(50, "Bestellnummer: 26-1044")], due)
         self.assertIsNone(order(SUM, head=head).order_date)
 
+    def test_a_date_under_an_unknown_name_is_not_the_day_of_the_order(self):
+        for cells in ([(50, "Freigabe Ofen:"), (150, "21.10.2026")], [(50, "Ofen: 21.10.2026")]):
+            head = self.head([(50, "Bestellnummer: 26-1044")], cells)
+            self.assertIsNone(order(SUM, head=head).order_date)
+
     def test_a_dutch_postcode_keeps_its_letters(self):
         lines = ["Veen Techniek B.V.", "Industrieweg 23", "8263 AB Kampen"]
         head = [[(50, line)] for line in lines] + [None, [(50, "Bestellung 26-1044")], None]

@@ -11,6 +11,7 @@ from .classify import Title, clean_number, find_number, revision_of
 from .draft import Draft
 from .labels import INCOTERM, Labels, code_of
 from .lexicon import months
+from .lines import Box, beside
 from .page import Word
 from .parties import VENDOR_TYPES
 from .text import has_digit, tidy
@@ -99,16 +100,28 @@ def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Wo
     """Letters print the date without a label: beside the number, or "Place, date" on top."""
     due = [word for _label, value in labels.values("requested_date") for word in value.words]
     for segment in labels.segments:
-        beside = bool(number) and number[0] in segment.words
-        if not beside and any(word in due for word in segment.words):
+        numbered = bool(number) and number[0] in segment.words
+        if not numbered and any(word in due for word in segment.words):
             continue
-        if not beside and (labels.is_label(segment) or len(segment.words) > 6):
+        if not numbered and (labels.is_label(segment) or len(segment.words) > 6):
             continue
         dates = find_dates(segment.text, months())
         day = dates[0].value(habit.dates) if dates else None
         if day is None:
             continue
-        rest = segment.text.replace(dates[0].text, " ").split()
-        if beside or (len(rest) <= 3 and not any(char.isdigit() for word in rest for char in word)):
+        rest = segment.text.replace(dates[0].text, " ")
+        if not numbered and _is_named(segment, rest, labels):
+            continue
+        if numbered or (len(rest.split()) <= 3 and not has_digit(rest)):
             draft.put("order_date", day, segment.words, 0.86)
             return
+
+
+def _is_named(segment: Box, rest: str, labels: Labels) -> bool:
+    """Does a colon, in front of a date, say that an unknown label names it?"""
+    if rest.rstrip().endswith(":"):
+        return True
+    return any(
+        other.text.endswith(":") and other.x1 <= segment.x0 + 1 and beside(other, segment)
+        for other in labels.pages[segment.page]
+    )
