@@ -7,6 +7,7 @@ from odoo.tools.misc import formatLang
 SAME = "same"
 WITHIN = "within"
 CONVERTED = "converted"
+POSSIBLE = "possible"
 DIFFERS = "differs"
 UNKNOWN = "unknown"
 
@@ -96,10 +97,8 @@ class PoIntakeExpectation(models.AbstractModel):
             status, note = DIFFERS, self.env._("say which unit is meant")
         elif not line.uom_text:
             status, note = UNKNOWN, ""
-        elif line.uom_text.strip().casefold() == unit.name.casefold():
-            status, note = SAME, ""
         else:
-            status, note = CONVERTED, ""
+            status, note = CONVERTED if (line.factor or 1.0) != 1.0 else SAME, ""
         return self._row("unit", self.env._("Unit"), line.uom_text, unit.name, status, note)
 
     @api.model
@@ -108,15 +107,20 @@ class PoIntakeExpectation(models.AbstractModel):
         own = line.product_id.uom_id
         unit = line.product_uom_id or own
         ordered = unit._compute_quantity(line.quantity, own, raise_if_failure=False)
-        printed = line._printed().get("quantity")
-        taught = line.factor or 1.0
+        taught, note = line.factor or 1.0, ""
+        # parts of a printed line, or a line that stands for several, are held against the whole
+        parts = line.intake_id.line_ids.filtered(
+            lambda other: other._document_lines() == line._document_lines()
+        )
+        printed, whole = self._printed_quantity(line), sum(parts.mapped("quantity"))
         if printed is None:
             status = UNKNOWN
-        elif abs(printed * taught - line.quantity) > 1e-6 * max(1.0, abs(line.quantity)):
-            status = DIFFERS
+        elif abs(printed * taught - whole) > 1e-6 * max(1.0, abs(whole)):
+            status, note = DIFFERS, self.env._("corrected on the card")
+        elif len(parts) > 1:
+            status, note = CONVERTED, self.env._("a part of it")
         else:
             status = SAME if unit == own and taught == 1.0 else CONVERTED
-        note = self.env._("corrected on the card") if status == DIFFERS else ""
         return self._row(
             "quantity",
             self.env._("Quantity"),
@@ -127,9 +131,16 @@ class PoIntakeExpectation(models.AbstractModel):
         )
 
     @api.model
+    def _printed_quantity(self, line):
+        """The sum of the printed lines that a line stands for; ``None`` where one has none."""
+        read = (line.intake_id.document or {}).get("lines") or []
+        said = [read[i].get("quantity") for i in line._document_lines() if i < len(read)]
+        return sum(said) if said and None not in said else None
+
+    @api.model
     def _date_row(self, intake, line, ready):
         wanted, note = line.requested_date or intake.requested_date, ""
-        status = SAME if wanted else UNKNOWN
+        status = POSSIBLE if wanted else UNKNOWN
         if wanted and wanted < ready:
             status = DIFFERS
             note = self.env._("%s days too early", (ready - wanted).days)

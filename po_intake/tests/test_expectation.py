@@ -49,6 +49,13 @@ class TestExpectation(IntakeCase):
         row = rows[f"{line.id}.quantity"]
         self.assertEqual((row["status"], row["expected"]), ("converted", "60 Units"))
 
+    def test_parts_of_a_line_are_held_against_the_whole(self):
+        self.script("order", self.order(confidence=0.5))
+        intake = self.process(self.upload("order")).with_user(self.clerk)
+        part = intake.line_ids.sorted()[0]._split(2)
+        rows = {row["key"]: row for row in intake.get_differences()}
+        self.assertEqual(rows[f"{part.id}.quantity"]["status"], "converted")
+
     def test_unit_that_is_not_clear(self):
         self.assertEqual(self.row("unit", lines=self.line(uom="Gebinde"))["status"], "differs")
 

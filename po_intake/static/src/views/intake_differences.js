@@ -11,6 +11,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 const OUTCOMES = {
     same: { icon: "fa-check text-success", label: _t("Same") },
     within: { icon: "fa-check-circle-o text-success", label: _t("Within tolerance") },
+    possible: { icon: "fa-check text-success", label: _t("Possible") },
     converted: { icon: "fa-exchange text-info", label: _t("Converted") },
     differs: { icon: "fa-exclamation-triangle text-danger", label: _t("Differs") },
     unknown: { icon: "fa-minus text-muted", label: _t("Not compared") },
