@@ -1,11 +1,13 @@
 """A document that gives orders to its reader, and a reader that obeys: nothing comes of it."""
 
 import io
+import json
 
 import openpyxl
 import pymupdf
 
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from ..extraction.readers import standard
 from .attacks import ATTACKS
@@ -144,6 +146,17 @@ class TestClaudeAttacks(IntakeCase):
         intake = self.arrive("order.pdf", pdf("Thank you."), self.honest)
         self.assertEqual(intake.state, "done", (self.codes(intake), intake.confidence))
         self.assertEqual(self.ordered(intake), self.truth())
+
+    def test_what_no_eye_sees_is_not_sent(self):
+        content = file_path("po_intake/tests/files/hidden_text.pdf")
+        with open(content, "rb") as file:
+            intake = self.arrive("order.pdf", file.read(), self.honest)
+        sent = json.dumps(self.server.requests)
+        self.assertIn("[page 1]", sent)
+        for kind in ("white", "invisible", "tiny", "off page", "faint", "covered"):
+            self.assertNotIn(f"[{kind}]", sent)
+        self.assertIn("hidden_text", self.codes(intake))
+        self.assertEqual(intake.state, "review")
 
     def test_what_an_obedient_model_claims_is_never_drafted(self):
         """A person is told, or the order is the honest one: a claimed date is not even taken."""
