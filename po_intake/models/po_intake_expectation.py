@@ -32,13 +32,14 @@ class PoIntakeExpectation(models.AbstractModel):
         lines = self.env["po.intake.policy"]._ordered(intake)
         known = lines.filtered("product_id")
         prices, ready = self._prices(intake, lines), self._ready(intake, known)
+        parts = intake.line_ids.grouped(lambda line: line._document_lines())
         rows = []
         for line in lines:
             found = [self._price_row(intake, line, prices.get(line))]
             if line in known:
                 found += [
                     self._unit_row(line),
-                    self._quantity_row(line),
+                    self._quantity_row(line, parts[line._document_lines()]),
                     self._date_row(intake, line, ready[line]),
                 ]
             item = f"{line.sequence // 10}. {line.product_id.display_name or line._item()}"
@@ -102,16 +103,16 @@ class PoIntakeExpectation(models.AbstractModel):
         return self._row("unit", self.env._("Unit"), line.uom_text, unit.name, status, note)
 
     @api.model
-    def _quantity_row(self, line):
-        """As printed, and what it is in the unit that stock is counted in."""
+    def _quantity_row(self, line, parts):
+        """As printed, and what it is in the unit that stock is counted in.
+
+        :param parts: the lines that are made of the same printed ones, this one included
+        """
         own = line.product_id.uom_id
         unit = line.product_uom_id or own
         ordered = unit._compute_quantity(line.quantity, own, raise_if_failure=False)
         taught, note = line.factor or 1.0, ""
         # parts of a printed line, or a line that stands for several, are held against the whole
-        parts = line.intake_id.line_ids.filtered(
-            lambda other: other._document_lines() == line._document_lines()
-        )
         printed, whole = self._printed_quantity(line), sum(parts.mapped("quantity"))
         if printed is None:
             status = UNKNOWN
