@@ -73,6 +73,9 @@ WEIGHTS: Mapping[str, float] = {
     "unsure_words": -3.0,
     "bad_check_digit": -3.2,
     "untitled": -0.6,
+    "sums_unread": -3.5,
+    "codes_unnamed": -3.0,
+    "unknown_labels": -3.0,
 }
 
 
@@ -298,6 +301,9 @@ def features(document: OrderDocument) -> dict[str, float]:
         "unreadable_text": float("unreadable_text" in codes),
         "unsure_words": _unsure(document),
         "bad_check_digit": float("gtin_check_digit" in codes),
+        "sums_unread": float("sums_unread" in codes),
+        "codes_unnamed": float("codes_unnamed" in codes),
+        "unknown_labels": float("unknown_labels" in codes),
         "untitled": float("document_type" not in document.evidence and _has_boxes(document)),
     }
 

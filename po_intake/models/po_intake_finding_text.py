@@ -325,6 +325,18 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("Hard to believe"),
                 _("The %(field)s %(value)s is hard to believe; compare the page."),
             ),
+            "sums_unread": (
+                _("Amount not understood"),
+                _("Under the items stands an amount that nothing explains: %(amounts)s."),
+            ),
+            "codes_unnamed": (
+                _("Whose item codes?"),
+                _("The document does not say whose codes these are: %(heads)s."),
+            ),
+            "unknown_labels": (
+                _("Unknown label"),
+                _("Under the items stand codes behind labels that nobody knows: %(labels)s."),
+            ),
             "unknown_column": (
                 _("Unknown column"),
                 _("The table has columns that nobody knows: %(heads)s."),

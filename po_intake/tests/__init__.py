@@ -19,6 +19,7 @@ from . import test_demo
 from . import test_digest
 from . import test_door_mail
 from . import test_door_upload
+from . import test_doubts
 from . import test_drafter
 from . import test_expectation
 from . import test_drafter_purchase

@@ -13,6 +13,7 @@ from ..reader import Hints
 from .blocks import find_blocks
 from .classify import Title, clean_number
 from .columns import Grid
+from .doubts import doubts, repeatable
 from .draft import Draft
 from .habits import decide_habit
 from .head import read_head
@@ -33,6 +34,8 @@ CURRENCY = re.compile(
     r"\b(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|CAD|AUD|JPY|CNY)\b|(?:US)?\$|[€£]|\bzł\b"
 )
 """A currency in a text: capitals only, since "try" and "cad" are words."""
+
+SUMS = ("amount_untaxed", "amount_tax", "amount_total")
 
 
 def build(
@@ -60,6 +63,9 @@ def build(
     charges += _unnamed(draft, lines, charges, below, sums, habit)
     _currency(draft, printed, sums, labels, outside, tables)
     _coverage(draft, tables, printed)
+    known = [draft.values[path] for path in SUMS if path in draft.values]
+    repeated = repeatable(lines, charges, known, "amount_total" in draft.values)
+    draft.findings += doubts(tables, printed, below, sums, known, repeated, habit, words)
     parties = find_parties(labels, find_blocks(labels), kind, hints, words)
     if parties.doubtful:
         draft.findings.append(Finding("partner_doubtful", INFO, {}, "partner"))

@@ -234,6 +234,11 @@ def _part(
     return "unknown", -1.0 - 0.2 * len(part), stacked
 
 
+def kind_of(printed: Sequence[Word], words: Lexicon) -> str | None:
+    """The column that a head names in any language; None where no list knows it."""
+    return _kind(_key(printed), words, None)
+
+
 @lru_cache(maxsize=16384)
 def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
     kind = words.pick("column", key, language)
