@@ -68,7 +68,7 @@ class PoIntakeReview(models.AbstractModel):
 
     def action_assign_to_me(self):
         """Take the cards on."""
-        self.user_id = self.env.user
+        self.write({"user_id": self.env.user.id})
 
     def action_reject(self):
         """Ask for the reason, then reject."""

@@ -33,11 +33,12 @@ class ResConfigSettings(models.TransientModel):
             settings.po_intake_claude_spent = self.env["po.intake.model.call"]._spent(company)
 
     def set_values(self):
-        super().set_values()
+        result = super().set_values()
         key = (self.po_intake_claude_new_key or "").strip()
         if key:
             self.company_id.po_intake_claude_key = key
             self.po_intake_claude_new_key = False
+        return result
 
     def action_po_intake_forget_key(self):
         """Forget the key; the environment's, if there is one, is used then."""

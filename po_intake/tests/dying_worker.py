@@ -20,6 +20,8 @@ def main(database, text, document, *options):
 
     registry = Registry(database)
 
+    # a script of its own has no package to be relative to
+    # pylint: disable=odoo-addons-relative-import
     from odoo.addons.po_intake.extraction.document import OrderDocument
     from odoo.addons.po_intake.tests.common import ScriptedReader
 

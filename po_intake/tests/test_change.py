@@ -153,7 +153,7 @@ class TestRepeatedNumber(ChangeCase):
     def test_mark_as_duplicate(self):
         later = self.later()
         action = later.action_mark_duplicate()
-        wizard = Form(self.env["po.intake.reject"].with_context(action["context"])).save()
+        wizard = Form(self.env["po.intake.reject"].with_context(**action["context"])).save()
         wizard.action_reject()
         self.assertEqual((later.state, later.duplicate_of_id), ("rejected", self.first))
         self.assertIn(self.first.name, later.reject_reason)

@@ -20,6 +20,7 @@ from odoo.addons.po_intake.extraction.claude import api
 from odoo.addons.po_intake.extraction.claude.answer import Prices
 from odoo.addons.po_intake.extraction.claude.redact import redact
 from odoo.addons.po_intake.extraction.claude.request import Config
+from odoo.addons.po_intake.extraction.document import Finding
 from odoo.addons.po_intake.extraction.reader import Hints, NoText
 from odoo.addons.po_intake.extraction.readers.claude import ClaudeReader
 from odoo.addons.po_intake.extraction.source import Source
@@ -469,8 +470,6 @@ class TestTwoReadings(ClaudeCase):
             self.assertEqual(outcome.findings[0].severity, "warning")
 
     def test_text_that_no_eye_sees_is_told_whoever_reads(self):
-        from odoo.addons.po_intake.extraction.document import Finding
-
         hidden = replace(self.truth(), findings=(Finding("hidden_text"),), lines=())
         (found,) = self.outcome(TRUE, hidden, confidence=0.6).documents
         self.assertNotEqual(found.document.findings, ())

@@ -176,7 +176,7 @@ class TestSnooze(ReworkCase):
     def snooze(self, days):
         context = self.intake.action_snooze()["context"]
         wizard = Form(
-            self.env["mail.activity.schedule"].with_user(self.clerk).with_context(context)
+            self.env["mail.activity.schedule"].with_user(self.clerk).with_context(**context)
         )
         wizard.date_deadline = fields.Date.context_today(self.intake) + timedelta(days=days)
         wizard.save().action_schedule_activities()
@@ -215,7 +215,7 @@ class TestReread(ReworkCase):
         )
         action = self.intake.action_retry_with()
         wizard = self.env["po.intake.reread.with"].with_user(self.clerk)
-        wizard = wizard.with_context(action["context"]).create({"reader": "other"})
+        wizard = wizard.with_context(**action["context"]).create({"reader": "other"})
         self.assertEqual(wizard.able_readers, ["scripted", "other"])
         wizard.action_read()
         self.assertEqual(self.intake.state, "new")

@@ -23,7 +23,7 @@ export function formatAge(value) {
     if (minutes < 1) {
         return _t("now");
     }
-    const [length, unit] = UNITS.findLast(([length]) => minutes >= length);
+    const [length, unit] = UNITS.findLast(([least]) => minutes >= least);
     const formatter = new Intl.NumberFormat(Settings.defaultLocale, {
         style: "unit",
         unit,

@@ -58,13 +58,13 @@ export class FindingListField extends Component {
         this.state.open[group.key] = !this.state.open[group.key];
     }
 
-    async accept(group) {
+    async accept({ key }) {
         const { record } = this.props;
         // saving runs the checks anew, and what they find then has other ids
-        if (await record.isDirty()) {
-            const saved = await record.save();
-            group = saved && this.groups.find(({ key }) => key === group.key);
+        if ((await record.isDirty()) && !(await record.save())) {
+            return;
         }
+        const group = this.groups.find((item) => item.key === key);
         if (!group || group.waived) {
             return;
         }

@@ -59,7 +59,12 @@ export function useIntakePaste() {
     useExternalListener(window, "paste", (ev) => {
         const files = ev.clipboardData?.files;
         const input = document.querySelector(".document_file_uploader.o_input_file");
-        if (!paste.enabled || !files?.length || !input || ev.target.closest("input, textarea, [contenteditable]")) {
+        if (
+            !paste.enabled ||
+            !files?.length ||
+            !input ||
+            ev.target.closest("input, textarea, [contenteditable]")
+        ) {
             return;
         }
         ev.preventDefault();

@@ -3,7 +3,8 @@ import { inputFiles } from "@web/../tests/utils";
 
 const files = (...names) => names.map((name) => new File([name], name, { type: "text/plain" }));
 
-const waits = (count) => `.o_po_intake_strip [data-filter=waiting]:contains(${count}):contains(Waiting)`;
+const waits = (count) =>
+    `.o_po_intake_strip [data-filter=waiting]:contains(${count}):contains(Waiting)`;
 
 registry.category("web_tour.tours").add("po_intake_bulk_approve", {
     steps: () => [
