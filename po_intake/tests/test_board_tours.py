@@ -32,6 +32,7 @@ class TestBoardTours(HttpCase, IntakeCase):
         self.script("bad", self.order(number="PO-2", lines=(unknown,), amount_untaxed=None))
         good, bad = self.process(self.upload("good", "bad"))
         self.assertEqual((good + bad).mapped("state"), ["review", "review"])
+        self.env["po.intake"].create({"state": "rejected", "source_name": "Rejected before"})
         self.tour("po_intake_bulk_approve", "/odoo/order-intake?view_type=list")
         self.assertEqual((good.state, bad.state), ("done", "review"))
         self.assertEqual(good.sale_order_id.create_uid, self.user, "with the rights of the clerk")

@@ -18,6 +18,10 @@ registry.category("web_tour.tours").add("po_intake_bulk_approve", {
             trigger: ".o_searchview_facet:contains(Waiting)",
         },
         {
+            content: "What was rejected is not among them",
+            trigger: ".o_list_view:not(:contains(Rejected before))",
+        },
+        {
             content: "Take all of them",
             trigger: ".o_list_view thead .o_list_record_selector input",
             run: "click",
