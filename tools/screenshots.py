@@ -74,15 +74,6 @@ def pictures(intake_id: int) -> tuple[Picture, ...]:
         Picture("form", form, LAPTOP, page),
         Picture("form_wide", form, DESKTOP, page),
         Picture(
-            "candidates",
-            form,
-            LAPTOP,
-            page,
-            ".o_po_intake_lines tbody",
-            ".o_po_intake_lines .o_data_row td[name=product_id]",
-            _seen(".o-autocomplete--dropdown-menu"),
-        ),
-        Picture(
             "differences",
             form,
             LAPTOP,
