@@ -67,6 +67,7 @@ class PoIntake(models.Model):
         "po.intake.reread",
     ]
     _order = "id desc"
+    _rec_names_search = ["name", "order_reference", "source_name"]
     _check_company_auto = True
     _mail_post_access = "read"
     # a scan that takes too long ends the worker: the attempt is counted before it starts

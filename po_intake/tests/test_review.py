@@ -33,3 +33,8 @@ class TestReview(IntakeCase):
         card = self.waiting(number="PO-1")
         card.action_assign_to_me()
         self.assertEqual(card.user_id, self.clerk)
+
+    def test_a_card_is_found_by_its_order_number(self):
+        card = self.waiting(number="PO-48-11")
+        found = self.env["po.intake"].with_user(self.clerk).name_search("48-11")
+        self.assertEqual([card_id for card_id, _name in found], card.ids)
