@@ -18,10 +18,18 @@ export class EagerAutoComplete extends AutoComplete {
 
     /** The click that brought the focus is not to close what the focus opened. */
     onInputClick() {
-        if (this.justOpened) {
-            this.justOpened = false;
-        } else {
+        const opened = this.justOpened && this.isOpened;
+        this.justOpened = false;
+        if (!opened) {
             super.onInputClick();
+        }
+    }
+
+    /** The document beside the fields follows the focus: that it scrolls closes nothing. */
+    externalClose(ev) {
+        const pane = ev.type === "scroll" && ev.target.closest?.(".o_po_intake_pane");
+        if (!pane) {
+            super.externalClose(ev);
         }
     }
 }
