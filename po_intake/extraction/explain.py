@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import mupdf
 from .document import Evidence, OrderDocument
-from .reader import BrokenSource, Hints
-from .readers.ocr import PICTURES
+from .reader import Hints
 from .source import Source
 
 if TYPE_CHECKING:
@@ -45,21 +45,14 @@ class Painter:
 
     def can_read(self, source: Source) -> bool:
         """Only PDFs and pictures have pages that can be shown."""
-        return source.kind == "pdf" or source.kind in PICTURES
+        return source.kind in mupdf.KINDS
 
     def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
         """Write the pictures.
 
-        :raises BrokenSource: the pages cannot be opened
+        :raises ReaderError: the pages cannot be opened
         """
-        import pymupdf
-
-        kind = "jpg" if source.kind == "jpeg" else source.kind
-        try:
-            file = pymupdf.open(stream=source.content, filetype=kind)
-        except Exception as error:  # MuPDF has many kinds of errors
-            raise BrokenSource(str(error)[:200]) from error
-        with file:
+        with mupdf.opened(source.content, source.kind) as file:
             for number in range(1, min(file.page_count, PAGES) + 1):
                 picture = _painted(file[number - 1], number, self.evidence)
                 picture.save(str(Path(self.folder) / f"{self.stem}-{number}.png"))

@@ -23,15 +23,12 @@ from .document import (
     OrderDocument,
     Party,
 )
-from .source import BODY, EMBEDDED, Source
+from .source import BODY, EMBEDDED, PICTURES, SHEETS, STRUCTURED, Source
 
 if TYPE_CHECKING:
     from .cascade import Found
 
-STRUCTURED = ("ubl", "cii", "cxml", "xml", "edifact", "x12")
-TABLES = ("xlsx", "xls", "ods", "csv")
 SHOWN = ("pdf", "png", "jpeg")
-PICTURES = ("png", "jpeg", "tiff", "gif", "bmp", "webp", "heic")
 
 # Read at least so well, another form may contradict; and then so little is left of confidence.
 CREDIBLE = 0.8
@@ -81,7 +78,7 @@ def form(source: Source) -> int:
         return 0
     if source.role == BODY:
         return 4
-    if source.kind in TABLES:
+    if source.kind in SHEETS:
         return 1
     return 3 if source.kind in PICTURES else 2
 

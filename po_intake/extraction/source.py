@@ -16,6 +16,9 @@ EMBEDDED = "embedded"
 
 # Kinds of files that hold other files: they are unpacked, not read.
 CONTAINERS = ("eml", "msg", "zip", "tnef")
+STRUCTURED = ("ubl", "cii", "cxml", "xml", "edifact", "x12")
+SHEETS = ("xlsx", "xls", "ods", "csv")
+PICTURES = ("png", "jpeg", "tiff", "gif", "bmp", "webp")
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .reader import BrokenSource, EncryptedSource, TooLarge
-from .source import BODY, CONTAINERS, Source
+from . import mupdf
+from .reader import BrokenSource
+from .source import BODY, CONTAINERS, SHEETS, Source
 
 if TYPE_CHECKING:
     import pymupdf
 
-PICTURES = ("png", "jpeg", "tiff", "gif", "bmp", "webp")
-SHEETS = ("xlsx", "xls", "ods", "csv")
 PAGES = 200
 ROWS = 5000
 SIDE = 3000  # pixels of a picture's longer side at most
@@ -43,7 +42,7 @@ def view(source: Source) -> View:
     :raises ReaderError: it cannot be opened
     """
     source = _inner(source)
-    if _has_pages(source):
+    if source.kind in mupdf.KINDS:
         with _open(source) as file:
             sizes = [page.rect for page in file]
             return View(pages=tuple((rect.width, rect.height) for rect in sizes))
@@ -99,24 +98,8 @@ def _inner(source: Source) -> Source:
     return next(iter(bodies or found), source)
 
 
-def _has_pages(source: Source) -> bool:
-    return source.kind == "pdf" or source.kind in PICTURES
-
-
 def _open(source: Source) -> pymupdf.Document:
-    import pymupdf
-
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    kind = "jpg" if source.kind == "jpeg" else source.kind
-    try:
-        file = pymupdf.open(stream=source.content, filetype=kind)
-    except Exception as error:  # MuPDF has many kinds of errors
-        raise BrokenSource(str(error)[:200]) from error
-    if file.needs_pass:
-        raise EncryptedSource
-    if file.page_count > PAGES:
-        raise TooLarge(limit="pages", maximum=PAGES, value=file.page_count)
-    return file
+    return mupdf.opened(source.content, source.kind, PAGES)
 
 
 def _page(file: pymupdf.Document, number: int) -> Any:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..document import Finding
 from ..reader import TooLarge
-from ..source import EMBEDDED, Source
+from ..source import EMBEDDED, STRUCTURED, Source
 from .names import clean
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 PAGES = 20  # on which attachments are looked for
 _ATTACHMENT = 17  # PDF_ANNOT_FILE_ATTACHMENT
-STRUCTURED = ("ubl", "cii", "cxml", "xml", "edifact", "x12")
 
 
 def members(source: Source, limits: Limits) -> Iterator[Source | Finding]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..document import WARNING, Evidence, Finding, OrderDocument
-from ..reader import BrokenSource, EmptySource, EncryptedSource, NoText, TooLarge
+from ..mupdf import opened
+from ..reader import BrokenSource, NoText
 from .hidden import hidden_boxes, outside
 from .page import Page, Word
 from .slanted import Direction, directions, slanted_lines
@@ -44,20 +45,7 @@ def read_pdf(content: bytes, max_pages: int) -> list[Sheet]:
 
     :raises ReaderError: broken, encrypted, empty, too many pages, or pictures only
     """
-    import pymupdf
-
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    try:
-        pdf = pymupdf.open(stream=content, filetype="pdf")
-    except Exception as error:  # MuPDF raises its own kinds for every sort of damage
-        raise BrokenSource(str(error)[:200]) from error
-    with pdf:
-        if pdf.needs_pass:
-            raise EncryptedSource
-        if not pdf.page_count:
-            raise EmptySource
-        if pdf.page_count > max_pages:
-            raise TooLarge(limit="pages", maximum=max_pages, value=pdf.page_count)
+    with opened(content, "pdf", max_pages) as pdf:
         try:
             sheets = [_sheet(page, number) for number, page in enumerate(pdf, 1)]
         except (RuntimeError, ValueError) as error:

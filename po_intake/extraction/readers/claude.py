@@ -19,15 +19,14 @@ from ..document import OrderDocument
 from ..layout.text import squash
 from ..paper import Paper, from_pages, from_rows, render
 from ..reader import EmptySource, Hints, ReaderError, Usage
-from ..source import Source
+from ..source import PICTURES, SHEETS, Source
 from ..view import View
 
-KINDS = ("pdf", "png", "jpeg", "tiff", "gif", "bmp", "webp", "xlsx", "xls", "ods", "csv", "docx",
-         "html", "text")  # fmt: skip
+KINDS = ("pdf", *PICTURES, *SHEETS, "docx", "html", "text")
 FEW = 20  # a page with fewer typed letters is a picture
 ZOOM = 2.0  # pixels for a point: A4 becomes 1190 x 1684, about what the model looks at
 PAGES = 50
-PICTURES = 20
+DRAWN = 20  # pages
 LETTERS = 300_000
 BYTES = 20_000_000
 SHORT = 6  # letters: shorter names are looked for as words of their own
@@ -112,8 +111,8 @@ class ClaudeReader:
                 pictures.append(self.eyes.picture(source, number, ZOOM))
                 words = self._recognized(source, number)
             pages.append((number, words))
-        if len(drawn) > PICTURES:
-            raise ModelError("model_too_large", limit="pictures", value=PICTURES)
+        if len(drawn) > DRAWN:
+            raise ModelError("model_too_large", limit="pictures", value=DRAWN)
         return from_pages(pages, drawn), tuple(pictures)
 
     def _recognized(self, source: Source, number: int) -> Words:

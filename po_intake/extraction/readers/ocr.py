@@ -7,22 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .. import mupdf
 from ..containers import pictures
 from ..document import Evidence, OrderDocument
 from ..layout.page import Page, Word
-from ..reader import (
-    BrokenSource,
-    EmptySource,
-    EncryptedSource,
-    Hints,
-    NoText,
-    TooLarge,
-)
+from ..reader import EmptySource, Hints, NoText, TooLarge
 from ..sandbox import PATIENT
 from ..source import Source
 from . import recognition
 
-PICTURES = ("png", "jpeg", "tiff", "gif", "bmp", "webp")
 PAGES = 20  # recognized at most
 PIXELS = 50_000_000  # of a picture as it is stored
 SIDE = 2200  # pixels of the longer side as it is recognized; A4 at 190 dots per inch
@@ -50,7 +43,7 @@ class OcrReader:
 
     def can_read(self, source: Source) -> bool:
         """A picture, or a PDF that may consist of pictures."""
-        return source.kind in PICTURES or source.kind == "pdf"
+        return source.kind in mupdf.KINDS
 
     def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
         """The orders on the pages.
@@ -68,21 +61,9 @@ class OcrReader:
 
 
 def _pages(source: Source) -> Iterator[_Seen]:
-    import pymupdf
-
     if (pictures.area(source.content) or 0) > PIXELS:
         raise TooLarge(limit="pixels", value=PIXELS)
-    try:
-        document = pymupdf.open(stream=source.content, filetype=_filetype(source))
-    except MemoryError:
-        raise
-    except Exception as error:  # MuPDF has many kinds of errors
-        raise BrokenSource(str(error)[:200]) from error
-    with document:
-        if document.needs_pass:
-            raise EncryptedSource
-        if not document.page_count:
-            raise EmptySource
+    with mupdf.opened(source.content, source.kind) as document:
         typed = [_is_typed(page) for page in document]
         if all(typed):
             raise NoText(reason="typed")
@@ -90,10 +71,6 @@ def _pages(source: Source) -> Iterator[_Seen]:
             raise TooLarge(limit="pages", value=PAGES)
         for number, page in enumerate(document, 1):
             yield _typed(page, number) if typed[number - 1] else _recognized(page, number)
-
-
-def _filetype(source: Source) -> str:
-    return "jpg" if source.kind == "jpeg" else source.kind
 
 
 def _is_typed(page: Any) -> bool:

@@ -10,13 +10,12 @@ from ..layout.classify import MARKS
 from ..layout.lexicon import Lexicon, lexicon
 from ..layout.text import squash
 from ..reader import Hints
-from ..source import Source
+from ..source import SHEETS, Source
 from . import heads, ordered, parties, tables, typeset
 from .tables import Row, Rows
 from .typeset import Cell, Typesetter
 
 TOP = 15  # rows above the items in which a number may stand
-KINDS = ("xlsx", "xls", "ods", "csv")
 # Values of the whole order that flat files repeat on every row, by the word lists' label keys.
 REPEATED = (
     "number",
@@ -45,7 +44,7 @@ class SpreadsheetReader:
 
     def can_read(self, source: Source) -> bool:
         """Is it a spreadsheet, or a table of plain text?"""
-        return source.kind in (*KINDS, "encrypted")
+        return source.kind in (*SHEETS, "encrypted")
 
     def read(self, source: Source, hints: Hints) -> tuple[OrderDocument, ...]:
         """The orders in it: one, or one for each sheet or order number that has items.
