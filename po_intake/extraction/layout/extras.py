@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..document import Evidence, OrderDocument
+from ..document import OrderDocument
 from ..reader import Hints
+from .bands import Band, bands
 from .draft import Draft
 from .labels import FAR
 from .lines import Box, Line, overlap
@@ -141,62 +142,42 @@ def _below(lines: Sequence[Line], box: Box) -> list[Word]:
 
 def _of_items(document: OrderDocument, lines: Sequence[Line], label: str) -> dict[int, list[Word]]:
     """``{index of the item: words}`` under a head of this name, or behind it within the item."""
-    blocks = [_block(document, index) for index in range(len(document.lines))]
+    places = bands(document)
     heads = [
         (line, box)
         for line, box, rest in _places(lines, label)
-        if not rest and not any(block and _holds(block, line) for block in blocks)
+        if not rest and not any(band and _holds(band, line) for band in places)
     ]
     found: dict[int, list[Word]] = {}
-    for index, block in enumerate(blocks):
-        if block is None:
+    for index, band in enumerate(places):
+        if band is None:
             continue
-        later = blocks[index + 1] if index + 1 < len(blocks) else None
-        inside = _inside(lines, block, later)
-        words = next(_values(inside, label), None) or _under(heads, inside, block)
+        later = places[index + 1] if index + 1 < len(places) else None
+        inside = _inside(lines, band, later)
+        words = next(_values(inside, label), None) or _under(heads, inside, band)
         if words:
             found[index] = words
     return found
 
 
-def _block(document: OrderDocument, index: int) -> Evidence | None:
-    """Page and box of everything that was read of an item, on the page where it starts."""
-    own = [
-        item
-        for path, item in document.evidence.items()
-        if path.startswith(f"lines.{index}.") and item.bbox and item.page
-    ]
-    if not own:
-        return None
-    page = min(item.page or 0 for item in own)
-    boxes = [item.bbox for item in own if item.bbox and item.page == page]
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return Evidence(page, (min(left), min(top), max(right), max(bottom)))
+def _holds(band: Band, line: Line) -> bool:
+    return line.page == band.page and band.top <= line.middle <= band.bottom
 
 
-def _holds(block: Evidence, line: Line) -> bool:
-    _x0, top, _x1, bottom = block.bbox or (0.0, 0.0, 0.0, 0.0)
-    return line.page == block.page and top <= line.middle <= bottom
-
-
-def _inside(lines: Sequence[Line], block: Evidence, later: Evidence | None) -> list[Line]:
+def _inside(lines: Sequence[Line], band: Band, later: Band | None) -> list[Line]:
     """The printed lines of an item: down to the next one, or a little below the last."""
-    _x0, top, _x1, bottom = block.bbox or (0.0, 0.0, 0.0, 0.0)
-    end = bottom + 30
-    if later and later.bbox and later.page == block.page and later.bbox[1] > top:
-        end = later.bbox[1] - 1
-    return [line for line in lines if line.page == block.page and top - 1 <= line.middle < end]
+    end = band.bottom + 30
+    if later and later.page == band.page and later.top > band.top:
+        end = later.top - 1
+    return [line for line in lines if line.page == band.page and band.top - 1 <= line.middle < end]
 
 
-def _under(
-    heads: Sequence[tuple[Line, Box]], inside: Sequence[Line], block: Evidence
-) -> list[Word]:
+def _under(heads: Sequence[tuple[Line, Box]], inside: Sequence[Line], band: Band) -> list[Word]:
     """What stands in the column of the nearest head above an item."""
-    top = block.bbox[1] if block.bbox else 0.0
     above = [
         (line, box)
         for line, box in heads
-        if line.page < (block.page or 0) or (line.page == block.page and box.y1 <= top + 1)
+        if line.page < band.page or (line.page == band.page and box.y1 <= band.top + 1)
     ]
     if not above:
         return []

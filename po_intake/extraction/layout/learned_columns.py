@@ -15,6 +15,7 @@ from typing import Any
 from ..document import Evidence, OrderDocument, OrderLine
 from ..normalize import find_dates, number_tokens, to_decimal
 from . import learned_places as places
+from .bands import bands
 from .columns import grids
 from .draft import Draft
 from .header import find_headers
@@ -39,35 +40,25 @@ Column = dict[int, tuple[Any, list[Word]]]
 
 def cells(lines: Sequence[Line], document: OrderDocument) -> Cells:
     """For each line of the order ``(squashed head, words)`` of the cells in its rows."""
-    bands = [_band(document, index) for index in range(len(document.lines))]
-    result: Cells = [[] for _band_ in bands]
+    items = bands(document)
+    result: Cells = [[] for _band in items]
     for number in sorted({line.page for line in lines}):
         page = [line for line in lines if line.page == number]
         for header in find_headers(page, lexicon(), document.language):
             below = [line for line in page if line.y0 >= header.lines[-1].middle]
             for grid in grids(header, below):
-                for index, band in enumerate(bands):
-                    if band is None or band[0] != number:
+                for index, band in enumerate(items):
+                    if band is None or band.page != number:
                         continue
-                    following = bands[index + 1] if index + 1 < len(bands) else None
-                    last = following[1] if following and following[0] == number else band[2]
+                    following = items[index + 1] if index + 1 < len(items) else None
+                    last = band.bottom + 2
+                    if following and following.page == number:
+                        last = following.top
                     for line in below:
-                        if band[1] - 2 <= line.middle < last:
+                        if band.top - 2 <= line.middle < last:
                             row = zip(grid.heads, grid.cells(line))
                             result[index] += [(head.box.key, cell) for head, cell in row if cell]
     return result
-
-
-def _band(document: OrderDocument, index: int) -> tuple[int, float, float] | None:
-    """``(page, top, bottom)`` of one line of the order, in points."""
-    start = f"lines.{index}."
-    found = [item for path, item in document.evidence.items() if path.startswith(start)]
-    boxes = [(item.page, *item.bbox) for item in found if item.page and item.bbox]
-    if not boxes:
-        return None
-    page = min(box[0] for box in boxes)
-    here = [box for box in boxes if box[0] == page]
-    return page, min(box[2] for box in here), max(box[4] for box in here) + 2
 
 
 def head_of(
