@@ -146,13 +146,7 @@ class PoIntakeReader(models.AbstractModel):
         :param mail: the ``po.intake.mail`` with the answer
         """
         source = Source(name="mail.eml", content=base64.b64decode(mail.raw or b""))
-        outcome = cascade.run(
-            source,
-            standard(),
-            self._get_hints(intake),
-            execute=sandbox().execute,
-            unpack=sandbox().unpack,
-        )
+        outcome = self._run(intake, source, standard())
         return any(
             found.document.document_type in (PURCHASE_ORDER, ORDER_CHANGE) and found.document.lines
             for found in outcome.documents
@@ -189,12 +183,12 @@ class PoIntakeReader(models.AbstractModel):
         self._log(intake, outcome, time.monotonic() - started)
 
     @api.model
-    def _run(self, intake, source):
-        """Let the readers of an intake, or the one that a person chose, read a source."""
+    def _run(self, intake, source, readers=None, hints=None):
+        """Let readers read a source: those of the intake, or the one that a person chose."""
         return cascade.run(
             source,
-            intake._chosen_readers(self._get_readers(intake)),
-            self._get_hints(intake),
+            readers or intake._chosen_readers(self._get_readers(intake)),
+            hints or self._get_hints(intake),
             execute=sandbox().execute,
             unpack=sandbox().unpack,
             accept=self._accept,
@@ -208,19 +202,14 @@ class PoIntakeReader(models.AbstractModel):
         :raises UserError: nothing can be read there
         """
         label = (mapping.name,) if mapping.origin == "label" else ()
-        outcome = cascade.run(
-            self._get_source(intake),
-            # a try-out sends nothing anywhere
-            [reader for reader in self._get_readers(intake) if not is_witness(reader)],
-            replace(
-                self._get_hints(intake),
-                labels=() if mapping._is_of_line() else label,
-                line_labels=label if mapping._is_of_line() else (),
-            ),
-            execute=sandbox().execute,
-            unpack=sandbox().unpack,
-            accept=self._accept,
+        hints = replace(
+            self._get_hints(intake),
+            labels=() if mapping._is_of_line() else label,
+            line_labels=label if mapping._is_of_line() else (),
         )
+        # a try-out sends nothing anywhere
+        readers = [reader for reader in self._get_readers(intake) if not is_witness(reader)]
+        outcome = self._run(intake, self._get_source(intake), readers, hints)
         if not outcome.documents:
             raise UserError(
                 self.env._("Nothing could be read in %(document)s.", document=intake.display_name)
