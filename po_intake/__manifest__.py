@@ -33,6 +33,7 @@
         "data/digest_digest.xml",
         "wizards/po_intake_change_views.xml",
         "wizards/po_intake_calibrate_views.xml",
+        "wizards/po_intake_privacy_views.xml",
         "wizards/po_intake_reject_views.xml",
         "wizards/po_intake_reread_views.xml",
         "wizards/po_intake_split_views.xml",

@@ -10,6 +10,7 @@ from . import po_intake_answer
 from . import po_intake_door
 from . import po_intake_recheck
 from . import po_intake_repeat
+from . import po_intake_retention
 from . import po_intake_pane
 from . import po_intake_review
 from . import po_intake_rework

@@ -59,6 +59,7 @@ class PoIntake(models.Model):
         "po.intake.asking",
         "po.intake.recheck",
         "po.intake.repeat",
+        "po.intake.retention",
         "po.intake.trust",
         "po.intake.board",
         "po.intake.pane",
@@ -98,7 +99,6 @@ class PoIntake(models.Model):
         "Received", default=fields.Datetime.now, readonly=True, index=True
     )
     done_date = fields.Datetime("Ended on", readonly=True, copy=False)
-    email_from = fields.Char("From", readonly=True)
     subject = fields.Char(readonly=True)
     mail_id = fields.Many2one(
         "po.intake.mail", readonly=True, index="btree_not_null", ondelete="set null"

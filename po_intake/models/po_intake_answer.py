@@ -23,7 +23,7 @@ class PoIntakeAnswer(models.AbstractModel):
         Strangers are not answered either: any address can stand under ``From``.
         """
         self.ensure_one()
-        address = email_normalize(self.email_from or "")
+        address = self.sender_address
         if not address or self.state == "quarantine" or self._must_not_answer(address):
             return False
         return self.env["po.intake.sender"]._is_known(self.company_id, address) and address
@@ -35,14 +35,14 @@ class PoIntakeAnswer(models.AbstractModel):
         # sudo: the raw inbox is for managers, aliases are for administrators
         own = self.env["mail.alias.domain"].sudo()._find_aliases([address])
         by_itself = self.mail_id.sudo()._is_automatic()
-        return bool(own) or (by_itself and address == email_normalize(self.email_from or ""))
+        return bool(own) or (by_itself and address == self.sender_address)
 
     def _answer_language(self):
         """The partner's language; that of the document where it is installed; else ours."""
         self.ensure_one()
         # sudo: which language a partner speaks is no secret
         partner = self.partner_id.sudo() or self.env["res.partner"].sudo().search(
-            [("email_normalized", "=", email_normalize(self.email_from or "") or "-")], limit=1
+            [("email_normalized", "=", self.sender_address or "-")], limit=1
         )
         printed = (self.document or {}).get("language") or ""
         installed = [code for code, _name in self.env["res.lang"].get_installed()]

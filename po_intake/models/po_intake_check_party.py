@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import email_normalize
 
 
 class PoIntakeCheckParty(models.AbstractModel):
@@ -42,7 +41,7 @@ class PoIntakeCheckParty(models.AbstractModel):
 
     def _check_sender_partner(self, intake):
         """One customer's address under another customer's order: a slip, or a fraud."""
-        address = email_normalize(intake.email_from or "")
+        address = intake.sender_address
         if not address or not intake.partner_id:
             return
         senders = self.env["res.partner"].search(

@@ -1,5 +1,5 @@
-from odoo import api, models
-from odoo.tools import file_open
+from odoo import api, fields, models
+from odoo.tools import email_normalize, file_open
 
 # an order of the demo, which needs no demo data to be read
 SAMPLE = "po_intake/demo/documents/PO-48213.pdf"
@@ -11,6 +11,16 @@ class PoIntakeDoor(models.AbstractModel):
     _name = "po.intake.door"
     _inherit = ["mail.thread"]
     _description = "Order Intake Doors"
+
+    email_from = fields.Char("From", readonly=True)
+    sender_address = fields.Char(
+        compute="_compute_sender_address", store=True, index="btree_not_null"
+    )
+
+    @api.depends("email_from")
+    def _compute_sender_address(self):
+        for intake in self:
+            intake.sender_address = email_normalize(intake.email_from or "")
 
     def create_document_from_attachment(self, attachment_ids):
         """Door of the upload button, of drag and drop and of paste: one intake per file.

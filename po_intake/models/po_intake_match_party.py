@@ -145,7 +145,7 @@ class PoIntakeMatchParty(models.AbstractModel):
     def _match_partner(self, intake):
         """By what is printed; where that is not enough, by the sender of the mail as well."""
         query = self._party_query(intake)
-        sender = email_normalize(intake.email_from or "")
+        sender = intake.sender_address
         if sender and not self._is_our_own(sender):
             with_sender = replace(query, email=sender)
         else:

@@ -41,7 +41,12 @@ class PoIntakeModelCall(models.Model):
     digest = fields.Char("Request (SHA-256)", required=True, readonly=True)
     model = fields.Char(readonly=True)
     state = fields.Selection(
-        [("sent", "Sent"), ("answered", "Answered"), ("failed", "Failed")],
+        [
+            ("sent", "Sent"),
+            ("answered", "Answered"),
+            ("failed", "Failed"),
+            ("erased", "Answer erased"),
+        ],
         required=True,
         default="sent",
         readonly=True,

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize, escape_psql
+from odoo.tools import escape_psql
 
 from ..extraction import acceptance, cascade
 from ..extraction.document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Party
@@ -91,7 +91,7 @@ class PoIntakeReader(models.AbstractModel):
 
         The country, not the language of the record: that is often the one Odoo was installed in.
         """
-        address = email_normalize(intake.email_from or "")
+        address = intake.sender_address
         partners = self.env["res.partner"]
         known = Domain("email_normalized", "=", address) & Domain("country_id", "!=", False)
         sender = partners.search(known, limit=1) if address else partners
@@ -106,7 +106,7 @@ class PoIntakeReader(models.AbstractModel):
         """What was learned about layouts: the sender's own first, as whose order it is is open."""
         layouts = self.env["po.intake.layout"]
         ours = Domain("company_id", "=", intake.company_id.id)
-        domain = domain_of(email_normalize(intake.email_from or "") or "")
+        domain = domain_of(intake.sender_address or "")
         senders = ours & Domain("partner_id.email_normalized", "=like", f"%@{escape_psql(domain)}")
         known = layouts.search(senders, limit=LAYOUT_LIMIT) if domain else layouts
         return known | layouts.search(ours, limit=LAYOUT_LIMIT)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import email_domain_extract, email_normalize
+from odoo.tools import email_domain_extract
 
 
 class PoIntakeRoute(models.Model):
@@ -95,7 +95,7 @@ class PoIntakeRoute(models.Model):
 
     def _holds(self, intake):
         """Do all conditions of this rule hold?"""
-        address = email_normalize(intake.email_from or "") or ""
+        address = intake.sender_address or ""
         addressee = (intake.document or {}).get("addressee") or {}
         wanted = (self.sender or "").strip().lower().lstrip("@")
         return (

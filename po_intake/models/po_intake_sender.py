@@ -99,7 +99,7 @@ class PoIntakeSender(models.Model):
     @api.model
     def _list(self, intake, policy):
         """Let the sender of an intake in, or keep it out, from now on."""
-        address = email_normalize(intake.email_from or "")
+        address = intake.sender_address
         if not address:
             return
         known = self.search(

@@ -1,12 +1,18 @@
 import ast
+from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .po_intake_retention import ENDED
 
 SALE = "sale"
 PURCHASE = "purchase"
 DETECT = "detect"
 # what the checks go by, beside the severities
 CHECKED_BY = {"charge_product_id", "last_price_tolerance", "price_tolerance"}
+# cards whose documents are erased in one transaction
+ERASED_AT_ONCE = 100
 
 
 class PoIntakeTeam(models.Model):
@@ -173,6 +179,11 @@ class PoIntakeTeam(models.Model):
         required=True,
         default="unsure",
     )
+    keep_days = fields.Integer(
+        "Keep documents for",
+        help="Days after a card has ended until its document, its raw mail and what was read in "
+        "them are erased. Orders keep the file that is attached to them. 0: for ever.",
+    )
     intake_ids = fields.One2many("po.intake", "team_id", "Intakes")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     error_count = fields.Integer("Failed", compute="_compute_counts")
@@ -183,6 +194,9 @@ class PoIntakeTeam(models.Model):
         "The threshold is a share between 0 and 100 %.",
     )
 
+    _keep_days_positive = models.Constraint(
+        "CHECK(keep_days >= 0)", "Documents are kept for a number of days, or for ever: 0."
+    )
     _confirm_limits = models.Constraint(
         "CHECK(NOT auto_confirm OR (confirm_amount_limit > 0 AND confirm_quantity_limit > 0))",
         "Orders are confirmed by themselves within limits only: set a value and a quantity.",
@@ -220,6 +234,19 @@ class PoIntakeTeam(models.Model):
             for team in self:
                 team.alias_id.write(team._alias_get_creation_values())
         return result
+
+    @api.autovacuum
+    def _gc_documents(self):
+        """Erase what the teams keep no longer, some cards at a time."""
+        due = Domain.OR(
+            Domain("team_id", "=", team.id)
+            & Domain("done_date", "<", fields.Datetime.now() - timedelta(days=team.keep_days))
+            for team in self.with_context(active_test=False).search([("keep_days", ">", 0)])
+        )
+        due &= Domain("state", "in", ENDED) & Domain("erased_date", "=", False)
+        intakes = self.env["po.intake"].search(due, limit=ERASED_AT_ONCE)
+        intakes._erase_documents()
+        return len(intakes), self.env["po.intake"].search_count(due, limit=1)
 
     def _outdate_checks(self):
         """Have what waits checked anew, bit by bit: there may be thousands of cards."""

@@ -59,6 +59,7 @@ from . import test_readers_tables
 from . import test_readers_text
 from . import test_readers_worksheets
 from . import test_report
+from . import test_retention
 from . import test_review
 from . import test_rework
 from . import test_sandbox
