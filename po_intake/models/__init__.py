@@ -61,6 +61,7 @@ from . import po_intake_creator
 from . import po_intake_changer
 from . import po_intake_comparison
 from . import po_intake_drafter_purchase
+from . import po_intake_drafter_sale
 from . import po_intake_drafter
 from . import po_intake_expectation
 from . import po_intake_price

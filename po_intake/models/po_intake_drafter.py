@@ -12,7 +12,7 @@ class PoIntakeDrafter(models.AbstractModel):
 
     _name = "po.intake.drafter"
     _description = "Order Intake: Create"
-    _inherit = ["po.intake.drafter.purchase"]
+    _inherit = ["po.intake.drafter.sale", "po.intake.drafter.purchase"]
 
     def _draft(self, intake):
         """The draft order of an intake, with the rights of whoever calls.
@@ -37,53 +37,68 @@ class PoIntakeDrafter(models.AbstractModel):
             intake._acknowledge(order, "drafted")
         return order
 
-    def _create_sale_order(self, intake):
-        order = self.env["sale.order"].create(self._prepare_sale_order(intake))
-        lines = intake.line_ids.filtered(lambda line: not line.ignored)
-        order_lines = self.env["sale.order.line"].create(
-            [{**self._prepare_sale_order_line(line), "order_id": order.id} for line in lines]
-        )
-        for line, order_line in zip(lines, order_lines, strict=True):
-            self._write_price(line, order_line)
-        order_lines.create(
-            [{**vals, "order_id": order.id} for vals in self._prepare_charge_lines(intake)]
-        )
-        intake.invalidate_recordset(["sale_order_ids", "sale_order_id"])
-        return order
+    # what sales and purchase orders share
 
     @api.model
-    def _prepare_sale_order(self, intake):
-        """Hook: values of the order, without its lines."""
-        if not intake.partner_id:
-            raise UserError(self.env._("%s has no customer yet.", intake.display_name))
+    def _prepare_order(self, intake, model):
+        """Values that an order of either kind has from its intake."""
         vals = {
             "po_intake_id": intake.id,
+            "po_intake_key": self._unique_key(intake, model),
             "company_id": intake.company_id.id,
             "partner_id": intake.partner_id.id,
-            "client_order_ref": intake.order_reference,
-            "po_intake_key": self._unique_key(intake),
+            self.env[model]._po_intake_reference: intake.order_reference,
             "origin": intake.name,
         }
-        if intake.partner_shipping_id:
-            vals["partner_shipping_id"] = intake.partner_shipping_id.id
-        if intake.partner_invoice_id:
-            vals["partner_invoice_id"] = intake.partner_invoice_id.id
-        prices = self.env["po.intake.price"]
-        if intake.currency_id != prices._partner_currency(intake):
-            vals["pricelist_id"] = prices._pricelist(intake).id
-        requested = self._requested_day(intake)
-        if requested:
-            vals["commitment_date"] = self._noon(intake, requested)
         if intake.note:
             # what a stranger wrote is text, never markup
             vals["note"] = Markup("<p>%s</p>") % intake.note
-        if intake.team_id.user_id and not intake.partner_id.user_id:
-            vals["user_id"] = intake.team_id.user_id.id
-        own = intake.value_ids.filtered(lambda value: not value.line_id)
-        return {**vals, **own._order_values("sale.order")}
+        return vals
 
     @api.model
-    def _unique_key(self, intake, model="sale.order"):
+    def _prepare_item(self, line):
+        """Values that a line of either kind of order has from a line of its intake."""
+        if not line.product_id:
+            raise UserError(
+                self.env._(
+                    "%(intake)s: line %(line)s has no product yet.",
+                    intake=line.intake_id.display_name,
+                    line=line.sequence // 10,
+                )
+            )
+        return {
+            "product_id": line.product_id.id,
+            "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
+            "sequence": line.sequence,
+        }
+
+    def _add_lines(self, intake, order, prepare, charges):
+        """Give an order its lines.
+
+        :param prepare: makes the values of an order line out of a line of the intake
+        :param charges: values of the lines for charges
+        """
+        lines = intake.line_ids.filtered(lambda line: not line.ignored)
+        order_lines = order.order_line.create(
+            [{**prepare(line), "order_id": order.id} for line in lines]
+        )
+        for line, order_line in zip(lines, order_lines, strict=True):
+            self._write_price(line, order_line)
+        order_lines.create([{**vals, "order_id": order.id} for vals in charges])
+
+    @api.model
+    def _write_price(self, line, order_line):
+        """Put the document's price on an order line.
+
+        A price that is given when the line is created counts as the catalogue's own, and the next
+        change of the quantity would put the catalogue's price back. Written afterwards, it stays.
+        """
+        by_document = line.intake_id.team_id.price_policy != "pricelist"
+        if line.has_price and by_document:
+            order_line.write({"price_unit": line.price_unit, "discount": line.discount})
+
+    @api.model
+    def _unique_key(self, intake, model):
         """What no order has that is drafted at this very moment by somebody else.
 
         An order that is drafted once more, because a person wants that, goes without.
@@ -124,36 +139,6 @@ class PoIntakeDrafter(models.AbstractModel):
         return utc.localize(moment).astimezone(self._zone(intake)).date() if moment else None
 
     @api.model
-    def _prepare_sale_order_line(self, line):
-        """Hook: values of an order line, without its price (see :meth:`_write_price`)."""
-        if not line.product_id:
-            raise UserError(
-                self.env._(
-                    "%(intake)s: line %(line)s has no product yet.",
-                    intake=line.intake_id.display_name,
-                    line=line.sequence // 10,
-                )
-            )
-        return {
-            "product_id": line.product_id.id,
-            "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
-            "product_uom_qty": line.quantity,
-            "sequence": line.sequence,
-            **line.value_ids._order_values("sale.order.line"),
-        }
-
-    @api.model
-    def _write_price(self, line, order_line):
-        """Put the document's price on an order line.
-
-        A price that is given when the line is created counts as the pricelist's own, and the next
-        change of the quantity would put the catalogue's price back. Written afterwards, it stays.
-        """
-        by_document = line.intake_id.team_id.price_policy != "pricelist"
-        if line.has_price and by_document:
-            order_line.write({"price_unit": line.price_unit, "discount": line.discount})
-
-    @api.model
     def _prepare_charge_lines(self, intake):
         """Hook: order lines for freight and other charges that the document lists."""
         values = []
@@ -170,6 +155,8 @@ class PoIntakeDrafter(models.AbstractModel):
                     }
                 )
         return values
+
+    # afterwards
 
     def _confirm(self, intake, order):
         """Confirm a draft that nobody looked at; where Odoo refuses, it stays a draft."""
