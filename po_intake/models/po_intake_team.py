@@ -47,6 +47,11 @@ class PoIntakeTeam(models.Model):
         check_company=True,
         domain=[("share", "=", False)],
     )
+    members_only = fields.Boolean(
+        "For members only",
+        help="Cards of this team are seen by its members, by whoever is responsible for a card, "
+        "and by managers; by nobody else.",
+    )
     direction = fields.Selection(
         [
             (SALE, "Customers' orders"),

@@ -56,6 +56,32 @@ class TestAccess(IntakeCase):
         with self.assertRaises(AccessError):
             theirs.with_user(self.clerk).action_retry()
 
+    def test_cards_of_a_team_for_members_only_are_seen_by_nobody_else(self):
+        self.script("order", self.order(confidence=0.5))
+        intake = self.process(self.upload("order"))
+        self.team.write({"members_only": True, "member_ids": [(5,)]})
+        manager = new_test_user(
+            self.env, "po_intake_head", groups="po_intake.group_po_intake_manager"
+        )
+
+        def seen(user):
+            self.env.invalidate_all()
+            records = (intake, intake.line_ids, intake.finding_ids, intake.reading_ids)
+            return [
+                bool(self.env[record._name].with_user(user).search([("id", "in", record.ids)]))
+                for record in records
+            ]
+
+        self.assertEqual(seen(self.clerk), [False] * 4)
+        with self.assertRaises(AccessError):
+            intake.with_user(self.clerk).get_pane()
+        self.assertEqual(seen(manager), [True] * 4)
+        intake.user_id = self.clerk
+        self.assertEqual(seen(self.clerk), [True] * 4)
+        intake.user_id = False
+        self.team.member_ids = self.clerk
+        self.assertEqual(seen(self.clerk), [True] * 4)
+
     def test_raw_mails_of_other_companies_are_not_seen(self):
         company = self.env["res.company"].create({"name": "Sister"})
         self.env["po.intake.team"].create(
