@@ -272,22 +272,20 @@ class PoIntakePolicy(models.AbstractModel):
         """
         if intake._is_outdated():
             self._assess(intake, log=False)
-        if intake.direction == "purchase" and intake.document_type != paper.QUOTATION:
-            raise UserError(
-                self.env._(
-                    "%s is not marked as a vendor's offer. Only offers become purchase orders; a "
-                    "confirmation belongs to an order that is there already.",
-                    intake.display_name,
-                )
-            )
-        if intake.direction == "sale" and intake.document_type != paper.PURCHASE_ORDER:
-            raise UserError(
-                self.env._(
+        if intake.document_type != DRAFTED[intake.direction]:
+            sentences = {
+                "sale": self.env._(
                     "%s is not marked as a purchase order. If it is one, correct the kind of "
                     "document first.",
                     intake.display_name,
-                )
-            )
+                ),
+                "purchase": self.env._(
+                    "%s is not marked as a vendor's offer. Only offers become purchase orders; a "
+                    "confirmation belongs to an order that is there already.",
+                    intake.display_name,
+                ),
+            }
+            raise UserError(sentences[intake.direction])
         if "currency_differs" in intake._blocking_findings().mapped("code"):
             raise UserError(
                 self.env._(
