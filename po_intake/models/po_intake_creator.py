@@ -56,11 +56,7 @@ class PoIntakeCreator(models.AbstractModel):
     @api.model
     def _prepare_partner(self, intake):
         """Hook: values of a customer who is made from a document."""
-        language = (intake.document or {}).get("language")
-        lang = self.env["res.lang"].search([("iso_code", "=", language)], limit=1)
-        country = self.env["res.country"].search(
-            [("code", "=", (intake.party_country or "").upper())], limit=1
-        )
+        printed = self.env["po.intake.text"]
         rank = "supplier_rank" if intake.direction == "purchase" else "customer_rank"
         return {
             "name": intake.party_name,
@@ -71,8 +67,8 @@ class PoIntakeCreator(models.AbstractModel):
             "street": intake.party_street,
             "zip": intake.party_zip,
             "city": intake.party_city,
-            "country_id": country.id,
-            "lang": lang.code or intake.company_id.partner_id.lang,
+            "country_id": printed._country(intake.party_country).id,
+            "lang": printed._lang(intake.document) or intake.company_id.partner_id.lang,
             rank: 1,
         }
 

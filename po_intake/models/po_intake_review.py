@@ -136,9 +136,7 @@ class PoIntakeReview(models.AbstractModel):
         """Make the printed delivery address one of the customer's, with the person's own rights."""
         for intake in self.filtered("partner_id"):
             printed = (intake.document or {}).get("delivery") or {}
-            country = self.env["res.country"].search(
-                [("code", "=", (printed.get("country") or "").upper())], limit=1
-            )
+            country = self.env["po.intake.text"]._country(printed.get("country"))
             company = intake.partner_id.commercial_partner_id
             intake.partner_shipping_id = self.env["res.partner"].create(
                 {

@@ -98,14 +98,10 @@ class PoIntakeRoute(models.Model):
         address = intake.sender_address or ""
         addressee = (intake.document or {}).get("addressee") or {}
         wanted = (self.sender or "").strip().lower().lstrip("@")
+        key = self.env["po.intake.item.code"]._key
         return (
             (not self.from_team_id or self.from_team_id == intake.team_id)
             and (not wanted or wanted in (address, email_domain_extract(address) or ""))
-            and (not self.vat or self._vat_key(self.vat) == self._vat_key(addressee.get("vat")))
+            and (not self.vat or key(self.vat) == key(addressee.get("vat")))
             and (not self.currency_id or self.currency_id.name == intake.currency_text)
         )
-
-    @api.model
-    def _vat_key(self, vat):
-        """Letters and digits only."""
-        return "".join(char for char in (vat or "").upper() if char.isalnum())

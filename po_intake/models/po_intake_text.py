@@ -37,6 +37,11 @@ class PoIntakeText(models.AbstractModel):
         return self.env["res.lang"].search([("iso_code", "=", language)], limit=1).code
 
     @api.model
+    def _country(self, code):
+        """The country of an ISO code in either case; none where it is unknown or not printed."""
+        return self.env["res.country"].search([("code", "=", (code or "").upper())], limit=1)
+
+    @api.model
     def _as(self, kind, text, lang=None):
         """The text as a value of a field's type; of types without conversion the text itself."""
         converter = getattr(self, f"_as_{kind}", None)
