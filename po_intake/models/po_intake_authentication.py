@@ -1,4 +1,3 @@
-import base64
 import re
 
 from odoo import api, models
@@ -27,12 +26,11 @@ class PoIntakeAuthentication(models.AbstractModel):
         :param mail: a record of ``po.intake.mail``
         """
         server = (team.authserv_id or "").strip().lower()
-        if not server or not mail.raw:
+        if not server or not mail:
             return False
-        headers = mail._headers(base64.b64decode(mail.raw))
-        sender = email_domain_extract(email_normalize(str(headers["From"] or "")) or "") or ""
-        for header in headers.get_all("Authentication-Results", []):
-            name, _semicolon, results = COMMENT.sub(" ", str(header)).partition(";")
+        sender = email_domain_extract(email_normalize(mail.email_from or "") or "") or ""
+        for header in (mail.authentication_results or "").splitlines():
+            name, _semicolon, results = COMMENT.sub(" ", header).partition(";")
             if name.split()[:1] and name.split()[0].lower() == server:
                 return self._judge(results, sender)
         return "none"

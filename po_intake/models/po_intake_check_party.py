@@ -16,11 +16,8 @@ class PoIntakeCheckParty(models.AbstractModel):
         elif not senders._is_known(intake.company_id, sender):
             yield self._finding("sender_unknown", sender=sender)
         # sudo: the raw inbox is for managers, but this mail belongs to this very intake
-        verdict = (
-            self.env["po.intake.authentication"]
-            .sudo()
-            ._verdict(intake.mail_id.sudo(), intake.team_id)
-        )
+        mail = intake.mail_id.sudo()
+        verdict = self.env["po.intake.authentication"]._verdict(mail, intake.team_id)
         if verdict == "fail":
             yield self._finding("sender_forged", sender=sender)
         elif verdict == "none":

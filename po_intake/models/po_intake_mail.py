@@ -41,6 +41,10 @@ class PoIntakeMail(models.Model):
     subject = fields.Char(readonly=True)
     email_from = fields.Char("From", readonly=True)
     recipients = fields.Char("To", readonly=True)
+    authentication_results = fields.Text(
+        readonly=True,
+        help="What mail servers found of its sender, a header on each line.",
+    )
     state = fields.Selection(
         [("received", "Received"), ("done", "Opened"), ("failed", "Failed")],
         default="received",
@@ -187,6 +191,10 @@ class PoIntakeMail(models.Model):
             "subject": text("Subject").replace("\x00", "")[:500],
             "email_from": text("From").replace("\x00", "")[:500],
             "recipients": text("To").replace("\x00", "")[:500],
+            "authentication_results": "\n".join(
+                " ".join(str(value).replace("\x00", "").split())
+                for value in headers.get_all("Authentication-Results", [])
+            ),
             "company_id": self._find_team(self._addresses(headers)).company_id.id,
         }
 
