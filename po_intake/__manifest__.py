@@ -20,6 +20,7 @@
         "security/po_intake_groups.xml",
         "security/ir.model.access.csv",
         "security/po_intake_rules.xml",
+        "security/po_intake_reorder_rules.xml",
         "data/ir_sequence.xml",
         "data/mail_message_subtype.xml",
         "data/mail_template.xml",

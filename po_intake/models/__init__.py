@@ -16,6 +16,7 @@ from . import po_intake_review
 from . import po_intake_rework
 from . import po_intake_reread
 from . import po_intake_text
+from . import po_intake_team_reorder
 from . import po_intake_team
 from . import po_intake_mail
 from . import po_intake_authentication
@@ -65,6 +66,8 @@ from . import po_intake_drafter_sale
 from . import po_intake_drafter
 from . import po_intake_expectation
 from . import po_intake_price
+from . import po_intake_demand
+from . import po_intake_reorder_run
 from . import po_intake_reorder
 from . import po_intake_stock
 from . import po_intake_tax

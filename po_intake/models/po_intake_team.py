@@ -20,7 +20,7 @@ class PoIntakeTeam(models.Model):
 
     _name = "po.intake.team"
     _description = "Order Intake Team"
-    _inherit = ["mail.alias.mixin", "mail.thread"]
+    _inherit = ["mail.alias.mixin", "mail.thread", "mail.activity.mixin", "po.intake.team.reorder"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -260,12 +260,13 @@ class PoIntakeTeam(models.Model):
         self.env.ref("po_intake.ir_cron_recheck").sudo()._trigger()  # sudo: of the system's
 
     def _let_worker_in(self):
-        """Let the technical user work in the companies that have a team."""
+        """Let the technical users work in the companies that have a team."""
         # sudo: a manager of intakes need not be allowed to edit users
-        worker = self.env["po.intake"]._worker().sudo()
-        missing = self.company_id - worker.company_ids
-        if missing:
-            worker.company_ids = [(4, company.id) for company in missing]
+        for name in ("user_worker", "user_reorder"):
+            worker = self.env.ref(f"po_intake.{name}").sudo()
+            missing = self.company_id - worker.company_ids
+            if missing:
+                worker.company_ids = [(4, company.id) for company in missing]
 
     def _tell(self, intake, summary):
         """Tell whoever the team chose that an intake needs them, or what became of it.
