@@ -16,8 +16,10 @@ class PoIntakeReorder(models.AbstractModel):
 
     @api.model
     def _get_forecast_methods(self):
-        """Hook: the methods of ``forecast`` that may compete for a product's forecast."""
-        return None
+        """Hook: the methods of ``forecast`` whose mean is the level of a product's demand."""
+        from ..forecast.methods import default_methods  # numpy, in the agent's own process only
+
+        return list(default_methods())
 
     @api.model
     def _agent(self):
