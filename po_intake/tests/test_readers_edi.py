@@ -53,9 +53,11 @@ UNZ+1+1'
 
 class TestEdifact(StructuredCase):
     reader = EdifactReader()
+    sample = EDIFACT
+    charset = "latin-1"
 
     def test_order(self):
-        order = self.read(EDIFACT.encode("latin-1"))
+        order = self.read(EDIFACT)
         self.check(
             order,
             document_type="purchase_order",
@@ -113,7 +115,7 @@ class TestEdifact(StructuredCase):
         head, body = content[:9], content[9:]
         body = body.replace("?'", "\x00").replace("'", "~").replace("\x00", "'")
         body = body.replace("?+", "\x00").replace("+", "|").replace("\x00", "+")
-        order = self.read((head + body).encode("latin-1"))
+        order = self.read(head + body)
         self.check(order, number="PO+77", note="Please don't stack pallets")
         self.assertEqual(len(order.lines), 2)
 
@@ -121,17 +123,17 @@ class TestEdifact(StructuredCase):
         first, second = "Sechskantschraube DIN 933 M6x25 Sta", "hl 10.9 blank"
         self.assertEqual(len(first), 35)
         content = EDIFACT.replace("Screw M4 zinc:500 pcs", f"{first}:{second}")
-        order = self.read(content.encode("latin-1"))
+        order = self.read(content)
         self.assertEqual(order.lines[0].description, first + second)
 
     def test_lines_that_got_lost_are_told(self):
-        order = self.read(EDIFACT.replace("CNT+2:2", "CNT+2:3").encode("latin-1"))
+        order = self.changed("CNT+2:2", "CNT+2:3")
         self.assertEqual(order.findings[0].code, "line_count_mismatch")
 
     def test_kinds_and_several_messages(self):
         body = EDIFACT.partition("UNH")[2].partition("UNZ")[0]
         two = EDIFACT.replace("UNZ", "UNH" + body.replace("PO?+77", "PO78") + "UNZ")
-        orders = self.read_all(two.encode("latin-1"))
+        orders = self.read_all(two)
         self.assertEqual([order.number for order in orders], ["PO+77", "PO78"])
         for old, new, kind in (
             ("ORDERS:D", "ORDRSP:D", "order_confirmation"),
@@ -139,13 +141,8 @@ class TestEdifact(StructuredCase):
             ("ORDERS:D", "INVOIC:D", "other"),
             ("BGM+220", "BGM+230", "order_change"),
         ):
-            order = self.read(EDIFACT.replace(old, new).encode("latin-1"))
+            order = self.changed(old, new)
             self.assertEqual(order.document_type, kind)
-
-    def changed(self, old, new, **options):
-        """The order with one thing written in another way."""
-        self.assertIn(old, EDIFACT)
-        return self.read(EDIFACT.replace(old, new).encode("latin-1"), **options)
 
     def test_the_best_of_several_days_counts(self):
         order = self.changed("DTM+2:20260310:102'", "DTM+64:20260305:102'DTM+63:20260312:102'")
@@ -189,7 +186,7 @@ class TestEdifact(StructuredCase):
         self.assertEqual(order.partner.reference, "C-12")
         us = Party(name="Käufer AG, Einkauf")
         content = EDIFACT.replace("ORDERS:D", "ORDRSP:D").replace("4000001000005::9", "L-9::92")
-        order = self.read(content.encode("latin-1"), own=(us,))
+        order = self.read(content, own=(us,))
         self.assertEqual(order.partner.reference, "L-9")
 
     def test_contacts_without_a_code_before_their_name(self):
@@ -210,7 +207,7 @@ class TestEdifact(StructuredCase):
 
     def test_files_that_were_cut_off_or_lost_a_segment_say_so(self):
         cut = EDIFACT[: EDIFACT.index("LIN+2")]
-        order = self.read(cut.encode("latin-1"))
+        order = self.read(cut)
         self.check(order.findings[0], code="file_cut", severity="blocking")
         order = self.changed("UNZ+1+1'", "")
         self.assertEqual(order.findings[0].parameters, {"segment": "UNZ"})
@@ -244,6 +241,7 @@ X12 = (
 
 class TestX12(StructuredCase):
     reader = X12Reader()
+    sample = X12
 
     def test_order(self):
         order = self.read(X12)
@@ -301,12 +299,7 @@ class TestX12(StructuredCase):
             ("ST*850", "ST*810", "other"),
             ("BEG*00", "BEG*05", "order_change"),
         ):
-            self.assertEqual(self.read(X12.replace(old, new)).document_type, kind)
-
-    def changed(self, old, new, **options):
-        """The order with one thing written in another way."""
-        self.assertIn(old, X12)
-        return self.read(X12.replace(old, new), **options)
+            self.assertEqual(self.changed(old, new).document_type, kind)
 
     def test_days_before_the_year_2000_had_no_century(self):
         order = self.changed("*20260301~\nCUR", "*260301~\nCUR")

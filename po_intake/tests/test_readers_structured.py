@@ -19,15 +19,23 @@ def day(text):
 
 class StructuredCase(BaseCase):
     reader = None
+    sample = None
+    charset = "utf-8"
 
     def read_all(self, content, own=(US,)):
-        source = Source("order", content if isinstance(content, bytes) else content.encode())
+        content = content if isinstance(content, bytes) else content.encode(self.charset)
+        source = Source("order", content)
         self.assertTrue(self.reader.can_read(source), source.kind)
         return self.reader.read(source, Hints(own=own))
 
     def read(self, content, own=(US,)):
         (document,) = self.read_all(content, own)
         return document
+
+    def changed(self, old, new, **options):
+        """The sample with one thing written in another way."""
+        self.assertIn(old, self.sample)
+        return self.read(self.sample.replace(old, new), **options)
 
     def check(self, item, **expected):
         found = {key: getattr(item, key) for key in expected}
@@ -346,9 +354,10 @@ CXML = """<?xml version="1.0" encoding="UTF-8"?>
 
 class TestCxml(StructuredCase):
     reader = CxmlReader()
+    sample = CXML.format(type="new")
 
     def test_order(self):
-        order = self.read(CXML.format(type="new"))
+        order = self.read(self.sample)
         self.check(
             order,
             document_type="purchase_order",
@@ -389,11 +398,6 @@ class TestCxml(StructuredCase):
         entity = CXML.replace('.dtd">', '.dtd" [<!ENTITY x "y">]>').format(type="new")
         with self.assertRaises(BrokenSource):
             self.read(entity)
-
-    def changed(self, old, new):
-        """The order with one thing written in another way."""
-        self.assertIn(old, CXML)
-        return self.read(CXML.replace(old, new).format(type="new"))
 
     def test_texts_without_what_stands_in_them(self):
         order = self.changed("Screw M4 zinc<", "Screw M4 zinc<ShortName>Screw</ShortName><")
