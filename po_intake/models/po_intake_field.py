@@ -121,14 +121,17 @@ class PoIntakeField(models.Model):
     # what a reader is asked for
 
     @api.model
+    def _of_team(self, intake):
+        return Domain("company_id", "=", intake.company_id.id) & Domain(
+            "team_ids", "in", [False, intake.team_id.id]
+        )
+
+    @api.model
     def _for_intake(self, intake):
         """The mappings that an intake's document is read for."""
         kind = "purchase" if intake.direction == "purchase" else "sale"
-        return self.search(
-            Domain("company_id", "=", intake.company_id.id)
-            & Domain("team_ids", "in", [False, intake.team_id.id])
-            & Domain("model", "in", [f"{kind}.order", f"{kind}.order.line"])
-        )
+        orders = Domain("model", "in", [f"{kind}.order", f"{kind}.order.line"])
+        return self.search(self._of_team(intake) & orders)
 
     @api.model
     def _labels(self, intake):
@@ -136,11 +139,7 @@ class PoIntakeField(models.Model):
 
         The direction is open before reading: both sides are asked for.
         """
-        mappings = self.search(
-            Domain("company_id", "=", intake.company_id.id)
-            & Domain("team_ids", "in", [False, intake.team_id.id])
-            & Domain("origin", "=", "label")
-        )
+        mappings = self.search(self._of_team(intake) & Domain("origin", "=", "label"))
         lines = mappings.filtered(lambda mapping: mapping._is_of_line())
         return (
             tuple(dict.fromkeys((mappings - lines).mapped("name"))),

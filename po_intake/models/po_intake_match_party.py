@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import email_domain_extract, email_normalize
+from odoo.tools import email_normalize
 
 from ..matching.candidates import PartyCandidate, PartyQuery
 from ..matching.keys import party_terms
@@ -52,15 +52,8 @@ class PoIntakeMatchParty(models.AbstractModel):
     @api.model
     def _registered(self, intake, email):
         """Partners that people have listed this address, or its domain, for."""
-        address = email_normalize(email or "")
-        if not address:
-            return self.env["res.partner"]
-        senders = self.env["po.intake.sender"].search(
-            Domain("name", "in", [address, email_domain_extract(address)])
-            & Domain("company_id", "in", [False, intake.company_id.id])
-            & Domain("policy", "=", "allow")
-        )
-        return senders.partner_id
+        rules = self.env["po.intake.sender"]._rules(email, intake.company_id)
+        return rules.filtered(lambda rule: rule.policy == "allow").partner_id
 
     @api.model
     def _party_query(self, intake):

@@ -51,10 +51,14 @@ class PoIntakeSender(models.Model):
 
     @api.model
     def _for_address(self, email, company):
-        """The rule for an address in a company: the address itself before its domain.
+        """The rule for an address in a company, at most one: the first of :meth:`_rules`."""
+        return self._rules(email, company)[:1]
+
+    @api.model
+    def _rules(self, email, company):
+        """All rules that fit an address, those for itself before those for its domain.
 
         :param email: any form of an address
-        :return: at most one record
         """
         address = email_normalize(email or "")
         if not address:
@@ -63,7 +67,7 @@ class PoIntakeSender(models.Model):
         rules = self.search(
             Domain("name", "in", names) & Domain("company_id", "in", [False, company.id])
         )
-        return rules.sorted(lambda rule: (rule.name != address, not rule.company_id))[:1]
+        return rules.sorted(lambda rule: (rule.name != address, not rule.company_id))
 
     @api.model
     def _may_be_read(self, team, email):
