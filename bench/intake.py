@@ -26,7 +26,7 @@ from email.policy import SMTP
 from pathlib import Path
 from xmlrpc.client import Fault
 
-from bench import _truth, _world
+from bench import _figures, _truth, _world
 from bench._world import World
 from tools import database, postgres, smtp_hop
 from tools.console import say, step
@@ -44,8 +44,6 @@ FIELDS = [
     "partner_shipping_id", "confidence", "document_type", "sale_order_id", "line_ids",
     "finding_ids", "proposal",
 ]  # fmt: skip
-
-STANDARD_OUT = Path("-")
 
 
 @dataclass
@@ -82,25 +80,14 @@ def main() -> None:
     report["seconds"] = round(seconds, 1)
     if arguments.teach_half:
         report["refused to approve"] = refused
-    text = json.dumps(report, indent=1, ensure_ascii=False)
-    if arguments.json == STANDARD_OUT:
-        print(text)
-        return
-    show(report)
-    if arguments.json:
-        arguments.json.write_text(text)
+    if not _figures.deliver(report, arguments.json):
+        show(report)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument(
-        "--json",
-        type=Path,
-        nargs="?",
-        const=STANDARD_OUT,
-        help="write the whole report to this file, or print it instead of the table",
-    )
+    _figures.add_option(parser)
     parser.add_argument("--only", nargs="*", default=(), help="names of documents")
     parser.add_argument(
         "--without-codes", action="store_true", help="do not import the customers' item codes"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long the search for a product takes, and how often it is right, as a catalogue grows.
 
-    ./dev bench match [--products N ...] [--lines N] [--json FILE]
+    ./dev bench match [--products N ...] [--lines N] [--json [FILE]]
 
 For each size a real Odoo database is filled with products in four languages that differ only in
 size, material, colour or pack, and with partners. Then printed lines are matched, beside:
@@ -21,8 +21,8 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
+from bench import _figures
 from bench._catalogue import LANGUAGES, Item, Line, company_names, items, lines
 from tools.console import say, step
 from tools.odoo_env import environment
@@ -39,16 +39,15 @@ def main() -> None:
     for size in options.products:
         with environment() as env:
             rows += measure(env, size, options.lines)
-    show(rows)
-    if options.json:
-        options.json.write_text(json.dumps(rows, indent=1))
+    if not _figures.deliver(rows, options.json):
+        show(rows)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--products", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--lines", type=int, default=200, help="how many lines are asked for")
-    parser.add_argument("--json", type=Path, help="write the figures here")
+    _figures.add_option(parser)
     return parser
 
 
