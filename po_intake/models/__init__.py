@@ -44,6 +44,7 @@ from . import po_intake_refusal
 from . import po_intake_layout
 from . import po_intake_reader
 from . import po_intake_search
+from . import po_intake_terms
 from . import po_intake_offer
 from . import po_intake_match_product
 from . import po_intake_match_party

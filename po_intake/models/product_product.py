@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..matching.keys import index_terms
@@ -10,21 +10,10 @@ CODE_KEY = "regexp_replace(upper(default_code), '[^A-Z0-9]+', '', 'g')"
 
 
 class ProductProduct(models.Model):
-    _inherit = "product.product"
-
-    po_intake_terms = fields.Text(
-        "Search Terms",
-        compute="_compute_po_intake_terms",
-        store=True,
-        copy=False,
-        prefetch=False,
-        help="What an order's wording finds the product by.",
-    )
+    _name = "product.product"
+    _inherit = ["product.product", "po.intake.terms"]
 
     _po_intake_code_key_idx = models.Index(f"(({CODE_KEY})) WHERE default_code IS NOT NULL")
-    _po_intake_terms_idx = models.Index(
-        "USING gin (string_to_array(po_intake_terms, ' ')) WHERE active"
-    )
 
     @api.depends(
         "product_tmpl_id.name",

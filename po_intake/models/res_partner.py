@@ -9,24 +9,12 @@ GLN_SCHEME = "0088"
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    po_intake_terms = fields.Text(
-        "Search Terms",
-        compute="_compute_po_intake_terms",
-        store=True,
-        copy=False,
-        prefetch=False,
-        help="What an order's sender is found by.",
-    )
+    _name = "res.partner"
+    _inherit = ["res.partner", "po.intake.terms"]
 
     po_intake_withhold = fields.Boolean(
         "Never send to Claude",
         help="Documents that come from this partner, or name it, are read on this server only.",
-    )
-
-    _po_intake_terms_idx = models.Index(
-        "USING gin (string_to_array(po_intake_terms, ' ')) WHERE active"
     )
 
     @api.depends(
