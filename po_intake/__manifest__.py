@@ -56,6 +56,7 @@
         "views/po_intake_views.xml",
         "views/po_intake_report_views.xml",
         "views/po_intake_team_views.xml",
+        "views/po_intake_health_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",

@@ -1,3 +1,4 @@
-"""Web routes of the addon: portal and page images."""
+"""Web routes of the addon."""
 
+from . import health
 from . import pane

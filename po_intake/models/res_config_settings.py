@@ -25,6 +25,12 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.po_intake_claude_redact", readonly=False
     )
 
+    po_intake_health_token = fields.Char(
+        "Token for Monitoring",
+        config_parameter="po_intake.health_token",
+        help="Who knows it may read the figures under /po_intake/health. Empty: nobody.",
+    )
+
     @api.depends("company_id")
     def _compute_po_intake_claude(self):
         for settings in self:

@@ -28,6 +28,7 @@ from . import test_fetchmail
 from . import test_forecast_outlook
 from . import test_forecast_replenish
 from . import test_forecast_select
+from . import test_health
 from . import test_item_code
 from . import test_js
 from . import test_laws

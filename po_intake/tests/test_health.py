@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import IntakeCase
+
+
+class TestHealth(IntakeCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.health = cls.env["po.intake.health"]
+        cls.health._crons().nextcall = fields.Datetime.now() + timedelta(minutes=5)
+        cls.team.user_id = cls.env.ref("base.user_admin")
+
+    def _stand_still(self):
+        self.env.ref("po_intake.ir_cron_process").nextcall = fields.Datetime.now() - timedelta(
+            hours=3
+        )
+
+    def test_counts_what_waits_and_for_how_long(self):
+        before = self.health._figures()
+        intake = self.upload("order")
+        intake.received_date = fields.Datetime.now() - timedelta(minutes=95)
+        figures = self.health._figures()
+        self.assertEqual(figures["documents_waiting"], before["documents_waiting"] + 1)
+        self.assertGreaterEqual(figures["oldest_minutes"], 95)
+        self.assertIn("waiting_long", figures["problems"])
+        self.assertEqual(figures["status"], "trouble")
+
+    def test_a_cron_that_stands_still_is_told_once_and_taken_back(self):
+        self.upload("order").state = "rejected"
+        self._stand_still()
+        self.health._cron_watch()
+        self.health._cron_watch()
+        self.assertEqual(len(self.team.activity_ids), 1)
+        self.assertIn("max_cron_threads", self.team.activity_ids.summary)
+        self.env.ref("po_intake.ir_cron_process").nextcall = fields.Datetime.now()
+        self.health._cron_watch()
+        self.assertFalse(self.team.activity_ids)
+
+    def test_a_cron_that_is_switched_off_is_told(self):
+        self.env.ref("po_intake.ir_cron_open_mails").active = False
+        self.assertEqual(self.health.default_get(["status"])["status"], "trouble")
+        self.assertIn("switched off", self.health.default_get(["problems"])["problems"])
+
+
+@tagged("-at_install", "post_install")
+class TestHealthPage(HttpCase):
+    def test_only_who_knows_the_token_is_answered(self):
+        url = "/po_intake/health"
+        self.assertEqual(self.url_open(url).status_code, 404)
+        self.assertEqual(self.url_open(f"{url}?token=").status_code, 404)
+        self.env["ir.config_parameter"].set_param("po_intake.health_token", "s3cret-wörd")
+        self.assertEqual(self.url_open(f"{url}?token=wrong").status_code, 404)
+        answer = self.url_open(f"{url}?token=s3cret-wörd")
+        self.assertIn(answer.status_code, (200, 503))
+        self.assertEqual(answer.json()["status"] == "ok", answer.status_code == 200)
+        self.env["ir.config_parameter"].set_param("po_intake.health_token", "plain")
+        answer = self.url_open(url, headers={"Authorization": "Bearer plain"})
+        self.assertIn("documents_waiting", answer.json())
