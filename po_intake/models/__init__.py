@@ -52,6 +52,7 @@ from . import po_intake_match_party
 from . import po_intake_matcher
 from . import po_intake_check_document
 from . import po_intake_check_duplicate
+from . import po_intake_check_sender
 from . import po_intake_check_party
 from . import po_intake_check_items
 from . import po_intake_check_price

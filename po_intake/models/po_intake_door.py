@@ -71,13 +71,26 @@ class PoIntakeDoor(models.AbstractModel):
             "subject": msg_dict.get("subject"),
             "mail_id": self.env.context.get("po_intake_mail_id"),
         }
-        known = self.env["po.intake.sender"]._may_be_read(team, msg_dict.get("email_from"))
-        mail = self.env["po.intake.mail"].browse(values["mail_id"] or [])
-        if self.env["po.intake.authentication"]._verdict(mail, team) == "fail":
-            known = False
-        values["state"] = "new" if known else "quarantine"
+        values["state"] = "new" if self._may_be_opened(team, values) else "quarantine"
         values["name"] = self.env["ir.sequence"].next_by_code("po.intake")
-        return super().message_new(msg_dict, values)
+        intake = super().message_new(msg_dict, values)
+        if intake.state == "quarantine":
+            self.env["po.intake.policy"]._assess_sender(intake)
+        return intake
+
+    @api.model
+    def _may_be_opened(self, team, values):
+        """May what is in a mail be read, or does it wait until a person has seen the sender?
+
+        :param values: of the intake to be
+        """
+        senders = self.env["po.intake.sender"]
+        mail = self.env["po.intake.mail"].browse(values["mail_id"] or [])
+        return (
+            senders._may_be_read(team, values["email_from"])
+            and self.env["po.intake.authentication"]._verdict(mail, team) != "fail"
+            and not senders._floods(team, email_normalize(values["email_from"] or ""))
+        )
 
     def message_update(self, msg_dict, update_vals=None):
         """An answer that brings files or orders something itself is a new document.

@@ -56,6 +56,22 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("Unknown sender"),
                 _("%(sender)s is not the address of a known partner or sender."),
             ),
+            "sender_lookalike": (
+                _("Look-alike address"),
+                _("%(domain)s looks like %(known)s, which is a partner's, but is another address."),
+            ),
+            "sender_pretends": (
+                _("Another address is shown"),
+                _("The sender's name says %(shown)s, but the mail is from %(address)s."),
+            ),
+            "reply_to_differs": (
+                _("Answers go elsewhere"),
+                _("Answers to this mail go to %(reply_to)s, but it is from %(address)s."),
+            ),
+            "sender_floods": (
+                _("Too many mails"),
+                _("%(sender)s sent more mails in an hour than the team allows."),
+            ),
             "partner_created": (
                 _("Customer created"),
                 _("%(name)s was not known and was created from the document."),

@@ -41,6 +41,7 @@ class PoIntakeMail(models.Model):
     subject = fields.Char(readonly=True)
     email_from = fields.Char("From", readonly=True)
     recipients = fields.Char("To", readonly=True)
+    reply_to = fields.Char("Reply-To", readonly=True)
     authentication_results = fields.Text(
         readonly=True,
         help="What mail servers found of its sender, a header on each line.",
@@ -190,6 +191,7 @@ class PoIntakeMail(models.Model):
             "message_id": str(headers["Message-Id"] or "").strip()[:500],
             "subject": text("Subject").replace("\x00", "")[:500],
             "email_from": text("From").replace("\x00", "")[:500],
+            "reply_to": text("Reply-To").replace("\x00", "")[:500],
             "recipients": text("To").replace("\x00", "")[:500],
             "authentication_results": "\n".join(
                 " ".join(str(value).replace("\x00", "").split())

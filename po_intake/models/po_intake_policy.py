@@ -32,6 +32,7 @@ class PoIntakePolicy(models.AbstractModel):
     _inherit = [
         "po.intake.check.document",
         "po.intake.check.duplicate",
+        "po.intake.check.sender",
         "po.intake.check.party",
         "po.intake.check.items",
         "po.intake.check.price",
@@ -54,6 +55,7 @@ class PoIntakePolicy(models.AbstractModel):
             "kind",
             "reading",
             "sender",
+            "sender_tricks",
             "duplicate_document",
             "duplicate_order",
             "partner",

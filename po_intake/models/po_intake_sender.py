@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_domain_extract, email_normalize, escape_psql
 
+from ..matching.lookalike import imitated
 from ..matching.party import domain_of
 
 
@@ -98,6 +101,41 @@ class PoIntakeSender(models.Model):
                 & Domain("email_normalized", "=like", f"%@{escape_psql(domain)}"),
                 limit=1,
             )
+        )
+
+    @api.model
+    def _imitated(self, email, company):
+        """The partner's domain that an unknown address is made to look like, or nothing."""
+        domain = email_domain_extract(email_normalize(email or "") or "")
+        if not domain:
+            return None
+        own = Domain("company_id", "in", [False, company.id])
+        rows = self.env["res.partner"]._read_group(
+            own & Domain("is_company", "=", True) & Domain("email_normalized", "!=", False),
+            ["email_normalized"],
+        )
+        allowed = self.search(own & Domain("policy", "=", "allow")).mapped("name")
+        addresses = [address for (address,) in rows] + [
+            name if "@" in name else f"@{name}" for name in allowed
+        ]
+        return imitated(domain, filter(None, map(domain_of, addresses)))
+
+    @api.model
+    def _floods(self, team, address):
+        """Have a sender, or all together, sent as much in the last hour as the team takes?"""
+        intakes = self.env["po.intake"]
+        hour = Domain.AND(
+            [
+                [("team_id", "=", team.id), ("source", "=", "mail"), ("origin_id", "=", False)],
+                [("received_date", ">", fields.Datetime.now() - timedelta(hours=1))],
+            ]
+        )
+
+        def reached(domain, limit):
+            return limit > 0 and intakes.search_count(domain, limit=limit) >= limit
+
+        return reached(hour, team.mail_limit) or reached(
+            hour & Domain("sender_address", "=", address), team.sender_limit
         )
 
     @api.model

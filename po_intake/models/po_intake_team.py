@@ -81,6 +81,14 @@ class PoIntakeTeam(models.Model):
         required=True,
         default="quarantine",
     )
+    sender_limit = fields.Integer(
+        "Mails an hour from one sender",
+        default=300,
+        help="What comes beyond waits in quarantine, unread. 0: no limit.",
+    )
+    mail_limit = fields.Integer(
+        "Mails an hour in all", help="What comes beyond waits in quarantine, unread. 0: no limit."
+    )
     authserv_id = fields.Char(
         "Our mail server",
         help="The name that your own mail server writes first in the header "
