@@ -70,6 +70,11 @@ from . import po_intake_drafter
 from . import po_intake_expectation
 from . import po_intake_price
 from . import po_intake_demand
+from . import po_intake_supply
+from . import po_intake_uplift
+from . import po_intake_forecast
+from . import po_intake_contest
+from . import po_intake_outlook
 from . import po_intake_reorder_run
 from . import po_intake_reorder
 from . import po_intake_stock

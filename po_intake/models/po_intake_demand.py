@@ -86,7 +86,6 @@ class PoIntakeDemand(models.Model):
             condition=self._condition(),
             **self._bounds(company, since, product_ids),
         )
-        self.env["stock.move"].flush_model()
         self.env.cr.execute(query)
         return self.env.cr.rowcount
 
@@ -154,7 +153,6 @@ class PoIntakeDemand(models.Model):
             most=SHELF_DAYS,
             **self._bounds(company, since, product_ids),
         )
-        self.env["stock.quant"].flush_model()
         self.env.cr.execute(query)
         return self.env.cr.rowcount
 

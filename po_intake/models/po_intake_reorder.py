@@ -13,6 +13,7 @@ class PoIntakeReorder(models.AbstractModel):
 
     _name = "po.intake.reorder"
     _description = "Order Intake: Reorder"
+    _inherit = ["po.intake.outlook"]
 
     @api.model
     def _get_forecast_methods(self):

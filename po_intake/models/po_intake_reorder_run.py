@@ -8,6 +8,7 @@ _logger = logging.getLogger(__name__)
 
 PHASES = [
     ("demand", "Count demand"),
+    ("forecast", "Foresee"),
     ("done", "Done"),
     ("failed", "Failed"),
 ]
@@ -64,6 +65,7 @@ class PoIntakeReorderRun(models.Model):
         """One step of the phase; the phase that has nothing left hands over to the next one."""
         phase, started = self.phase, time.monotonic()
         service = self.env["po.intake.reorder"]._as_agent(self.company_id)
+        self.env.flush_all()  # the steps look at the tables themselves
         cursor, rows = getattr(service, f"_step_{phase}")(self)
         self._note(phase, time.monotonic() - started, rows)
         if cursor:

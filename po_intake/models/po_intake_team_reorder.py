@@ -25,8 +25,8 @@ class PoIntakeTeamReorder(models.AbstractModel):
     reorder_pause_reason = fields.Char("Stopped because", tracking=True)
     reorder_safety = fields.Float(
         "Service level",
-        default=0.95,
-        help="Chance that the stock lasts until the next order arrives.",
+        help="Chance that the stock lasts until the next order arrives. 0: in each category the "
+        "one that was cheapest in a replay of the last year.",
     )
     reorder_holding_rate = fields.Float(
         "Cost of stock", default=0.25, help="Of its value, a year: money, space, loss."
@@ -50,8 +50,8 @@ class PoIntakeTeamReorder(models.AbstractModel):
     reorder_run_ids = fields.One2many("po.intake.reorder.run", "team_id", "Runs")
 
     _reorder_safety_range = models.Constraint(
-        "CHECK(reorder_safety >= 0.5 AND reorder_safety < 1)",
-        "The service level is a share between 50 and 99.9 %.",
+        "CHECK(reorder_safety = 0 OR (reorder_safety >= 0.5 AND reorder_safety < 1))",
+        "The service level is a share between 50 and 99.9 %, or 0.",
     )
     _reorder_uniq = models.UniqueIndex(
         "(company_id) WHERE reorder", "One team of a company reorders."

@@ -60,6 +60,7 @@ from . import test_readers_tables
 from . import test_readers_text
 from . import test_readers_worksheets
 from . import test_reorder_demand
+from . import test_reorder_forecast
 from . import test_report
 from . import test_retention
 from . import test_review
