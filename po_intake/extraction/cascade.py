@@ -15,7 +15,16 @@ from .attempt import attempt
 from .document import BLOCKING, INFO, OTHER, WARNING, Finding, OrderDocument
 from .merge import merge
 from .pairing import pair
-from .reader import BrokenSource, Hints, NoReader, NoText, Reader, Reading, is_witness
+from .reader import (
+    AnswerPending,
+    BrokenSource,
+    Hints,
+    NoReader,
+    NoText,
+    Reader,
+    Reading,
+    is_witness,
+)
 from .source import BODY, EMBEDDED, FILE, Mail, Source
 from .unpack import Unpacked
 from .unpack import unpack as unpack_here
@@ -155,6 +164,8 @@ class _Asking:
         if reading.error:
             parameters = {**reading.parameters, "source": source.name}
             severity = INFO if accepted else WARNING
+            if reading.error == AnswerPending.code:
+                severity = BLOCKING
             self.notes.append(Finding(reading.error, severity, parameters))
             return best
         return merge(best, reading, self.accepted, accepted)

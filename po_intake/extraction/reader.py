@@ -165,6 +165,12 @@ class MissingLibrary(ReaderError):
     code = "not_installed"
 
 
+class AnswerPending(ReaderError):
+    """A witness answers later; until then nothing is to be decided."""
+
+    code = "answer_pending"
+
+
 class NoReader(ReaderError):
     """No reader knows this kind of file."""
 

@@ -31,6 +31,8 @@ from . import po_intake_value
 from . import po_intake_route
 from . import po_intake_reading
 from . import po_intake_model_price
+from . import po_intake_model_waiting
+from . import po_intake_model_batch
 from . import po_intake_model_call
 from . import po_intake_claude
 from . import po_intake_finding_text

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..extraction.claude.answer import LATER
+from ..extraction.reader import AnswerPending
 
 _logger = logging.getLogger(__name__)
 
@@ -15,6 +16,8 @@ DELAYS = (
     timedelta(hours=12),
 )
 BATCH = 20
+# what is asked again only if a person wants it
+ANEW = {"model_interrupted", "model_canceled", "model_request_refused"}
 
 
 class PoIntakeAsking(models.AbstractModel):
@@ -35,7 +38,7 @@ class PoIntakeAsking(models.AbstractModel):
 
     def action_retry(self):
         for intake in self:
-            intake.ask_anew = "model_interrupted" in intake.finding_ids.mapped("code")
+            intake.ask_anew = bool(ANEW & set(intake.finding_ids.mapped("code")))
         return super().action_retry()
 
     def _plan_asking(self, failed):
@@ -46,7 +49,12 @@ class PoIntakeAsking(models.AbstractModel):
             for reading in failed
             if reading.error in LATER
         ]
-        values = {"ask_at": False, "ask_count": 0, "ask_anew": False}
+        waiting = any(reading.error == AnswerPending.code for reading in failed)
+        values = {
+            "ask_at": False,
+            "ask_count": self.ask_count if waiting else 0,
+            "ask_anew": False,
+        }
         if waits and self.ask_count < len(DELAYS):
             at = fields.Datetime.now() + max(DELAYS[self.ask_count], *waits)
             values.update(ask_at=at, ask_count=self.ask_count + 1)
@@ -64,12 +72,37 @@ class PoIntakeAsking(models.AbstractModel):
             if not intake:
                 continue  # somebody is at it
             if intake._is_touched():
-                intake.ask_at = False
+                intake._ask_no_more()
             else:
                 intake.write({"state": "new", "document": False, "retry_at": False})
                 intake._enqueue()
             if not cron._commit_progress(1):
                 break
+
+    def _ask_no_more(self):
+        """A person was faster: the card is theirs as it is."""
+        self.ask_at = False
+        pending = self.finding_ids.filtered(lambda item: item.code == AnswerPending.code)
+        if pending:
+            pending.unlink()
+            self._recheck()
+
+    # answers that come later
+
+    def _wants_answer(self):
+        """Is an answer still of use, and may the document still be sent?"""
+        self.ensure_one()
+        if self.state not in ("new", "review") or self.partner_id._po_intake_withheld():
+            return False
+        theirs = self.state == "review" and self._is_touched()
+        return not theirs and bool(self.env["po.intake.claude"]._options(self))
+
+    def _hear(self):
+        """The answers that cards waited for have come: have them read again soon."""
+        waiting = self.filtered(lambda card: card.state == "review")
+        if waiting:
+            waiting.ask_at = fields.Datetime.now()
+            self.env.ref("po_intake.ir_cron_ask_again").sudo()._trigger()  # sudo: the system's
 
     def _is_touched(self):
         """Has a person changed or accepted anything on the card?"""

@@ -32,10 +32,14 @@ class PoIntakeClaude(models.AbstractModel):
             return None
         price = self.env["po.intake.model.price"]._of(config.model)
         config = replace(config, effort=price.effort or None)
-        calls = self.env["po.intake.model.call"]
+        # a person who asks for Claude does not want to wait for a batch
+        if team.model_batch and not intake.chosen_reader:
+            ask = self.env["po.intake.model.batch"]._enlist
+        else:
+            ask = self.env["po.intake.model.call"]._ask
         return {
             "config": config,
-            "send": partial(calls._ask, company, price, intake.ask_anew),
+            "send": partial(ask, company, price, intake.ask_anew),
             "prices": price._prices(),
             "always": team.model_policy == ALWAYS,
             "withheld": self._withheld(company),
@@ -80,7 +84,7 @@ class PoIntakeClaude(models.AbstractModel):
         """Note what a budget has left, and when a call that failed is to be made again."""
         asked = [reading for reading in readings if reading.reader == "claude"]
         intake._plan_asking([reading for reading in asked if reading.error])
-        if any(reading.usage for reading in asked):
+        if any(reading.usage and reading.usage.cost for reading in asked):
             low = self.env["po.intake.model.call"]._low(intake.company_id)
             if low:
                 values = {"code": "model_budget_low", "severity": "info", "parameters": low}

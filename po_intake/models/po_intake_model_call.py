@@ -8,17 +8,18 @@ from odoo import api, fields, models
 
 from ..extraction.claude import api as claude_api
 from ..extraction.claude.answer import LATER, Answer, ModelError
-from ..extraction.reader import ReaderError
+from ..extraction.reader import AnswerPending, ReaderError
+from .po_intake_model_waiting import LOST_AFTER
 
 _logger = logging.getLogger(__name__)
 
-# a call that is open for longer was interrupted: the lease of an intake is five minutes
-LOST_AFTER = timedelta(minutes=10)
 # after so many failures in a row a company pauses
 FAILURES = 5
 PAUSE = timedelta(minutes=15)
 # failures that say something about the service or the settings, not about one document
 BREAKING = LATER | {"model_key_refused", "model_unpaid", "model_forbidden", "model_unknown"}
+# an answer may have been made, and billed
+UNCERTAIN = {"model_timeout", "model_interrupted"}
 LOW = 0.8
 # first key of PostgreSQL's advisory lock, any number of our own; the second is the company
 LOCK = 1347374153
@@ -34,6 +35,7 @@ class PoIntakeModelCall(models.Model):
 
     _name = "po.intake.model.call"
     _description = "Call to a Language Model"
+    _inherit = ["po.intake.model.waiting"]
     _order = "id desc"
     _rec_name = "digest"
 
@@ -42,6 +44,7 @@ class PoIntakeModelCall(models.Model):
     model = fields.Char(readonly=True)
     state = fields.Selection(
         [
+            ("queued", "Waits for a Batch"),
             ("sent", "Sent"),
             ("answered", "Answered"),
             ("failed", "Failed"),
@@ -68,7 +71,7 @@ class PoIntakeModelCall(models.Model):
     seconds = fields.Float(digits=(16, 3), readonly=True)
 
     _digest_uniq = models.UniqueIndex(
-        "(company_id, digest) WHERE state IN ('sent', 'answered')",
+        "(company_id, digest) WHERE state IN ('queued', 'sent', 'answered')",
         "This request was already sent.",
     )
     _month_idx = models.Index("(company_id, create_date)")
@@ -83,10 +86,7 @@ class PoIntakeModelCall(models.Model):
         """
         if not price:
             raise ModelError("model_unpriced", model=config.model)
-        try:
-            call_id, answer = self._open(company, price._prices(), again, request)
-        except psycopg2.Error as problem:
-            raise ModelError("model_busy", reason=type(problem).__name__) from problem
+        call_id, answer = self._open(company, price._prices(), again, request)
         if answer:
             return answer
         started = time.monotonic()
@@ -100,30 +100,62 @@ class PoIntakeModelCall(models.Model):
         return answer
 
     @api.model
-    def _open(self, company, prices, again, request):
-        """``(id of the new call, None)``, or ``(id, answer)`` of an earlier one; committed."""
-        with self.env.registry.cursor() as cr:
-            # sudo: a ledger that nobody writes by hand
-            ledger = self.with_env(self.env(cr=cr, su=True))
-            # one at a time, so that two workers cannot both take the last of the budget
-            cr.execute("SELECT pg_advisory_xact_lock(%s, %s)", (LOCK, company.id))
-            known = ledger._known(company, request.digest)
-            if known.state == "answered":
-                return known.id, Answer.from_json({**known.answer, "reused": True})
-            if known:
-                known._give_up(again)
-            ledger._check_pause(company)
-            most = prices.most(request.tokens, request.max_tokens)
-            ledger._check_budget(company, most)
-            call = ledger.create(
-                {
-                    "company_id": company.id,
-                    "digest": request.digest,
-                    "model": request.model,
-                    "cost": most,
-                }
+    def _open(self, company, prices, again, request, batch=False):
+        """``(id of the new call, None)``, or ``(id, answer)`` of an earlier one; committed.
+
+        :param batch: it is not made now, but waits for the next batch
+        """
+        try:
+            with self.env.registry.cursor() as cr:
+                # sudo: a ledger that nobody writes by hand
+                ledger = self.with_env(self.env(cr=cr, su=True))
+                # one at a time, so that two workers cannot both take the last of the budget
+                cr.execute("SELECT pg_advisory_xact_lock(%s, %s)", (LOCK, company.id))
+                call_id, answer = ledger._book(company, prices, again, request, batch)
+        except psycopg2.Error as problem:
+            raise ModelError("model_busy", reason=type(problem).__name__) from problem
+        if answer:
+            told = self._is_told(company, request.digest)
+            answer = Answer.from_json({**answer, "reused": told})
+        return call_id, answer
+
+    def _book(self, company, prices, again, request, batch):
+        known = self._known(company, request.digest)
+        if known.state == "answered":
+            return known.id, known.answer
+        if known:
+            known._give_up(again)
+        if batch:
+            self._check_failed(company, request.digest, again)
+        else:
+            self._check_pause(company)
+        most = prices.most(request.tokens, request.max_tokens, batch)
+        self._check_budget(company, most)
+        values = {
+            "company_id": company.id,
+            "digest": request.digest,
+            "model": request.model,
+            "cost": most,
+        }
+        if batch:
+            values.update(self._prepare_waiting(request))
+        return self.create(values).id, None
+
+    @api.model
+    def _is_told(self, company, digest):
+        """Does a reading tell already what the answer to this request took?"""
+        # sudo: a count
+        readings = self.env["po.intake.reading"].sudo()
+        return bool(
+            readings.search_count(
+                [
+                    ("request_digest", "=", digest),
+                    ("company_id", "=", company.id),
+                    ("output_tokens", ">", 0),
+                ],
+                limit=1,
             )
-            return call.id, None
+        )
 
     @api.model
     def _known(self, company, digest):
@@ -131,7 +163,7 @@ class PoIntakeModelCall(models.Model):
             [
                 ("company_id", "=", company.id),
                 ("digest", "=", digest),
-                ("state", "in", ("sent", "answered")),
+                ("state", "in", ("queued", "sent", "answered")),
             ],
             limit=1,
         )
@@ -141,6 +173,8 @@ class PoIntakeModelCall(models.Model):
 
         :raises ModelError: it is not to be made again by itself
         """
+        if self.state == "queued" or self.batch_id:
+            raise AnswerPending
         left = self.create_date + LOST_AFTER - fields.Datetime.now()
         if left > timedelta():
             raise ModelError("model_busy", retry_after=left.total_seconds())
@@ -220,7 +254,7 @@ class PoIntakeModelCall(models.Model):
         wait = problem.parameters.get("retry_after")
         if wait:
             values["retry_at"] = fields.Datetime.now() + timedelta(seconds=wait)
-        if problem.code != "model_timeout":  # whose answer may have been made, and billed
+        if problem.code not in UNCERTAIN:
             values["cost"] = 0.0
         return values
 

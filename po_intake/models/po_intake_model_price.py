@@ -15,6 +15,12 @@ class PoIntakeModelPrice(models.Model):
     output_price = fields.Float("Output", digits=(16, 4), required=True)
     cache_write_price = fields.Float("Writing to the Cache", digits=(16, 4))
     cache_read_price = fields.Float("Reading from the Cache", digits=(16, 4))
+    batch_share = fields.Float(
+        "In a Batch",
+        digits=(16, 4),
+        default=0.5,
+        help="Share of the price that is paid for what is asked in a batch.",
+    )
     effort = fields.Selection(
         [("low", "Low"), ("medium", "Medium"), ("high", "High")],
         default="low",
@@ -24,7 +30,7 @@ class PoIntakeModelPrice(models.Model):
     _name_uniq = models.Constraint("UNIQUE(name)", "This model has a price already.")
     _positive = models.Constraint(
         "CHECK(input_price >= 0 AND output_price >= 0"
-        " AND cache_write_price >= 0 AND cache_read_price >= 0)",
+        " AND cache_write_price >= 0 AND cache_read_price >= 0 AND batch_share >= 0)",
         "Prices cannot be negative.",
     )
 
@@ -36,5 +42,9 @@ class PoIntakeModelPrice(models.Model):
     def _prices(self):
         """As the reading wing takes them."""
         return Prices(
-            self.input_price, self.output_price, self.cache_write_price, self.cache_read_price
+            input=self.input_price,
+            output=self.output_price,
+            cache_write=self.cache_write_price,
+            cache_read=self.cache_read_price,
+            batch=self.batch_share,
         )

@@ -112,6 +112,28 @@ class PoIntakeModelText(models.AbstractModel):
                     "by itself, as that may be paid twice: use “Read Again”."
                 ),
             ),
+            "answer_pending": (
+                _("Claude: answer on its way"),
+                _(
+                    "Claude reads %(source)s, too, for half the price within the hour. The order "
+                    "waits for it; whoever approves it now need not."
+                ),
+            ),
+            "model_expired": (
+                _("Claude: no answer in time"),
+                _("Claude did not read %(source)s within a day; it is asked again later."),
+            ),
+            "model_canceled": (
+                _("Claude: cancelled"),
+                _(
+                    "Somebody cancelled the batch with %(source)s at Anthropic. Claude is asked "
+                    "again only by “Read Again”."
+                ),
+            ),
+            "model_withdrawn": (
+                _("Claude: not asked"),
+                _("%(source)s was not sent: nobody waited for the answer any more."),
+            ),
             "model_paused": (
                 _("Claude: paused"),
                 _("Claude failed several times in a row and is not asked for a while."),

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare, float_is_zero, formatLang
 
 from ..extraction import document as paper
+from ..extraction.reader import AnswerPending
 
 # a person has to say of each of these that it is all right: approving a card is not enough
 TO_BE_WAIVED = (
@@ -221,7 +222,10 @@ class PoIntakePolicy(models.AbstractModel):
         )
         if sure:
             return "draft"
-        reasons = intake._blocking_findings().mapped("title")
+        blocking = intake._blocking_findings()
+        if AnswerPending.code in blocking.mapped("code"):
+            return "review"  # people are asked when the second reading is there
+        reasons = blocking.mapped("title")
         intake._ask_person(", ".join(dict.fromkeys(reasons)) or self.env._("Order to review"))
         return "review"
 

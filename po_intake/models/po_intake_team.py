@@ -191,6 +191,13 @@ class PoIntakeTeam(models.Model):
         "Claude is asked",
         required=True,
         default="unsure",
+        help="Always costs a call for each document, and more leaves the server.",
+    )
+    model_batch = fields.Boolean(
+        "Cheap, within the hour",
+        help="What Claude is asked is collected and sent together, for half the price. Orders wait "
+        "for the answer, mostly less than an hour and never longer than a day; on the card it can "
+        "be asked at once.",
     )
     keep_days = fields.Integer(
         "Keep documents for",

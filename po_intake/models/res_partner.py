@@ -41,6 +41,13 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _po_intake_withheld(self):
+        """Are its documents, or those of a company above it, never sent to Claude?"""
+        partner = self
+        while partner and not partner.po_intake_withhold:
+            partner = partner.parent_id
+        return bool(partner)
+
     def _po_intake_gln(self):
         """The GLN, wherever the modules that are installed keep it."""
         self.ensure_one()

@@ -8,6 +8,7 @@ from . import test_board_tours
 from . import test_cascade
 from . import test_claude
 from . import test_claude_attacks
+from . import test_claude_batches
 from . import test_claude_reader
 from . import test_change
 from . import test_check_items

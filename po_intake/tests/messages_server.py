@@ -1,4 +1,4 @@
-"""A server on the loopback that speaks the Messages API from a script, faults included."""
+"""A server on the loopback that speaks Messages and Message Batches from a script, with faults."""
 
 import contextlib
 import json
@@ -8,6 +8,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 KEY = "sk-ant-test-4711"
+BATCHES = "/v1/messages/batches"
 USAGE = {
     "input_tokens": 1200,
     "output_tokens": 300,
@@ -22,11 +23,17 @@ class MessagesServer:
     An entry is what the model claims (``{"documents": [...]}``), a function of the request that
     gives one, or one of the faults below. Each request is checked as the service would;
     ``complaints`` lists what was wrong with any of them.
+
+    Requests of a batch are answered from the same script once :attr:`ended` is true, the last one
+    first; :attr:`refusals` are what new batches meet instead of being taken.
     """
 
     def __init__(self):
         self.script = []
         self.requests = []
+        self.batches = {}
+        self.refusals = []
+        self.ended = True
         self.complaints = []
         self.checks = 0
         server = self
@@ -38,7 +45,7 @@ class MessagesServer:
                 server.serve(self)
 
             def do_GET(self):
-                server.tell_model(self)
+                server.tell(self)
 
             def log_message(self, *_args):
                 """Quiet."""
@@ -54,19 +61,70 @@ class MessagesServer:
 
     def serve(self, handler):
         body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
-        self.complaints += complaints(handler.path, handler.headers, body)
+        self.complaints += complaints(handler.headers)
+        if handler.path == BATCHES:
+            return self.take_batch(handler, body)
+        if handler.path != "/v1/messages":
+            self.complaints.append(f"path {handler.path}")
+        self.complaints += faults_of(body)
         self.requests.append(body)
+        return self.entry(body).play(handler, body)
+
+    def entry(self, body):
+        """What the script says next to a request."""
         entry = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if callable(entry):
             entry = entry(body)
-        if not isinstance(entry, Fault):
-            entry = says(entry)
-        entry.play(handler, body)
+        return entry if isinstance(entry, Fault) else says(entry)
+
+    def take_batch(self, handler, body):
+        self.complaints += batch_faults(body)
+        if self.refusals:
+            return self.refusals.pop(0).play(handler, {})
+        name = f"msgbatch_{len(self.batches):04}"
+        self.batches[name] = body["requests"]
+        return self.tell_batch(handler, name)
+
+    def tell(self, handler):
+        if handler.headers.get("Authorization") != f"Bearer {KEY}":
+            self.checks += 1
+            return status(401).play(handler, {})
+        self.complaints += complaints(handler.headers)
+        if not handler.path.startswith(BATCHES):
+            return self.tell_model(handler)
+        name, _slash, rest = handler.path.removeprefix(f"{BATCHES}/").partition("/")
+        if name not in self.batches:
+            return status(404).play(handler, {})
+        return self.tell_results(handler, name) if rest else self.tell_batch(handler, name)
+
+    def tell_batch(self, handler, name):
+        count = len(self.batches[name])
+        counts = dict.fromkeys(("processing", "succeeded", "errored", "canceled", "expired"), 0)
+        info = {
+            "id": name,
+            "type": "message_batch",
+            "processing_status": "ended" if self.ended else "in_progress",
+            "request_counts": {**counts, "succeeded" if self.ended else "processing": count},
+            "created_at": "2026-01-01T00:00:00Z",
+            "expires_at": "2026-01-02T00:00:00Z",
+            # where the key must not follow
+            "results_url": "http://elsewhere.example/results" if self.ended else None,
+        }
+        return Fault(body=json.dumps(info)).play(handler, {})
+
+    def tell_results(self, handler, name):
+        lines = []
+        for item in reversed(self.batches[name]):
+            entry = self.entry(item["params"])
+            result = entry.result or {
+                "type": "succeeded",
+                "message": json.loads(entry.body.replace("MODEL", item["params"]["model"])),
+            }
+            lines.append(json.dumps({"custom_id": item["custom_id"], "result": result}))
+        Fault(body="\n".join(lines), kind="application/x-jsonl").play(handler, {})
 
     def tell_model(self, handler):
         self.checks += 1
-        if handler.headers.get("Authorization") != f"Bearer {KEY}":
-            return status(401).play(handler, {})
         name = handler.path.rpartition("/")[2]
         info = {
             "type": "model",
@@ -78,11 +136,16 @@ class MessagesServer:
 
 
 class Fault:
-    """One answer as bytes, with all that can be wrong with it."""
+    """One answer as bytes, with all that can be wrong with it.
 
-    def __init__(self, code=200, body="", headers=(), drop=False, kind="application/json"):
+    :param result: what became of a request in a batch that was not answered
+    """
+
+    def __init__(
+        self, code=200, body="", headers=(), drop=False, kind="application/json", result=None
+    ):
         self.code, self.body, self.headers = code, body, dict(headers)
-        self.drop, self.kind = drop, kind
+        self.drop, self.kind, self.result = drop, kind, result
 
     def play(self, handler, request):
         if self.drop:
@@ -123,6 +186,12 @@ def status(code, kind="api_error", **headers):
     return Fault(code, json.dumps(body), names)
 
 
+def unanswered(kind, error="overloaded_error"):
+    """What becomes of a request in a batch: ``errored``, ``expired`` or ``canceled``."""
+    told = {"type": "error", "error": {"type": error, "message": "The words of the service."}}
+    return Fault(result={"type": kind, **({"error": told} if kind == "errored" else {})})
+
+
 def dropped():
     """A connection that is cut."""
     return Fault(drop=True)
@@ -133,14 +202,31 @@ def garbage(text="<html>502</html>", kind="text/html"):
     return Fault(body=text, kind=kind)
 
 
-def complaints(path, headers, body):
-    """What the service would not accept of a request, and what we do not want in one."""
-    if path != "/v1/messages":
-        yield f"path {path}"
+def complaints(headers):
+    """What the service would not accept of the headers."""
     if headers.get("Authorization") != f"Bearer {KEY}" and headers.get("x-api-key") != KEY:
         yield "no key"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", headers.get("anthropic-version", "")):
         yield "no version"
+
+
+def batch_faults(body):
+    """The same of a batch."""
+    if set(body) != {"requests"} or not body["requests"]:
+        yield f"batch {set(body)}"
+    keys = [item["custom_id"] for item in body["requests"]]
+    if len(set(keys)) < len(keys):
+        yield "a key twice in one batch"
+    for item in body["requests"]:
+        if set(item) != {"custom_id", "params"}:
+            yield f"request {set(item)}"
+        if not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", item["custom_id"]):
+            yield f"custom_id {item['custom_id']}"
+        yield from faults_of(item["params"])
+
+
+def faults_of(body):
+    """What the service would not accept of a request, and what we do not want in one."""
     known = {"model", "max_tokens", "system", "messages", "output_config"}
     if set(body) != known:
         yield f"members {set(body) ^ known}"

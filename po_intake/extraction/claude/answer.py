@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ..reader import ReaderError, Usage
-from .schema import misfit, schema
+from .schema import misfit
 
-LATER = frozenset({"model_busy", "model_unreachable", "model_timeout", "model_paused"})
+LATER = frozenset(
+    {"model_busy", "model_unreachable", "model_timeout", "model_paused", "model_expired"}
+)
 """Failures that may be gone by themselves."""
-PAID = frozenset({"model_bad_answer", "model_declined", "model_cut"})
-"""Failures of an answer that came: asking the same again would cost the same again."""
 
 
 class ModelError(ReaderError):
@@ -37,6 +37,7 @@ class Answer:
     """The text of a message that came back. JSON values only: it is kept in the ledger.
 
     :param reused: it was paid for before
+    :param batch: it came with a batch, for less
     """
 
     text: str
@@ -48,6 +49,7 @@ class Answer:
     cache_read_tokens: int = 0
     cache_write_tokens: int = 0
     reused: bool = False
+    batch: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -57,9 +59,10 @@ class Answer:
         known = {item.name for item in fields(cls)}
         return cls(**{key: value for key, value in data.items() if key in known})
 
-    def claims(self) -> dict[str, Any]:
-        """What it claims, in the form that was asked for.
+    def claims(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """What it claims.
 
+        :param form: JSON schema that was asked for
         :raises ModelError: it was declined or cut off, or has another form
         """
         if self.stop == "refusal":
@@ -72,7 +75,7 @@ class Answer:
             claims = json.loads(self.text, parse_constant=_refuse)
         except (ValueError, RecursionError) as problem:
             raise ModelError("model_bad_answer", reason="json") from problem
-        place = misfit(claims, schema())
+        place = misfit(claims, form)
         if place:
             raise ModelError("model_bad_answer", reason=f"form {place}"[:80])
         return claims
@@ -80,28 +83,35 @@ class Answer:
 
 @dataclass(frozen=True)
 class Prices:
-    """US dollars for a million tokens."""
+    """US dollars for a million tokens.
+
+    :param batch: share of them that is paid for what is asked in a batch
+    """
 
     input: float = 0.0
     output: float = 0.0
     cache_write: float = 0.0
     cache_read: float = 0.0
+    batch: float = 0.5
 
     def cost(self, answer: Answer) -> float:
         """What an answer costs."""
-        return (
+        whole = (
             answer.input_tokens * self.input
             + answer.output_tokens * self.output
             + answer.cache_write_tokens * self.cache_write
             + answer.cache_read_tokens * self.cache_read
         ) / 1_000_000
+        return whole * self.batch if answer.batch else whole
 
-    def most(self, tokens: int, max_tokens: int) -> float:
+    def most(self, tokens: int, max_tokens: int, batch: bool = False) -> float:
         """What a request may cost at most.
 
         :param tokens: that it takes in
         """
-        return (tokens * max(self.input, self.cache_write) + max_tokens * self.output) / 1_000_000
+        dear = max(self.input, self.cache_write)
+        whole = (tokens * dear + max_tokens * self.output) / 1_000_000
+        return whole * self.batch if batch else whole
 
 
 def usage(answer: Answer, prices: Prices, digest: str) -> Usage:

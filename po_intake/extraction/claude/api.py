@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..reader import MissingLibrary
 from .answer import Answer, ModelError
@@ -16,6 +17,8 @@ from .request import Config, Request
 
 if TYPE_CHECKING:
     import anthropic
+
+Result = TypeVar("Result")
 
 LOGGERS = ("anthropic", "httpx2", "httpcore2")
 LONGEST_WAIT = 86_400.0  # seconds: whoever tells us to wait longer is asked tomorrow
@@ -39,7 +42,7 @@ def send(config: Config, request: Request) -> Answer:
     """
     with client(config) as ours:
         body = request.body()
-        return _guarded(lambda: _answer(ours.messages.create(**body)))
+        return guarded(lambda: taken(ours.messages.create(**body)))
 
 
 def check(config: Config) -> str:
@@ -48,7 +51,7 @@ def check(config: Config) -> str:
     :raises ReaderError: they do not
     """
     with client(config) as ours:
-        return _guarded(lambda: _named(ours.models.retrieve(config.model)))
+        return guarded(lambda: _named(ours.models.retrieve(config.model)))
 
 
 def client(config: Config) -> anthropic.Anthropic:
@@ -78,7 +81,11 @@ def client(config: Config) -> anthropic.Anthropic:
         raise ModelError("model_unreachable", reason=type(problem).__name__) from None
 
 
-def _guarded(ask: Any) -> Any:
+def guarded(ask: Callable[[], Result]) -> Result:
+    """What the client gives, its failures told as ours.
+
+    :raises ModelError: with a code for each way to fail
+    """
     import anthropic
 
     try:
@@ -122,7 +129,11 @@ def _cause(problem: BaseException) -> str:
     return type(problem.__cause__ or problem).__name__
 
 
-def _answer(message: Any) -> Answer:
+def taken(message: Any) -> Answer:
+    """A message of the client as an answer.
+
+    :raises ModelError: it is none
+    """
     import anthropic
 
     if not isinstance(message, anthropic.types.Message) or not isinstance(message.content, list):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..reader import Hints
-from .schema import PROMPT, schema
+from .schema import READ, Task
 
 PICTURE_TOKENS = 1600  # of one page's picture, at most: 1568 by the vendor's own formula
 LETTERS_PER_TOKEN = 2.5  # fewer than usual, so that an estimate is rather too high
@@ -46,6 +46,7 @@ class Request:
 
     :param text: the words of the document, between the boundaries
     :param pictures: PNGs of pages
+    :param task: what is asked about it
     """
 
     model: str
@@ -54,6 +55,7 @@ class Request:
     about: str
     text: str
     pictures: tuple[bytes, ...] = ()
+    task: Task = READ
 
     @property
     def digest(self) -> str:
@@ -73,10 +75,10 @@ class Request:
         if self.text:
             content.append(_document(self.text))
         content.append(_text(line))
-        output: dict[str, Any] = {"format": {"type": "json_schema", "schema": schema()}}
+        output: dict[str, Any] = {"format": {"type": "json_schema", "schema": self.task.form}}
         if self.effort:
             output["effort"] = self.effort
-        system = {"type": "text", "text": PROMPT, "cache_control": {"type": "ephemeral"}}
+        system = {"type": "text", "text": self.task.prompt, "cache_control": {"type": "ephemeral"}}
         return {
             "model": self.model,
             "max_tokens": self.max_tokens,
@@ -93,8 +95,9 @@ class Request:
     @property
     def tokens(self) -> int:
         """About how many tokens it takes in, rather too many."""
-        fixed = len(PROMPT) + len(json.dumps(schema())) + len(self.about) + len(self.text)
-        return round(fixed / LETTERS_PER_TOKEN) + PICTURE_TOKENS * len(self.pictures)
+        task = len(self.task.prompt) + len(json.dumps(self.task.form))
+        letters = task + len(self.about) + len(self.text)
+        return round(letters / LETTERS_PER_TOKEN) + PICTURE_TOKENS * len(self.pictures)
 
 
 def about(hints: Hints, names: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ by the same rules as those of every other reader, and what is not on the paper i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..document import DOCUMENT_TYPES
@@ -36,7 +37,16 @@ LINE = (
 )
 
 
-def _object(**members: Mapping[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Task:
+    """What is asked for: the fixed words, and the closed form of the answer as a JSON schema."""
+
+    prompt: str
+    form: Mapping[str, Any]
+
+
+def closed(**members: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has all of these members and no others."""
     return {
         "type": "object",
         "properties": members,
@@ -45,23 +55,24 @@ def _object(**members: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _texts(*names: str) -> dict[str, Mapping[str, Any]]:
+def texts(*names: str) -> dict[str, Mapping[str, Any]]:
+    """Members that are texts."""
     return dict.fromkeys(names, TEXT)
 
 
 def schema() -> dict[str, Any]:
     """The JSON schema of an answer."""
-    document = _object(
+    document = closed(
         document_type={"type": "string", "enum": list(DOCUMENT_TYPES)},
         title=TEXT,
-        **_texts(*HEAD, *DATES, "currency"),
-        partner=_object(**_texts(*PARTY, "country")),
-        delivery=_object(**_texts(*PLACE, "country")),
-        lines={"type": "array", "items": _object(**_texts(*LINE))},
-        charges={"type": "array", "items": _object(**_texts("description", "amount"))},
-        **_texts(*AMOUNTS),
+        **texts(*HEAD, *DATES, "currency"),
+        partner=closed(**texts(*PARTY, "country")),
+        delivery=closed(**texts(*PLACE, "country")),
+        lines={"type": "array", "items": closed(**texts(*LINE))},
+        charges={"type": "array", "items": closed(**texts("description", "amount"))},
+        **texts(*AMOUNTS),
     )
-    return _object(documents={"type": "array", "items": document})
+    return closed(documents={"type": "array", "items": document})
 
 
 def misfit(value: Any, form: Mapping[str, Any], path: str = "") -> str | None:
@@ -115,3 +126,6 @@ printed ("per 100": 100). discount in percent. price_subtotal the amount of the 
 - charges: freight, packaging, surcharges with their amounts.
 - currency: the code or sign. amount_untaxed, amount_tax, amount_total: the printed sums.
 """
+
+READ = Task(PROMPT, schema())
+"""Read everything that a file orders."""

@@ -89,9 +89,22 @@ class ClaudeReader:
         if self._is_withheld(paper, hints):
             raise ModelError("model_withheld")
         request = self.request(paper, pictures, hints)
-        answer = self.send(self.config, request)
+        answer = self._ask(request)
+        return to_documents(answer.claims(request.task.form), paper, self.code)
+
+    def _ask(self, request: Request) -> Answer:
+        """The answer; what it took is told by :meth:`used`, also where there is none."""
+        try:
+            answer = self.send(self.config, request)
+        except ReaderError as problem:
+            self._used = Usage(
+                model=request.model,
+                request_id=problem.parameters.get("request_id"),
+                digest=request.digest,
+            )
+            raise
         self._used = usage(answer, self.prices, request.digest)
-        return to_documents(answer.claims(), paper, self.code)
+        return answer
 
     def look(self, source: Source) -> tuple[Paper, tuple[bytes, ...]]:
         """The words of the source, and pictures of the pages that are pictures.
