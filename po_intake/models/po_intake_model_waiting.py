@@ -96,7 +96,7 @@ class PoIntakeModelWaiting(models.AbstractModel):
 
         :param results: an ``Answer`` or the error, by digest
         """
-        now = fields.Datetime.now()
+        now, cards = fields.Datetime.now(), self._cards()
         for call in self:
             result = results[call.digest]
             if isinstance(result, ReaderError):
@@ -106,7 +106,8 @@ class PoIntakeModelWaiting(models.AbstractModel):
             else:
                 price = self.env["po.intake.model.price"]._of(call.model)
                 values = self._answered(result, price._prices())
+                if cards[call] and all(cards[call].mapped("erased_date")):
+                    values.update(state="erased", answer=False)
             seconds = (now - call.create_date).total_seconds()
             call.write({**values, "seconds": seconds, "body": False})
-        for cards in self._cards().values():
-            cards._hear()
+            cards[call]._hear()

@@ -117,6 +117,15 @@ class TestBatches(BatchCase):
         self.batch()
         self.assertEqual(self.server.batches, {})
 
+    def test_an_answer_about_an_erased_document_is_not_kept(self):
+        intake = self.work()
+        self.batch()
+        intake._reject("not ours")
+        intake._erase_documents()
+        self.batch()
+        self.assertEqual((self.calls().state, self.calls().answer), ("erased", False))
+        self.assertAlmostEqual(self.calls().cost, HALF)
+
     def test_the_budget_is_set_aside_at_half_price(self):
         self.work()
         most = self.calls().cost
