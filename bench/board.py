@@ -6,19 +6,24 @@
 A scratch database gets N intakes with their lines, findings and activities, and N sales orders,
 made in SQL. Then every view asks what the browser asks for when it is opened, by an ordinary user
 of both apps and with nothing in the ORM's cache: the median of the runs, the queries, and the
-ratio to the view of Odoo that shows as many orders in the same way.
+ratio to the view of Odoo that shows as many orders in the same way. At last a browser opens the
+views by turns: the median until each one stands.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import statistics
 import time
 from collections.abc import Callable
 
-from tools import database, postgres, server
+from lxml import etree
+
+from tools import database, postgres, screenshots, server
 from tools.console import step
+from tools.paths import STATE
 
 # made in SQL, because making 100,000 cards one by one would take hours
 FILL = """
@@ -40,8 +45,8 @@ SELECT 'B' || n, %(company)s, p.id, p.id, p.id, %(currency)s, %(user)s,
 INSERT INTO po_intake (name, company_id, team_id, user_id, partner_id, currency_id, state, source,
                        direction, received_date, create_date, done_date, order_reference,
                        order_key, requested_date, amount, amount_untaxed, confidence,
-                       confidence_level, line_count, blocking_count, touchless, reason,
-                       source_name, document_type)
+                       confidence_level, line_count, blocking_count, touchless, reason, chips,
+                       source_name, document_type, card_title, sale_order_id)
 SELECT 'IN/B/' || n, %(company)s, %(team)s,
        CASE WHEN n %% 3 = 0 THEN %(user)s END, o.partner_id, %(currency)s, kind.state, 'mail',
        'sale', o.date_order, o.date_order,
@@ -50,15 +55,21 @@ SELECT 'IN/B/' || n, %(company)s, %(team)s,
        CASE WHEN kind.state = 'done' THEN 0.99 ELSE 0.6 END,
        CASE WHEN kind.state = 'done' THEN 'high' ELSE 'medium' END, 5,
        CASE WHEN kind.state = 'review' THEN 1 ELSE 0 END, kind.state = 'done',
-       CASE WHEN kind.state = 'review' THEN 'product_unknown' END, 'order.pdf', 'purchase_order'
+       CASE WHEN kind.state = 'review' THEN 'product_unknown'
+            WHEN n %% 3 = 0 THEN 'price_differs' END,
+       CASE WHEN kind.state = 'review' THEN '[["product_unknown", "blocking", 1],
+            ["price_differs", "warning", 1], ["stock_short", "warning", 1]]'::jsonb
+            WHEN n %% 3 = 0 THEN '[["price_differs", "warning", 1]]'::jsonb END,
+       'order.pdf', 'purchase_order', o.partner_name,
+       CASE WHEN kind.state = 'done' THEN o.id END
   FROM generate_series(1, %(count)s) n
-  JOIN sale_order o ON o.name = 'B' || n
+  JOIN (SELECT o.*, p.complete_name AS partner_name
+          FROM sale_order o JOIN res_partner p ON p.id = o.partner_id) o ON o.name = 'B' || n
   CROSS JOIN LATERAL (SELECT CASE WHEN n %% 50 = 0 THEN 'review' WHEN n %% 301 = 0 THEN 'error'
        WHEN n %% 151 = 0 THEN 'quarantine' WHEN n %% 33 = 0 THEN 'rejected' ELSE 'done' END
        AS state) kind;
 
-UPDATE sale_order o SET po_intake_id = i.id
-  FROM po_intake i WHERE i.state = 'done' AND o.name = 'B' || substr(i.name, 6);
+UPDATE sale_order o SET po_intake_id = i.id FROM po_intake i WHERE i.sale_order_id = o.id;
 
 INSERT INTO po_intake_line (intake_id, company_id, sequence, description, quantity, price_unit)
 SELECT i.id, i.company_id, n * 10, 'Hex bolt', 5, 2
@@ -66,7 +77,7 @@ SELECT i.id, i.company_id, n * 10, 'Hex bolt', 5, 2
 
 INSERT INTO po_intake_finding (intake_id, company_id, code, severity, severity_rank, is_check,
                                parameters)
-SELECT i.id, i.company_id, kind.code, kind.severity, kind.rank, true, '{"count": 2}'
+SELECT i.id, i.company_id, kind.code, kind.severity, kind.rank, true, '{"count": 2}'::jsonb
   FROM po_intake i
   JOIN (VALUES ('product_unknown', 'blocking', 2), ('price_differs', 'warning', 1),
                ('stock_short', 'warning', 1)) kind (code, severity, rank)
@@ -76,9 +87,44 @@ INSERT INTO mail_activity (res_model, res_model_id, res_id, res_name, user_id, d
                            activity_type_id, active, automated)
 SELECT 'po.intake', %(model)s, i.id, i.name, %(user)s, current_date, %(todo)s, true, true
   FROM po_intake i WHERE i.state = 'review';
-
-ANALYZE;
 """
+
+# what widgets read beside their own field
+ACTIVITIES = (
+    "activity_exception_decoration",
+    "activity_exception_icon",
+    "activity_state",
+    "activity_summary",
+    "activity_type_icon",
+    "activity_type_id",
+)
+BESIDE = {
+    "list_activity": ACTIVITIES,
+    "kanban_activity": ACTIVITIES,
+    "po_intake_chips": ("reason",),
+    "po_intake_confidence": ("confidence_level",),
+}
+
+
+#: Opens an action as its menu does; the milliseconds until the view stands.
+OPEN = """
+await (async ([action, viewType]) => {
+    const started = performance.now();
+    await odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {
+        viewType, clearBreadcrumbs: true,
+    });
+    return performance.now() - started;
+})(%s)
+"""
+QUOTATIONS = "sale.action_quotations_with_onboarding"
+INTAKES = "po_intake.po_intake_action"
+OPENED = {
+    "quotations, list": (QUOTATIONS, "list"),
+    "intakes, list": (INTAKES, "list"),
+    "quotations, kanban": (QUOTATIONS, "kanban"),
+    "intakes, board": (INTAKES, "kanban"),
+}
+CLERK = "bench_clerk"
 
 
 def main() -> None:
@@ -86,17 +132,37 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100_000, metavar="N")
     parser.add_argument("--repeat", type=int, default=9, metavar="N")
     arguments = parser.parse_args()
-    with postgres.running():
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(postgres.running())
         template = database.with_addon(demo=False)
-        said = f"{arguments.count} intakes and as many orders; open the views"
-        with database.copied(template, "bench") as name, step(said):
-            answer = server.script(
-                name,
-                "from bench.board import fill, measure\n"
-                f"fill(env, {arguments.count})\n"
-                f"measure(env, {arguments.repeat})\n",
-            )
-    report(json.loads(answer.strip().splitlines()[-1]))
+        name = stack.enter_context(database.copied(template, "bench"))
+        with step(f"{arguments.count} intakes and as many orders"):
+            server.script(name, f"from bench.board import fill\nfill(env, {arguments.count})\n")
+            postgres.query("VACUUM ANALYZE", name)  # as they are after a night
+        with step("Open the views, on the server"):
+            source = f"from bench.board import measure\nmeasure(env, {arguments.repeat})\n"
+            found = json.loads(server.script(name, source).strip().splitlines()[-1])
+        with step("Open the views, in a browser"):
+            opened = browse(name, arguments.repeat)
+    report(found, opened)
+
+
+def browse(name: str, repeat: int) -> dict[str, float]:
+    """Open each view some times in a browser, by turns; median milliseconds until it stands."""
+    found = {view: [] for view in OPENED}
+    options = ("--max-cron-threads=0", "--log-level=warn")
+    with (
+        server.serving(name, server.free_port(), STATE / "bench.log", *options) as address,
+        screenshots.browsing() as page,
+    ):
+        page.resize(*screenshots.LAPTOP)
+        screenshots.sign_in(page, address, CLERK)
+        page.wait("!!odoo.__WOWL_DEBUG__?.root")
+        for _run in range(repeat + 1):
+            for view, action in OPENED.items():
+                found[view].append(page.evaluate(OPEN % json.dumps(action)))
+    # the first run loads what a server and a browser keep
+    return {view: statistics.median(times[1:]) for view, times in found.items()}
 
 
 def fill(env, count: int) -> None:
@@ -106,7 +172,8 @@ def fill(env, count: int) -> None:
     user = env["res.users"].create(
         {
             "name": "Clerk",
-            "login": "bench_clerk",
+            "login": CLERK,
+            "password": CLERK,
             "group_ids": [(6, 0, [env.ref(name).id for name in groups])],
         }
     )
@@ -128,7 +195,7 @@ def fill(env, count: int) -> None:
 
 def measure(env, repeat: int) -> None:
     """Open each view some times; print milliseconds and queries as JSON."""
-    user = env["res.users"].search([("login", "=", "bench_clerk")])
+    user = env["res.users"].search([("login", "=", CLERK)])
     env = env(user=user, context={"lang": "en_US", "tz": "Europe/Berlin"})
     found = {}
     for name, action in views(env).items():
@@ -150,8 +217,8 @@ def views(env) -> dict[str, Callable[[], object]]:
     cards = env.ref("sale.view_quotation_kanban_with_onboarding").id
 
     def panel() -> None:
-        for name in ("team_id", "state"):
-            intakes.search_panel_select_range(name, enable_counters=True, expand=True)
+        intakes.search_panel_select_range("team_id", expand=True)
+        intakes.search_panel_select_range("state", enable_counters=True, expand=True)
 
     return {
         "quotations, list": lambda: rows(orders, quotations),
@@ -168,48 +235,47 @@ def views(env) -> dict[str, Callable[[], object]]:
 
 def rows(model, view: int | None, order: str = "") -> None:
     """The first page of a list."""
-    model.web_search_read(
-        [], specification(model, view, "list"), limit=80, order=order, count_limit=10001
-    )
+    arch = etree.fromstring(model.get_view(view, "list")["arch"])
+    model.web_search_read([], specification(model, arch), limit=80, order=order, count_limit=10001)
 
 
 def columns(model, view: int | None, order: str = "") -> None:
     """All columns of a kanban, with their first cards."""
+    arch = etree.fromstring(model.get_view(view, "kanban")["arch"])
     model.with_context(read_group_expand=True).web_read_group(
         [],
         ["state"],
         ["__count"],
         auto_unfold=True,
-        unfold_read_specification=specification(model, view, "kanban"),
-        unfold_read_default_limit=20,
+        unfold_read_specification=specification(model, arch),
+        unfold_read_default_limit=int(arch.get("limit", 80)),
         order=order,
     )
 
 
-def specification(model, view: int | None, kind: str) -> dict:
+def specification(model, arch: etree.Element) -> dict:
     """What a view reads of each record."""
-    from lxml import etree
-
-    arch = etree.fromstring(model.get_view(view, kind)["arch"])
     read = {}
     for node in arch.iter("field"):
-        field = model._fields[node.get("name")]
-        read[field.name] = {}
-        if field.relational:
-            inner = ["display_name"] if field.type == "many2one" else []
-            if node.get("widget") == "po_intake_findings":
-                inner = ["display_name", "code", "message", "severity", "waived_by_id"]
-            read[field.name] = {"fields": {name: {} for name in inner}}
+        for name in (node.get("name"), *BESIDE.get(node.get("widget"), ())):
+            is_many2one = model._fields[name].type == "many2one"
+            read[name] = {"fields": {"display_name": {}} if is_many2one else {}}
+            if not model._fields[name].relational:
+                read[name] = {}
     return read
 
 
-def report(found: dict[str, list[float]]) -> None:
-    """The table; each view of ours is held against the one of Odoo above it."""
-    print(f"{'view':30} {'ms':>8} {'queries':>8} {'x Odoo':>7}")
+def report(found: dict[str, list[float]], opened: dict[str, float]) -> None:
+    """The tables; each view of ours is held against the one of Odoo above it."""
+    print(f"{'on the server':30} {'ms':>8} {'queries':>8} {'x Odoo':>7}")
     peer = 0.0
     for name, (milliseconds, queries) in found.items():
         peer = milliseconds if name.startswith("quotations") else peer
         print(f"{name:30} {milliseconds:8.1f} {queries:8.0f} {milliseconds / peer:7.2f}")
+    print(f"\n{'in the browser':30} {'ms':>8} {'x Odoo':>16}")
+    peer = opened["quotations, list"]
+    for name, milliseconds in opened.items():
+        print(f"{name:30} {milliseconds:8.0f} {milliseconds / peer:16.2f}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from tools import browser, database, odoo_source, outcome, postgres, smtp_hop
 from tools.console import Problem, say
 from tools.demo import MAILS
 from tools.paths import ROOT
-from tools.rpc import LOGIN, PASSWORD
+from tools.rpc import LOGIN
 from tools.serve import on_stage
 
 IMAGES = ROOT / "docs/images"
@@ -229,12 +229,12 @@ def _address(profile: Path) -> str:
     raise Problem("Chromium did not start.")
 
 
-def sign_in(page: Page, address: str) -> None:
-    """Sign in to Odoo and wait for its web client."""
+def sign_in(page: Page, address: str, login: str = LOGIN) -> None:
+    """Sign in to Odoo, with a password that is the login, and wait for its web client."""
     page.open(f"{address}/web/login", _seen("input[name=password]"))
     page.evaluate(
-        f"document.querySelector('input[name=login]').value = {json.dumps(LOGIN)},"
-        f"document.querySelector('input[name=password]').value = {json.dumps(PASSWORD)},"
+        f"document.querySelector('input[name=login]').value = {json.dumps(login)},"
+        f"document.querySelector('input[name=password]').value = {json.dumps(login)},"
         "document.querySelector('.oe_login_form').submit()"
     )
     page.wait(_seen(".o_web_client .o_navbar, .o_web_client .o_main_navbar"))

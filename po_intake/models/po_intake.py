@@ -114,7 +114,11 @@ class PoIntake(models.Model):
     source_digest = fields.Char("SHA-256", readonly=True, copy=False)
     source_index = fields.Integer("Order in the file", readonly=True)
     document = fields.Json(
-        "Reading", readonly=True, copy=False, help="What was read, with evidence."
+        "Reading",
+        readonly=True,
+        copy=False,
+        prefetch=False,  # long, and no list shows it
+        help="What was read, with evidence.",
     )
 
     # what the document says
@@ -182,11 +186,9 @@ class PoIntake(models.Model):
     sale_order_ids = fields.One2many("sale.order", "po_intake_id", "Sales orders")
     purchase_order_ids = fields.One2many("purchase.order", "po_intake_id", "Purchase orders")
     # the link is no secret; the orders themselves keep their own rights
-    sale_order_id = fields.Many2one("sale.order", compute="_compute_orders", compute_sudo=True)
-    purchase_order_id = fields.Many2one(
-        "purchase.order", compute="_compute_orders", compute_sudo=True
-    )
-    has_order = fields.Boolean(compute="_compute_orders", compute_sudo=True)
+    sale_order_id = fields.Many2one("sale.order", compute="_compute_orders", store=True)
+    purchase_order_id = fields.Many2one("purchase.order", compute="_compute_orders", store=True)
+    has_order = fields.Boolean(compute="_compute_has_order")
 
     _source_uniq = models.UniqueIndex(
         "(company_id, source_digest, source_index)"
@@ -198,6 +200,8 @@ class PoIntake(models.Model):
     # a column of the board, and the list: the first page without sorting all
     _board_idx = models.Index("(state, done_date DESC, id)")
     _list_idx = models.Index("(done_date DESC, id)")
+    # columns, their bars and the search panel are counted without reading the cards
+    _count_idx = models.Index("(company_id, state, confidence_level, team_id)")
     _order_key_idx = models.Index("(partner_id, order_key) WHERE order_key IS NOT NULL")
 
     @api.model
@@ -254,6 +258,10 @@ class PoIntake(models.Model):
         for intake in self:
             intake.sale_order_id = intake.sale_order_ids[:1] or intake.changed_sale_order_id
             intake.purchase_order_id = intake.purchase_order_ids[:1]
+
+    @api.depends("sale_order_id", "purchase_order_id")
+    def _compute_has_order(self):
+        for intake in self:
             intake.has_order = bool(intake.sale_order_id or intake.purchase_order_id)
 
     @api.depends("name", "order_reference")

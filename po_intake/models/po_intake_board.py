@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -13,7 +15,7 @@ class PoIntakeBoard(models.AbstractModel):
     _name = "po.intake.board"
     _description = "Order Intake: Board"
 
-    card_title = fields.Char("Who", compute="_compute_card_title")
+    card_title = fields.Char("Who", compute="_compute_card_title", store=True)
     line_count = fields.Integer("Number of lines", compute="_compute_line_count", store=True)
     reason = fields.Selection(
         "_selection_reason",
@@ -21,15 +23,21 @@ class PoIntakeBoard(models.AbstractModel):
         store=True,
         help="The worst of what was found and not accepted.",
     )
+    chips = fields.Json(
+        "To look at",
+        compute="_compute_reason",
+        store=True,
+        help="What was found and not accepted, worst first: code, severity and how often.",
+    )
     touchless = fields.Boolean(
         "Drafted without touch", readonly=True, copy=False, help="No person approved it."
     )
 
-    @api.depends("partner_id.display_name", "party_name", "email_from", "source_name", "name")
+    @api.depends("partner_id.complete_name", "party_name", "email_from", "source_name", "name")
     def _compute_card_title(self):
         for intake in self:
             sender, address = next(iter(email_split_tuples(intake.email_from)), ("", ""))
-            known = intake.partner_id.display_name or intake.party_name or sender or address
+            known = intake.partner_id.complete_name or intake.party_name or sender or address
             intake.card_title = known or intake.source_name or intake.name
 
     @api.depends("line_ids")
@@ -52,8 +60,10 @@ class PoIntakeBoard(models.AbstractModel):
                     not item.waived_by_id and item.severity != "info" and item.code in known
                 )
             )
-            worst = found.sorted(lambda item: (-item.severity_rank, item.id))[:1]
-            intake.reason = worst.code
+            worst = found.sorted(lambda item: (-item.severity_rank, item.id))
+            counts = Counter((item.code, item.severity) for item in worst)
+            intake.reason = worst[:1].code
+            intake.chips = [[*chip, count] for chip, count in counts.items()]
 
     # the strip above the board
 

@@ -23,9 +23,12 @@ class PoIntakeTrust(models.AbstractModel):
     proposal = fields.Json(
         readonly=True,
         copy=False,
+        prefetch=False,
         help="What stood on the card, and how sure it was, before any person touched it.",
     )
-    drafted = fields.Json(readonly=True, copy=False, help="The order as it was drafted.")
+    drafted = fields.Json(
+        readonly=True, copy=False, prefetch=False, help="The order as it was drafted."
+    )
     outcome = fields.Selection(
         [("accepted", "As proposed"), ("edited", "Edited")],
         readonly=True,

@@ -34,16 +34,11 @@ class TestBoard(IntakeCase):
         """The board as the browser asks for it, with all that is on a card."""
         arch = etree.fromstring(self.intakes.get_view(view_type="kanban")["arch"])
         names = {node.get("name") for node in arch.iter("field")}
-        nested = {
-            "finding_ids": ("display_name", "code", "message", "severity", "waived_by_id"),
-            "activity_ids": (),
-        }
         specification = {}
         for name in names:
             specification[name] = {}
             if self.intakes._fields[name].relational:
-                read = nested.get(name, ("display_name",))
-                specification[name] = {"fields": {item: {} for item in read}}
+                specification[name] = {"fields": {"display_name": {}}}
         return self.intakes.with_context(read_group_expand=True).web_read_group(
             [],
             ["state"],
@@ -119,6 +114,9 @@ class TestBoard(IntakeCase):
             ]
         )
         self.assertEqual(card.reason, "product_unknown")
+        self.assertEqual(
+            card.chips, [["product_unknown", "blocking", 1], ["price_differs", "warning", 1]]
+        )
         groups = self.intakes.formatted_read_group([], ["reason"], ["__count"])
         self.assertEqual(groups[0]["reason"], "product_unknown")
         words = dict(self.intakes.fields_get(["reason"])["reason"]["selection"])
@@ -152,6 +150,8 @@ class TestBoard(IntakeCase):
         self.assertEqual(self.card(source_name="a.pdf").card_title, "a.pdf")
         known = self.card(email_from="jo@x.example", partner_id=self.customer.id)
         self.assertEqual(known.card_title, "Brook Valves Ltd")
+        self.customer.name = "Brook & Sons"
+        self.assertEqual(known.card_title, "Brook & Sons")
 
     def test_no_query_per_card(self):
         """A board of eighty cards asks the database no more often than one of ten."""
