@@ -3,7 +3,7 @@ of each."""
 
 import json
 
-from tools import database, outcome, postgres, smtp_hop
+from tools import database, outcome, postgres, smtp_hop, stages
 from tools.console import say, step
 from tools.paths import ADDON
 from tools.serve import on_stage, stay
@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> int:
                 results = outcome.wait(stage.odoo, len(files) - len(complaints))
             print("\n" + outcome.table(results) + "\n", flush=True)
             complaints += outcome.differences(results, files, expected)
+            with step("Orders: take some of them on, as far as the credit note"):
+                stages.spread(stage.odoo)
             for complaint in complaints:
                 say(f"NOT AS EXPECTED  {complaint}")
             if once:
