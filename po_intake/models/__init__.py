@@ -3,6 +3,7 @@ from . import fetchmail_server
 from . import mail_thread
 from . import po_intake_queue
 from . import po_intake_live
+from . import po_intake_life
 from . import po_intake_asking
 from . import po_intake_trust
 from . import po_intake_board
@@ -78,6 +79,9 @@ from . import po_intake_forecast
 from . import po_intake_contest
 from . import po_intake_outlook
 from . import po_intake_reorder_run
+from . import po_intake_progress_goods
+from . import po_intake_progress_money
+from . import po_intake_progress
 from . import po_intake_reorder
 from . import po_intake_stock
 from . import po_intake_tax

@@ -56,6 +56,7 @@ class PoIntake(models.Model):
         "mail.activity.mixin",
         "po.intake.queue",
         "po.intake.live",
+        "po.intake.life",
         "po.intake.asking",
         "po.intake.recheck",
         "po.intake.repeat",

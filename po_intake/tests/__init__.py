@@ -10,6 +10,9 @@ from . import test_claude
 from . import test_claude_attacks
 from . import test_claude_batches
 from . import test_claude_reader
+from . import test_chain_goods
+from . import test_chain_money
+from . import test_chain_purchase
 from . import test_change
 from . import test_check_items
 from . import test_check_money
