@@ -36,6 +36,7 @@ from . import po_intake_model_waiting
 from . import po_intake_model_batch
 from . import po_intake_model_call
 from . import po_intake_claude
+from . import po_intake_choice
 from . import po_intake_finding_text
 from . import po_intake_model_text
 from . import po_intake_finding
@@ -53,6 +54,7 @@ from . import po_intake_offer
 from . import po_intake_match_product
 from . import po_intake_match_party
 from . import po_intake_matcher
+from . import po_intake_check_choice
 from . import po_intake_check_document
 from . import po_intake_check_duplicate
 from . import po_intake_check_sender

@@ -336,6 +336,8 @@ class PoIntake(models.Model):
         self.env["po.intake.reader"]._read(self)
         intake = self.env["po.intake.route"]._follow(self)
         intake._rematch()
+        if intake.env["po.intake.choice"]._ask(intake):
+            intake.env["po.intake.policy"]._assess(intake, log=False)
         intake._propose()
         policy = intake.env["po.intake.policy"]
         if policy._decide(intake) == "draft":

@@ -38,7 +38,8 @@ class PoIntakeAsking(models.AbstractModel):
 
     def action_retry(self):
         for intake in self:
-            intake.ask_anew = bool(ANEW & set(intake.finding_ids.mapped("code")))
+            anew = bool(ANEW & set(intake.finding_ids.mapped("code")))
+            intake.write({"ask_anew": anew, "ask_count": 0})
         return super().action_retry()
 
     def _plan_asking(self, failed):
@@ -49,12 +50,7 @@ class PoIntakeAsking(models.AbstractModel):
             for reading in failed
             if reading.error in LATER
         ]
-        waiting = any(reading.error == AnswerPending.code for reading in failed)
-        values = {
-            "ask_at": False,
-            "ask_count": self.ask_count if waiting else 0,
-            "ask_anew": False,
-        }
+        values = {"ask_at": False, "ask_anew": False}
         if waits and self.ask_count < len(DELAYS):
             at = fields.Datetime.now() + max(DELAYS[self.ask_count], *waits)
             values.update(ask_at=at, ask_count=self.ask_count + 1)

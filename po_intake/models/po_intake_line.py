@@ -63,6 +63,9 @@ class PoIntakeLine(models.Model):
         default=True,
         help="When the order is approved, remember product and unit for what this partner prints.",
     )
+    choice = fields.Json(
+        readonly=True, help="What Claude takes the line for, of the candidates, and why."
+    )
     candidates = fields.Json(readonly=True, help="The best five products, with score and reason.")
     value_ids = fields.One2many("po.intake.value", "line_id", "Further fields")
     finding_ids = fields.One2many("po.intake.finding", "line_id", "Findings")

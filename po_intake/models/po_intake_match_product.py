@@ -199,10 +199,14 @@ class PoIntakeMatchProduct(models.AbstractModel):
         """Write the sure product on the line, and the best five for whoever reviews it."""
         best = first_sure(matches)
         products = self.env["product.product"].browse([match.id for match in matches])
-        described = self._describe(matches, products)
+        candidates = [
+            {**item, **offers[line, item["id"]]} for item in self._describe(matches, products)
+        ]
+        if not best:
+            candidates = self.env["po.intake.choice"]._arranged(line, candidates)
         line.write(
             {
-                "candidates": [{**item, **offers[line, item["id"]]} for item in described],
+                "candidates": candidates,
                 "match_score": SURE
                 if best
                 else min(matches[0].score, SUGGESTION)

@@ -53,6 +53,14 @@ class PoIntakeModelText(models.AbstractModel):
                 _("Read by Claude only"),
                 _("Only Claude made an order of this document; compare every line."),
             ),
+            "choice_made": (
+                _("Claude's choice"),
+                _("Line %(line)s: Claude takes it for %(product)s: “%(reason)s”"),
+            ),
+            "choice_none": (
+                _("Claude: none of them"),
+                _("Line %(line)s: Claude takes it for none of the suggestions: “%(reason)s”"),
+            ),
             "model_withheld": (
                 _("Not sent"),
                 _("%(source)s names a partner whose documents are not sent to Claude."),

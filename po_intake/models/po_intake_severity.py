@@ -74,6 +74,8 @@ class PoIntakeSeverity(models.Model):
             "no_lines": BLOCKING,
             "product_unknown": BLOCKING,
             "product_ambiguous": BLOCKING,
+            "choice_made": INFO,
+            "choice_none": INFO,
             "product_archived": BLOCKING,
             "product_not_sold": BLOCKING,
             "unit_unknown": BLOCKING,

@@ -204,6 +204,12 @@ class PoIntakeTeam(models.Model):
         help="Days after a card has ended until its document, its raw mail and what was read in "
         "them are erased. Orders keep the file that is attached to them. 0: for ever.",
     )
+    model_choice = fields.Boolean(
+        "Claude suggests among candidates",
+        help="For lines that may mean several products Claude is told what the line prints and "
+        "what those products, at most five, are called. It says which one is meant, and why; a "
+        "person still chooses. A further call for each such order.",
+    )
     intake_ids = fields.One2many("po.intake", "team_id", "Intakes")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     error_count = fields.Integer("Failed", compute="_compute_counts")

@@ -9,6 +9,7 @@ from . import test_cascade
 from . import test_claude
 from . import test_claude_attacks
 from . import test_claude_batches
+from . import test_claude_choice
 from . import test_claude_reader
 from . import test_chain_goods
 from . import test_chain_money

@@ -15,8 +15,8 @@ from ..claude.answer import Answer, ModelError, Prices, usage
 from ..claude.claims import to_documents
 from ..claude.redact import redact
 from ..claude.request import Config, Request, about, own_names
+from ..claude.withhold import names_any
 from ..document import OrderDocument
-from ..layout.text import squash
 from ..paper import Paper, from_pages, from_rows, render
 from ..reader import EmptySource, Hints, ReaderError, Usage
 from ..source import PICTURES, SHEETS, Source
@@ -29,7 +29,6 @@ PAGES = 50
 DRAWN = 20  # pages
 LETTERS = 300_000
 BYTES = 20_000_000
-SHORT = 6  # letters: shorter names are looked for as words of their own
 
 Words = list[tuple[str, tuple[float, float, float, float]]]
 
@@ -164,12 +163,7 @@ class ClaudeReader:
 
     def _is_withheld(self, paper: Paper, hints: Hints) -> bool:
         """Does it come from, or name, somebody whose documents stay in the house?"""
-        if not self.withheld:
-            return False
-        text = squash(paper.text) + " " + squash(hints.sender or "")
-        words = {squash(word.text) for word in paper.words}
-        keys = [squash(item) for item in self.withheld]
-        return any(key in (text if len(key) >= SHORT else words) for key in keys if key)
+        return bool(self.withheld) and names_any(f"{paper.text} {hints.sender}", self.withheld)
 
 
 def reader(config: Config, eyes: Any, **options: Any) -> ClaudeReader:
