@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tools import locks, odoo_source, postgres, python_env, server
 from tools.console import run, step
-from tools.paths import ADDON, CACHE, STATE, digest, digest_files
+from tools.paths import ADDON, CACHE, GLUE, STATE, digest, digest_files
 
 #: Parts of the addon that leave no trace in a database: pure Python, tests, texts.
 UNSEEN = set("extraction forecast matching tests i18n readme documents mails __pycache__".split())
@@ -37,11 +37,23 @@ def with_addon(*, demo: bool) -> str:
     with locks.exclusive(STATE / "databases.lock"):
         kind = "demo" if demo else "test"
         base = _base(demo=demo)
-        name = f"addon_{kind}_{digest(base, _addon_digest())}"
+        name = f"addon_{kind}_{digest(base, _digest())}"
         if name not in names():
             with step("Database: install the addon"), _building(name) as building:
                 copy(base, building)
                 _install([ADDON.name], building, demo=demo)
+        return name
+
+
+def with_glue() -> str:
+    """Return a kept database with the addon and what connects it to the job queue."""
+    base = with_addon(demo=False)
+    with locks.exclusive(STATE / "databases.lock"):
+        name = f"glue_test_{digest(base, _digest(GLUE))}"
+        if name not in names():
+            with step("Database: install the job queue"), _building(name) as building:
+                copy(base, building)
+                _install([GLUE.name], building, demo=False)
         return name
 
 
@@ -50,10 +62,10 @@ def lasting() -> str:
     mark = STATE / f"{LASTING}.addon"
     if LASTING not in names():
         copy(with_addon(demo=True), LASTING)
-    elif not mark.exists() or mark.read_text() != _addon_digest():
+    elif not mark.exists() or mark.read_text() != _digest():
         with step("Database: update the addon"):
             _odoo_once(LASTING, "--update", ADDON.name)
-    mark.write_text(_addon_digest())
+    mark.write_text(_digest())
     return LASTING
 
 
@@ -136,10 +148,10 @@ def _odoo_once(name: str, *options: str) -> None:
     run(server.command("server", "--database", name, *options, *quiet))
 
 
-def _addon_digest() -> str:
-    """Return what changes with every file of the addon that a database sees."""
-    files = sorted(path for path in ADDON.rglob("*") if path.is_file())
-    seen = [path for path in files if not UNSEEN.intersection(path.relative_to(ADDON).parts)]
+def _digest(addon: Path = ADDON) -> str:
+    """Return what changes with every file of an addon that a database sees."""
+    files = sorted(path for path in addon.rglob("*") if path.is_file())
+    seen = [path for path in files if not UNSEEN.intersection(path.relative_to(addon).parts)]
     return digest(*seen, digest_files(*seen))
 
 

@@ -12,6 +12,8 @@ from tools.paths import CACHE, TOOLS, digest, digest_files
 
 UV = "uv==0.13.8"
 LOCKED = TOOLS / "requirements.txt"
+#: Addons of others, whose own requirements are met already.
+ADDONS = TOOLS / "requirements-addons.txt"
 #: Needed for benchmarks only: the libraries that the addon is measured against.
 PEERS = TOOLS / "requirements-bench.txt"
 
@@ -22,7 +24,7 @@ def ensure(odoo: Path, *extra: Path) -> Path:
     `extra` names further locked files. The environment is made when it does not exist yet.
     """
     locked = [LOCKED, *extra]
-    key = digest(digest_files(*locked), odoo, sys.version, os.path.realpath(sys.executable))
+    key = digest(digest_files(*locked, ADDONS), odoo, sys.version, os.path.realpath(sys.executable))
     venv = CACHE / f"venv-{key}"
     python = venv / "bin/python"
     complete = venv / "complete"
@@ -30,6 +32,7 @@ def ensure(odoo: Path, *extra: Path) -> Path:
         with step("Python packages: download and install"):
             make(venv)
             install(python, "--require-hashes", *(f"--requirement={file}" for file in locked))
+            install(python, "--require-hashes", "--no-deps", f"--requirement={ADDONS}")
             _link_odoo(venv, odoo)
         complete.touch()
     return python

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,8 @@ def command(*words: object) -> list[str]:
 
 def config() -> Path:
     """Return Odoo's configuration file: our database, our folders, loopback only."""
-    addons = [ROOT, *filter(Path.is_dir, [odoo_source.ensure() / "addons"])]
+    others = [odoo_source.ensure() / "addons", Path(sysconfig.get_path("purelib")) / "odoo/addons"]
+    addons = [ROOT, *filter(Path.is_dir, others)]
     silenced = ",".join(f"{name}:CRITICAL" for name in QUIET.split(","))
     CONFIG.parent.mkdir(parents=True, exist_ok=True)
     CONFIG.write_text(

@@ -5,16 +5,29 @@ from pathlib import Path
 
 from tools import browser, database, postgres, server
 from tools.console import call
-from tools.paths import ROOT
+from tools.paths import GLUE, ROOT
 
 
 def main(arguments: list[str]) -> int:
-    """Run pytest with these arguments; return its exit code."""
+    """Run pytest with these arguments, else both suites; return its exit code."""
     browser.ensure()
     with postgres.running():
-        template = database.with_addon(demo=False)
-        with database.copied(template, "test") as name:
-            return call(_pytest(name, arguments), cwd=ROOT)
+        if not arguments:
+            return _run(database.with_addon(demo=False), []) or _run(
+                database.with_glue(), [str(GLUE)]
+            )
+        glue = any(GLUE in [path, *path.parents] for path in map(_path, arguments))
+        template = database.with_glue() if glue else database.with_addon(demo=False)
+        return _run(template, arguments)
+
+
+def _run(template: str, arguments: list[str]) -> int:
+    with database.copied(template, "test") as name:
+        return call(_pytest(name, arguments), cwd=ROOT)
+
+
+def _path(argument: str) -> Path:
+    return Path(argument.partition("::")[0]).resolve()
 
 
 def _pytest(name: str, arguments: list[str]) -> list[str]:

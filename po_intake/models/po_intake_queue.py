@@ -55,13 +55,16 @@ class PoIntakeQueue(models.AbstractModel):
         return (psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected)
 
     @api.model
-    def _work_off(self):
-        """Work until nothing is due or the budget is used up; then come back at once."""
+    def _work_off(self, only=Domain.TRUE):
+        """Work until nothing is due or the budget is used up; then come back at once.
+
+        :param only: what is worked on; other rows are left to others
+        """
         cron = self.env["ir.cron"]
         deadline = time.monotonic() + BUDGET_SECONDS
-        cron._commit_progress(remaining=self.search_count(self._due_domain()))
+        cron._commit_progress(remaining=self.search_count(self._due_domain() & only))
         # look at the time before claiming: a row that was claimed for nothing waits for its lease
-        while time.monotonic() < deadline and (row := self._claim()):
+        while time.monotonic() < deadline and (row := self._claim(only)):
             row_id = row.id
             try:
                 # a claim with a lease was committed: take the lock again, and look again
@@ -84,13 +87,13 @@ class PoIntakeQueue(models.AbstractModel):
                 _logger.exception("%s %s failed", self._name, row_id)
                 self._fail(row_id, error)
             cron._commit_progress(1)
-        if self.search_count(self._due_domain(), limit=1):
+        if self.search_count(self._due_domain() & only, limit=1):
             self._trigger_again()
 
     @api.model
-    def _claim(self):
+    def _claim(self, only=Domain.TRUE):
         """The next row that is due and that nobody else works on, locked; or none."""
-        domain = self._due_domain()
+        domain = self._due_domain() & only
         try:
             row = self.search(domain, limit=50, order="id").try_lock_for_update(
                 allow_referencing=True, limit=1
@@ -98,7 +101,7 @@ class PoIntakeQueue(models.AbstractModel):
         except self._retryable_exceptions():
             # another worker finished it between our look and our lock
             self.env.cr.rollback()
-            return self._claim()
+            return self._claim(only)
         if row and self._lease:
             row.write(
                 {

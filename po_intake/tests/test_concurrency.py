@@ -227,8 +227,8 @@ class TestConcurrency(ConcurrencyCase):
         ids = self.upload("order")
         original = self.registry["po.intake"]._claim
 
-        def claim(queue):
-            row = original(queue)
+        def claim(queue, *args):
+            row = original(queue, *args)
             if row:
                 with self.transaction() as env:
                     env["po.intake"].browse(row.id)._reject("by phone")

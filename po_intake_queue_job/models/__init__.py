@@ -1,0 +1,1 @@
+from . import po_intake
