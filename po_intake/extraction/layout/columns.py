@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from .header import CODES, NUMERIC, Head, Header
 from .lexicon import lexicon
@@ -143,7 +145,7 @@ def _apart(grid: Grid, rows: Sequence[Line]) -> Grid:
         halves = _halves(head, grid.kinds)
         if halves is None:
             continue
-        parted = _grid([*grid.heads[:index], *halves, *grid.heads[index + 1 :]], rows)
+        parted = _grid([*grid.heads[:index], *halves, *grid.heads[index + 1 :]], rows, grid)
         cells = [parted.cells(line)[index : index + 2] for line in rows if _weight(line) >= 1]
         filled = [pair for pair in cells if pair[0]]
         apart = sum(
@@ -224,11 +226,42 @@ def _flat(head: Head) -> bool:
     return head.box.y1 - head.box.y0 < 1.5 * head.box.height
 
 
-def _grid(heads: Sequence[Head], rows: Sequence[Line]) -> Grid:
-    runs = [(_weight(line), line.words) for line in rows]
-    ends = [head.box.x0 for head in heads[2:]] + [1e9]
-    borders = [_border(left, right, end, runs) for left, right, end in zip(heads, heads[1:], ends)]
+class _Run(NamedTuple):
+    """The words of a row, how much they count, and where each starts."""
+
+    weight: float
+    words: Sequence[Word]
+    starts: Sequence[float]
+    widest: float
+
+    def near(self, low: float, high: float) -> Sequence[Word]:
+        """The words that may reach into a stretch."""
+        first = bisect_left(self.starts, low - self.widest)
+        return self.words[first : bisect_left(self.starts, high, first)]
+
+
+def _run(line: Line) -> _Run:
+    words = line.words
+    widest = max(word.x1 - word.x0 for word in words)
+    return _Run(_weight(line), words, [word.x0 for word in words], widest)
+
+
+def _grid(heads: Sequence[Head], rows: Sequence[Line], like: Grid | None = None) -> Grid:
+    """The grid of these heads.
+
+    :param like: a grid of the same rows: its borders between the same heads are taken over
+    """
+    known = dict(zip(_neighbours(like.heads), like.borders)) if like else {}
+    runs = [_run(line) for line in rows]
+    borders = [
+        known[place] if place in known else _border(*place, runs) for place in _neighbours(heads)
+    ]
     return Grid(tuple(heads), tuple(borders))
+
+
+def _neighbours(heads: Sequence[Head]) -> Iterator[tuple[Head, Head, float]]:
+    """Each head with the next one, and where the one after that starts."""
+    return zip(heads, heads[1:], [*(head.box.x0 for head in heads[2:]), 1e9])
 
 
 def _weight(line: Line) -> float:
@@ -236,9 +269,7 @@ def _weight(line: Line) -> float:
     return 1.0 if line.figures >= 3 else 0.6 if line.figures == 2 else 0.15
 
 
-def _border(
-    left: Head, right: Head, end: float, rows: Sequence[tuple[float, Sequence[Word]]]
-) -> float:
+def _border(left: Head, right: Head, end: float, rows: Sequence[_Run]) -> float:
     """The x between two heads that cuts the fewest words, in the middle of the widest blank.
 
     :param end: where the next head starts
@@ -246,26 +277,20 @@ def _border(
     low, high = left.center, right.center
     if high - low < 1:
         return (low + high) / 2
-    changes: list[tuple[float, float]] = []
-
-    def cover(start: float, end: float, weight: float) -> None:
-        start, end = max(start, low), min(end, high)
-        if end > start:
-            changes.append((start, weight))
-            changes.append((end, -weight))
-
-    for head in (left, right):
-        cover(head.box.x0, head.box.x1, HEAD_WEIGHT)
-    for weight, words in rows:
+    covers = [(head.box.x0, head.box.x1, HEAD_WEIGHT) for head in (left, right)]
+    for run in rows:
         before = None
-        for word in words:
-            if word.x0 >= high + 20:
-                break
-            if word.x1 > low - 20:
-                cover(word.x0, word.x1, weight)
-                if before and word.x0 - before.x1 < 0.4 * (word.y1 - word.y0):
-                    cover(before.x1, word.x0, weight * BLANK_WEIGHT)
-                before = word
+        for _text, x0, y0, x1, y1, *_rest in run.near(low - 20, high + 20):
+            if x1 <= low - 20:
+                continue
+            covers.append((x0, x1, run.weight))
+            if before is not None and x0 - before < 0.4 * (y1 - y0):
+                covers.append((before, x0, run.weight * BLANK_WEIGHT))
+            before = x1
+    changes: list[tuple[float, float]] = []
+    for x0, x1, weight in covers:
+        if x0 < high and x1 > low and x0 < x1:
+            changes += (max(x0, low), weight), (min(x1, high), -weight)
     if right.kind not in NUMERIC:
         changes += _column_start(low, high, rows)
     gaps = _least_covered(low, high, changes)
@@ -276,37 +301,26 @@ def _border(
     return (start + stop) / 2
 
 
-def _filled(
-    gap: tuple[float, float], low: float, high: float, rows: Sequence[tuple[float, Sequence[Word]]]
-) -> int:
+def _filled(gap: tuple[float, float], low: float, high: float, rows: Sequence[_Run]) -> int:
     """How many rows have words on both sides of a border.
 
     Numbers to the right under heads to the left stand nearer to the next head than to their own.
     """
     middle = (gap[0] + gap[1]) / 2
     return sum(
-        any(low < word.x0 < middle for word in words)
-        and any(middle < word.x0 < high for word in words)
-        for weight, words in rows
-        if weight >= 0.6
+        any(low < x < middle for x in run.starts) and any(middle < x < high for x in run.starts)
+        for run in rows
+        if run.weight >= 0.6
     )
 
 
-def _column_start(
-    low: float, high: float, rows: Sequence[tuple[float, Sequence[Word]]]
-) -> list[tuple[float, float]]:
+def _column_start(low: float, high: float, rows: Sequence[_Run]) -> list[tuple[float, float]]:
     """Where most rows start a word at the same x, a column of text starts."""
-    starts = Counter(
-        round(word.x0)
-        for weight, words in rows
-        if weight >= 0.6
-        for word in words
-        if low < word.x0 < high
-    )
-    full = sum(weight >= 0.6 for weight, _words in rows)
+    full = [run.starts for run in rows if run.weight >= 0.6]
+    starts = Counter(round(x) for xs in full for x in xs if low < x < high)
     result = []
     for x, count in starts.items():
-        if count >= 3 and count >= 0.7 * full:
+        if count >= 3 and count >= 0.7 * len(full):
             result += [(x - 1.6, -count * START_WEIGHT), (x - 0.4, count * START_WEIGHT)]
     return result
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from ..document import INFO, Charge, Finding, OrderLine
 from ..normalize import CENT, Habit, to_decimal
@@ -69,10 +70,10 @@ def repeatable(
     """
     amounts = [line.price_subtotal or Decimal(0) for line in lines][:MOST]
     sums = [
-        sum(amounts[start:end], Decimal(0))
+        amount
         for start in range(len(amounts))
-        for end in range(start + 1, len(amounts) + 1)
-        if end - start < len(lines)
+        for count, amount in enumerate(accumulate(amounts[start:]), 1)
+        if count < len(lines)
     ]
     return [*(charge.amount for charge in charges), *sums, *(known if total else ())]
 

@@ -29,7 +29,7 @@ class Box:
 
     words: Sequence[Word]
 
-    @cached_property
+    @property
     def page(self) -> int:
         return self.words[0].page
 

@@ -40,10 +40,10 @@ def without_copies(lines: dict[int, list[Line]]) -> list[int]:
 def _figures(lines: Sequence[Line]) -> tuple[str, ...]:
     """All words with digits, except the number of the page."""
     figures: list[str] = []
-    for line in lines:
-        for segment in line.segments:
-            if segment.figures and not _is_page_number(segment):
-                figures += [word.text for word in segment.words if has_digit(word.text)]
+    for segment in (segment for line in lines for segment in line.segments):
+        found = [word.text for word in segment.words if has_digit(word.text)]
+        if found and not _is_page_number(segment):
+            figures += found
     return tuple(sorted(figures))
 
 

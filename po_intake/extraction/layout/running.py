@@ -27,14 +27,20 @@ def without_repeats(
     kept = [item for index, item in enumerate(printed) if index not in repeated]
     _name_charges(kept)
     amounts = [_amount(item, habit) or Decimal(0) for item in kept]
-    # "Transport" may be the carried-forward sum of a page, and "Sum" that of a group
-    whole = {sum(amounts)}
-    parts = {"charge": set(list(accumulate(amounts))[1:]) - whole, "gross": _runs(amounts) - whole}
     return kept, [
         item
         for item in sums
-        if to_decimal(item.amount, habit.money) not in parts.get(item.kind, ())
+        if not _is_part(item.kind, to_decimal(item.amount, habit.money), amounts)
     ]
+
+
+def _is_part(kind: str, value: Decimal | None, amounts: Sequence[Decimal]) -> bool:
+    """Is a sum that of some rows? "Transport" may carry a page forward, "Sum" end a group."""
+    if value is None or value == sum(amounts):
+        return False
+    return (kind == "charge" and value in list(accumulate(amounts))[1:]) or (
+        kind == "gross" and _is_run(value, amounts)
+    )
 
 
 def _repeated_sums(printed: Sequence[Printed], habit: Habit) -> set[int]:
@@ -56,13 +62,13 @@ def _repeated_sums(printed: Sequence[Printed], habit: Habit) -> set[int]:
     return result
 
 
-def _runs(amounts: Sequence[Decimal]) -> set[Decimal]:
-    """The sums of all neighbouring rows; in long tables of the first and the last rows only."""
-    starts = range(len(amounts)) if len(amounts) <= MANY else (0,)
-    result = set(accumulate(reversed(amounts)))
-    for start in starts:
-        result.update(accumulate(amounts[start:]))
-    return result
+def _is_run(value: Decimal, amounts: Sequence[Decimal]) -> bool:
+    """Do neighbouring rows add up to it; in long tables only the first or the last ones?"""
+    if len(amounts) > MANY:
+        return value in accumulate(amounts) or value in accumulate(reversed(amounts))
+    before = [Decimal(0), *accumulate(amounts)]
+    last = {total: index for index, total in enumerate(before)}
+    return any(last.get(total + value, 0) > index for index, total in enumerate(before))
 
 
 def _name_charges(printed: Sequence[Printed]) -> None:
