@@ -19,6 +19,8 @@ ORDER_CHANGE = "order_change"
 ORDER_CONFIRMATION = "order_confirmation"
 QUOTATION = "quotation"
 OTHER = "other"
+BUYER = "buyer"
+SELLER = "seller"
 DOCUMENT_TYPES = (PURCHASE_ORDER, ORDER_CHANGE, ORDER_CONFIRMATION, QUOTATION, OTHER)
 
 INFO = "info"
@@ -121,7 +123,9 @@ class OrderDocument:
 
     ``partner`` is the other party: the customer who orders or the vendor who confirms; never our
     own company. ``our_order`` is the number of our order that a confirmation answers to.
-    ``addressee`` is our own company as it is printed, where several companies share one inbox.
+    ``addressee`` is our own company as it is printed, where several companies share one inbox;
+    ``own_role`` says whether it is printed as ``buyer`` or as ``seller``, ``None`` where nothing
+    tells.
     ``extra`` maps the labels that the caller asked for to what is printed there.
     ``evidence`` maps a path like ``lines.0.quantity`` (list index) to its place on the paper.
     """
@@ -136,6 +140,7 @@ class OrderDocument:
     language: str | None = None
     partner: Party = field(default_factory=Party)
     addressee: Party = field(default_factory=Party)
+    own_role: str | None = None
     delivery: Party = field(default_factory=Party)
     invoice: Party = field(default_factory=Party)
     payment_terms: str | None = None

@@ -29,6 +29,7 @@ from . import po_intake_line_parts
 from . import po_intake_line
 from . import po_intake_field
 from . import po_intake_value
+from . import po_intake_direction
 from . import po_intake_route
 from . import po_intake_reading
 from . import po_intake_model_price
@@ -37,6 +38,7 @@ from . import po_intake_model_batch
 from . import po_intake_model_call
 from . import po_intake_claude
 from . import po_intake_choice
+from . import po_intake_finding_text_vendor
 from . import po_intake_finding_text
 from . import po_intake_model_text
 from . import po_intake_finding
@@ -67,7 +69,9 @@ from . import po_intake_check_fields
 from . import po_intake_confidence
 from . import po_intake_policy
 from . import po_intake_creator
+from . import po_intake_changer_purchase
 from . import po_intake_changer
+from . import po_intake_comparison_purchase
 from . import po_intake_comparison
 from . import po_intake_drafter_purchase
 from . import po_intake_drafter_sale

@@ -28,6 +28,7 @@ SOURCES = [
 ]
 # fields that people correct; whatever follows from them is worked out again
 CORRECTIONS = {
+    "direction",
     "document_type",
     "line_ids",
     "order_reference",
@@ -96,6 +97,10 @@ class PoIntake(models.Model):
         "po.intake.route", "Sent on by", readonly=True, copy=False, ondelete="set null"
     )
     direction = fields.Selection([("sale", "Sale"), ("purchase", "Purchase")], default="sale")
+    direction_unsure = fields.Boolean(
+        readonly=True, copy=False, help="Nothing, or contradicting signs, said which it is."
+    )
+    team_direction = fields.Selection(related="team_id.direction", string="Team receives")
     received_date = fields.Datetime(
         "Received", default=fields.Datetime.now, readonly=True, index=True
     )
@@ -254,11 +259,18 @@ class PoIntake(models.Model):
         for intake in self:
             intake.blocking_count = len(intake._blocking_findings())
 
-    @api.depends("sale_order_ids", "purchase_order_ids", "changed_sale_order_id")
+    @api.depends(
+        "sale_order_ids",
+        "purchase_order_ids",
+        "changed_sale_order_id",
+        "changed_purchase_order_id",
+    )
     def _compute_orders(self):
         for intake in self:
             intake.sale_order_id = intake.sale_order_ids[:1] or intake.changed_sale_order_id
-            intake.purchase_order_id = intake.purchase_order_ids[:1]
+            intake.purchase_order_id = (
+                intake.purchase_order_ids[:1] or intake.changed_purchase_order_id
+            )
 
     @api.depends("sale_order_id", "purchase_order_id")
     def _compute_has_order(self):
@@ -281,6 +293,8 @@ class PoIntake(models.Model):
 
     def write(self, vals):
         """What a person corrects on the board is checked at once."""
+        if "direction" in vals:
+            vals = {"direction_unsure": False, **vals}
         result = super().write(vals)
         if CORRECTIONS & vals.keys() and not self.env.context.get("po_intake_stage"):
             self.filtered(lambda intake: intake.state == "review")._recheck()
@@ -288,7 +302,8 @@ class PoIntake(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drafted(self):
-        if self.sale_order_ids or self.purchase_order_ids or self.changed_sale_order_id:
+        changed = self.changed_sale_order_id or self.changed_purchase_order_id
+        if self.sale_order_ids or self.purchase_order_ids or changed:
             raise UserError(self.env._("An intake that became an order cannot be deleted."))
 
     # work
@@ -340,8 +355,12 @@ class PoIntake(models.Model):
             intake.env["po.intake.policy"]._assess(intake, log=False)
         intake._propose()
         policy = intake.env["po.intake.policy"]
-        if policy._decide(intake) == "draft":
+        decision = policy._decide(intake)
+        if decision == "draft":
             policy._after_drafting(intake, intake._draft())
+        elif decision == "close":
+            order = intake.env["po.intake.comparison"]._find_order(intake)
+            intake.env["po.intake.changer"]._close(intake, order)
         else:
             intake.state = "review"
         _logger.info("intake=%s stage=processed state=%s since=%s", self.id, self.state, started)

@@ -13,12 +13,14 @@ class PoIntakeChanger(models.AbstractModel):
 
     _name = "po.intake.changer"
     _description = "Order Intake: Change"
+    _inherit = ["po.intake.changer.purchase"]
 
     def _apply(self, intake, order, chosen, left):
-        """Change a draft order as a document says, with the rights of whoever calls.
+        """Change an order as a document says, with the rights of whoever calls.
 
-        A confirmed order is left as it is, and its salesperson is asked. Either way the intake
-        is done. An intake that is done already changes nothing.
+        A confirmed sales order is left as it is, and its salesperson is asked; a vendor's answer
+        is accepted into a confirmed purchase order, too. Either way the intake is done. An intake
+        that is done already changes nothing.
 
         :param chosen: differences to apply: pairs of values of ``po.intake.difference`` and their
             source, a ``compare.Row`` or a ``compare.Difference`` of the header
@@ -36,23 +38,35 @@ class PoIntakeChanger(models.AbstractModel):
                     order.display_name,
                 )
             )
-        if order.state in ("draft", "sent"):
+        if order._name == "purchase.order":
+            self._check_open(order)
+            before = order.amount_total
+            self._write(intake, order, chosen)
+            self._check_approved(order, before)
+            self._acknowledge(intake, order)
+        elif order.state in ("draft", "sent"):
             self._write(intake, order, chosen)
         else:
             self._ask(intake, order, chosen)
         self.env["po.intake.drafter"]._attach_document(intake, order)
         self._log(intake, order, [values for values, _source in chosen], left)
+        self._end(intake, order)
+
+    @api.model
+    def _end(self, intake, order):
+        is_sale = order._name == "sale.order"
+        link = "changed_sale_order_id" if is_sale else "changed_purchase_order_id"
         intake.write(
             {
                 "state": "done",
                 "done_date": fields.Datetime.now(),
-                "changed_sale_order_id": order.id,
+                link: order.id,
                 "error": False,
             }
         )
         intake.activity_ids.action_done()
 
-    # a draft order
+    # an order that may be written
 
     def _write(self, intake, order, chosen):
         header, lines = {}, defaultdict(set)
@@ -64,13 +78,19 @@ class PoIntakeChanger(models.AbstractModel):
         if header:
             order.write(header)
         for row, whats in lines.items():
-            line = self.env["sale.order.line"].browse(row.ordered.id if row.ordered else ())
+            line = order.order_line.browse(row.ordered.id if row.ordered else ())
+            if row.kind == compare.SUBSTITUTED and order.state == "purchase":
+                # what was to be received of the old product is not received any more
+                self._take_out(order, line)
+                line = line.browse()
             if row.kind in (compare.ADDED, compare.SUBSTITUTED):
                 self._put_line(intake, order, row.said[0], line)
-            elif row.kind == compare.MISSING or self._takes_away(row, whats):
-                line.unlink()
+            elif row.kind != compare.MISSING and not self._takes_away(row, whats):
+                self._write_line(order, row, whats)
+            elif order._name == "purchase.order":
+                self._take_out(order, line)
             else:
-                self._write_line(row, whats)
+                line.unlink()
 
     @api.model
     def _header_value(self, intake, difference):
@@ -87,11 +107,15 @@ class PoIntakeChanger(models.AbstractModel):
     def _put_line(self, intake, order, said, order_line):
         """Let an order line be what the document says; make one if there is none."""
         drafter = self.env["po.intake.drafter"]
+        prepare, charges = drafter._prepare_sale_order_line, drafter._prepare_charge_lines
+        if order._name == "purchase.order":
+            prepare = drafter._prepare_purchase_order_line
+            charges = drafter._prepare_purchase_charges
         if isinstance(said.id, int):
             line = self.env["po.intake.line"].browse(said.id)
-            values = drafter._prepare_sale_order_line(line)
+            values = prepare(line)
         else:
-            line, values = None, drafter._prepare_charge_lines(intake)[said.id[1]]
+            line, values = None, charges(intake)[said.id[1]]
         if order_line:
             order_line.write(values)
         else:
@@ -99,19 +123,24 @@ class PoIntakeChanger(models.AbstractModel):
         if line:
             drafter._write_price(line, order_line)
 
-    def _write_line(self, row, whats):
-        """Write the quantity, then the price, which the former would change."""
-        line = self.env["sale.order.line"].browse(row.ordered.id)
+    def _write_line(self, order, row, whats):
+        """Write the quantity, then the price, which the former would change, then the day."""
+        line = order.order_line.browse(row.ordered.id)
         price, discount, ratio = line.price_unit, line.discount, 1.0
         new = {item.field: item.new for item in row.differences}
         if "quantity" in whats:
             quantity, unit, ratio = self._quantity(row, line, new[compare.QUANTITY])
-            line.write({"product_uom_qty": quantity, "product_uom_id": unit.id})
+            if order._name == "purchase.order":
+                self._write_quantity(line, quantity, product_uom_id=unit.id)
+            else:
+                line.write({"product_uom_qty": quantity, "product_uom_id": unit.id})
         if "price" in whats:
             price = float(new.get(compare.PRICE, price))
             discount = float(new.get(compare.DISCOUNT, discount))
         if any(said.price is not None for said in row.said):
             line.write({"price_unit": price * ratio, "discount": discount})
+        if "date" in whats:
+            self._write_dates(row, line, "quantity" in whats or compare.QUANTITY not in new)
 
     @api.model
     def _quantity(self, row, line, quantity):
@@ -170,7 +199,11 @@ class PoIntakeChanger(models.AbstractModel):
 
     @api.model
     def _title(self, order, intake):
-        if order.state in ("draft", "sent"):
+        if order._name == "purchase.order":
+            sentence = self.env._(
+                "%(user)s accepted from %(intake)s:", user=self.env.user.name, intake=intake
+            )
+        elif order.state in ("draft", "sent"):
             sentence = self.env._(
                 "Changed by %(user)s as %(intake)s says:", user=self.env.user.name, intake=intake
             )

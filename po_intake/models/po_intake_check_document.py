@@ -6,6 +6,7 @@ from odoo import api, models
 from ..extraction import document as paper
 
 VENDOR_TYPES = (paper.ORDER_CONFIRMATION, paper.QUOTATION)
+CUSTOMER_TYPES = (paper.PURCHASE_ORDER, paper.ORDER_CHANGE)
 
 
 class PoIntakeCheckDocument(models.AbstractModel):
@@ -18,8 +19,12 @@ class PoIntakeCheckDocument(models.AbstractModel):
         name = intake.source_name or intake.subject or intake.name
         if intake.document_type == paper.OTHER:
             yield self._finding("not_an_order", source=name)
+        elif intake.direction_unsure:
+            yield self._finding("direction_unsure", source=name)
         elif intake.direction == "sale" and intake.document_type in VENDOR_TYPES:
             yield self._finding("vendor_document", source=name)
+        elif intake.direction == "purchase" and intake.document_type in CUSTOMER_TYPES:
+            yield self._finding("customer_document", source=name)
 
     def _check_reading(self, intake):
         """What is odd about the document itself: line and sum arithmetic, gaps, doubts.

@@ -19,17 +19,26 @@ class PoIntakeCheckDuplicate(models.AbstractModel):
             return
         comparison = self.env["po.intake.comparison"]
         known = {"number": intake.order_reference or "–"}
+        confirms = (
+            intake.direction == "purchase" and intake.document_type == paper.ORDER_CONFIRMATION
+        )
         if order := comparison._find_order(intake).sudo():  # sudo: see _find_order
             known["name"] = order.name
             if order.state == "cancel":
                 yield self._finding("order_cancelled", **known)
             elif counts := comparison._count(intake, order):
-                yield self._finding("order_change", **known, differences=counts)
+                answers = comparison._answers(intake, order)
+                code = "answer_differs" if answers else "order_change"
+                yield self._finding(code, **known, differences=counts)
+            elif confirms:
+                yield self._finding("order_confirmed", **known)
             else:
                 yield self._finding("duplicate_order", **known)
         elif earlier := comparison._find_waiting(intake):
             known["name"] = earlier.display_name
             counts = comparison._count_waiting(intake, earlier)
             yield self._finding("order_waiting", **known, differences=counts)
-        elif intake.direction == "sale" and intake.document_type == paper.ORDER_CHANGE:
+        elif confirms or (
+            intake.direction == "sale" and intake.document_type == paper.ORDER_CHANGE
+        ):
             yield self._finding("order_not_found", **known)

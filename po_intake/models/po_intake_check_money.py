@@ -18,6 +18,11 @@ class PoIntakeCheckMoney(models.AbstractModel):
         expected = prices._partner_currency(intake)
         if intake.currency_text == expected.name:
             return
+        if intake.direction == "purchase":
+            known = intake.currency_id.name == intake.currency_text
+            code = "other_pricelist" if known else "currency_differs"
+            yield self._finding(code, printed=intake.currency_text, pricelist=expected.name)
+            return
         pricelist = prices._pricelist(intake)
         known = pricelist.currency_id.name == intake.currency_text
         yield self._finding(

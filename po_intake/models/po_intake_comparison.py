@@ -13,6 +13,7 @@ class PoIntakeComparison(models.AbstractModel):
 
     _name = "po.intake.comparison"
     _description = "Order Intake: Compare"
+    _inherit = ["po.intake.comparison.purchase"]
 
     # which order
 
@@ -20,9 +21,11 @@ class PoIntakeComparison(models.AbstractModel):
     def _find_order(self, intake):
         """The order of the same number of this customer: rather one that lives, the last one.
 
-        Orders that were typed by hand count as well.
+        Orders that were typed by hand count as well. A vendor's document names an order of ours.
         """
-        if intake.direction != "sale" or not intake.order_key or not intake.partner_id:
+        if intake.direction == "purchase":
+            return self._find_purchase_order(intake)
+        if not intake.order_key or not intake.partner_id:
             return self.env["sale.order"]
         # sudo: an order that a person may not see is no less ordered
         found = (
@@ -93,31 +96,40 @@ class PoIntakeComparison(models.AbstractModel):
     @api.model
     def _order_lines(self, order):
         """Hook: what an order says."""
-        lines = order.order_line.filtered(
-            lambda line: (
-                not line.display_type and not line.is_downpayment and not line._is_delivery()
-            )
-        )
+        lines = order._po_intake_items()
+        codes = order._po_intake_item_codes()
         return [
             compare.Line(
                 id=line.id,
                 position=str(index),
                 product=line.product_id.id,
-                codes=self._codes(line.product_id.default_code, line.product_id.barcode),
+                codes=self._codes(
+                    line.product_id.default_code, line.product_id.barcode, *codes[line.product_id]
+                ),
                 description=line.name,
-                quantity=self._decimal(line.product_uom_qty),
+                quantity=self._decimal(line[order._po_intake_quantity]),
                 factor=self._factor(line.product_uom_id, line.product_id),
                 price=self._decimal(line.price_unit),
                 discount=self._decimal(line.discount),
+                date=self._line_day(line),
             )
             for index, line in enumerate(lines, 1)
         ]
+
+    @api.model
+    def _line_day(self, line):
+        """When a line is to be there, where the order says so line by line."""
+        if "date_planned" not in line._fields:
+            return None
+        return self.env["po.intake.drafter"]._day(line, line.date_planned)
 
     @api.model
     def _intake_lines(self, intake, priced=True):
         """Hook: what a document says. Its charges are lines, as in the order, named by a pair."""
         # a change may list no more than what it changes: where a line stands says nothing then
         counted = intake.document_type != paper.ORDER_CHANGE
+        # a vendor's date for the whole holds for each line, as purchase orders have them
+        whole = intake.direction == "purchase" and intake.requested_date
         lines = [
             compare.Line(
                 id=line.id,
@@ -129,7 +141,7 @@ class PoIntakeComparison(models.AbstractModel):
                 factor=self._factor(line.product_uom_id, line.product_id),
                 price=self._decimal(line.price_unit) if priced and line.has_price else None,
                 discount=self._decimal(line.discount),
-                date=line.requested_date or None,
+                date=line.requested_date or whole or None,
             )
             for index, line in enumerate(intake.line_ids.filtered(lambda line: not line.ignored), 1)
         ]
@@ -158,20 +170,22 @@ class PoIntakeComparison(models.AbstractModel):
     def _header(self, intake, order):
         """What differs outside the lines; both values as Odoo's fields of these names hold them."""
         drafter = self.env["po.intake.drafter"]
-        pairs = [
-            (
-                "commitment_date",
-                drafter._day(intake, order.commitment_date),
-                drafter._requested_day(intake),
-            ),
-            (
-                "partner_shipping_id",
-                order.partner_shipping_id.id,
-                intake.partner_shipping_id.id,
-            ),
-        ]
-        if intake.order_key != order.po_intake_order_key:
-            pairs.append(("client_order_ref", order.client_order_ref, intake.order_reference))
+        pairs = []
+        if order._name == "sale.order":
+            pairs = [
+                (
+                    "commitment_date",
+                    drafter._day(intake, order.commitment_date),
+                    drafter._requested_day(intake),
+                ),
+                (
+                    "partner_shipping_id",
+                    order.partner_shipping_id.id,
+                    intake.partner_shipping_id.id,
+                ),
+            ]
+            if intake.order_key != order.po_intake_order_key:
+                pairs.append(("client_order_ref", order.client_order_ref, intake.order_reference))
         if self._other_currency(intake, order):
             pairs.append(("currency_id", order.currency_id.id, intake.currency_id.id))
         return [compare.Difference(*pair) for pair in pairs if pair[2] and pair[1] != pair[2]]

@@ -56,11 +56,13 @@ class PoIntakeFinding(models.Model):
         for finding in self:
             finding.color = 0 if finding.waived_by_id else colors.get(finding.severity, 0)
 
-    @api.depends("code", "parameters", "line_id.sequence")
+    @api.depends("code", "parameters", "line_id.sequence", "intake_id.direction")
     @api.depends_context("lang")
     def _compute_texts(self):
-        texts = self._get_texts()
+        sale = self._get_texts()
+        purchase = {**sale, **self._get_purchase_texts()}
         for finding in self:
+            texts = purchase if finding.intake_id.direction == "purchase" else sale
             title, sentence = texts.get(finding.code, (finding.code, finding.code))
             finding.title = title
             finding.message = self._fill(sentence, self._words(finding.parameters or {}))

@@ -6,6 +6,7 @@ class PoIntakeFindingText(models.AbstractModel):
 
     _name = "po.intake.finding.text"
     _description = "Order Intake: Words of Findings"
+    _inherit = ["po.intake.finding.text.vendor"]
 
     @api.model
     def _get_field_names(self):
@@ -44,6 +45,7 @@ class PoIntakeFindingText(models.AbstractModel):
         return {
             **self._get_file_texts(),
             **self._get_document_texts(),
+            **self._get_vendor_texts(),
             "sender_forged": (
                 _("Sender may be forged"),
                 _("Your mail server says that this mail is not from %(sender)s."),

@@ -175,7 +175,8 @@ class PoIntakeMatchParty(models.AbstractModel):
         )
         if not intake.partner_contact_id:
             intake.partner_contact_id = self._find_contact(intake, children - company)
-        if not intake.partner_shipping_id and intake.delivery_text:
+        # a vendor delivers to us
+        if not intake.partner_shipping_id and intake.delivery_text and intake.direction == "sale":
             printed = (intake.document or {}).get("delivery") or {}
             query = PartyQuery(
                 **{key: printed.get(key) for key in ("name", "street", "zip", "city", "country")}

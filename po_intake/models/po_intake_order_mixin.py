@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import clean_context
 
@@ -9,6 +11,8 @@ class PoIntakeOrderMixin(models.AbstractModel):
     _description = "Order Made from an Intake"
     # the field that holds the other party's number of the order
     _po_intake_reference = None
+    # the field of a line that holds how many are ordered
+    _po_intake_quantity = None
     # what teams that look after these orders receive
     _po_intake_direction = None
 
@@ -64,9 +68,19 @@ class PoIntakeOrderMixin(models.AbstractModel):
         intakes = self.env["po.intake"].with_context(context)  # pylint: disable=context-overridden
         return intakes.create_document_from_attachment(attachment_ids)
 
+    def _po_intake_items(self):
+        """The lines that a document may speak of: neither texts nor down payments."""
+        return self.order_line.filtered(
+            lambda line: not line.display_type and not line.is_downpayment
+        )
+
+    def _po_intake_item_codes(self):
+        """What the other party calls the products of the order: ``{product: codes}``."""
+        return defaultdict(tuple)
+
     def _po_intakes(self):
-        """The documents that this order came of."""
-        return self.po_intake_id
+        """The documents that this order came of, and those that came later and changed it."""
+        return self.po_intake_id | self.po_intake_change_ids
 
     def action_open_po_intake(self):
         """The documents that this order came of."""

@@ -13,6 +13,7 @@ TO_BE_WAIVED = (
     "duplicate_order",
     "order_change",
     "order_waiting",
+    "answer_differs",
     "unit_unknown",
 )
 # findings of one kind that the chatter tells one by one; the card lists them all
@@ -20,6 +21,9 @@ LOGGED = 3
 
 # the kind of document that becomes an order
 DRAFTED = {"sale": paper.PURCHASE_ORDER, "purchase": paper.QUOTATION}
+
+# what a vendor's confirmation is held against is our order, which was checked for these before
+NOT_OF_CONFIRMATIONS = {"multiples", "prices", "last_prices", "dates", "supply"}
 
 
 class PoIntakePolicy(models.AbstractModel):
@@ -58,6 +62,7 @@ class PoIntakePolicy(models.AbstractModel):
             "reading",
             "sender",
             "sender_tricks",
+            "addressee",
             "duplicate_document",
             "duplicate_order",
             "partner",
@@ -79,6 +84,15 @@ class PoIntakePolicy(models.AbstractModel):
             "fields",
         ]
 
+    @api.model
+    def _checks_of(self, intake):
+        """The checks that make sense for a document."""
+        confirms = (
+            intake.direction == "purchase" and intake.document_type == paper.ORDER_CONFIRMATION
+        )
+        needless = NOT_OF_CONFIRMATIONS if confirms else ()
+        return [code for code in self._get_checks() if code not in needless]
+
     def _assess(self, intake, log=True):
         """Make the findings anew, keep what people have accepted, and set the confidence.
 
@@ -95,7 +109,7 @@ class PoIntakePolicy(models.AbstractModel):
             intake.team_id,
             [
                 {**values, "is_check": True}
-                for code in self._get_checks()
+                for code in self._checks_of(intake)
                 for values in getattr(self, f"_check_{code}")(intake)
             ],
         )
@@ -212,24 +226,35 @@ class PoIntakePolicy(models.AbstractModel):
         return self.env["po.intake.finding"].create(self._prepare_finding(intake, values))
 
     def _decide(self, intake):
-        """``draft`` or ``review``, and somebody is told of a review."""
+        """``draft``, ``close`` or ``review``, and somebody is told of a review."""
         team = intake.team_id
         sure = (
-            team.auto_draft
-            and intake.document_type == DRAFTED[intake.direction]
-            and intake.partner_id
+            intake.partner_id
             and intake.line_ids
             and float_compare(intake.confidence, team.draft_confidence, 4) >= 0
             and not intake.blocking_count
         )
-        if sure:
+        if sure and team.auto_draft and intake.document_type == DRAFTED[intake.direction]:
             return "draft"
+        if sure and self._is_confirmed(intake):
+            return "close"
         blocking = intake._blocking_findings()
         if AnswerPending.code in blocking.mapped("code"):
             return "review"  # people are asked when the second reading is there
         reasons = blocking.mapped("title")
         intake._ask_person(", ".join(dict.fromkeys(reasons)) or self.env._("Order to review"))
         return "review"
+
+    @api.model
+    def _is_confirmed(self, intake):
+        """Does a vendor confirm an order of ours in all that it says?"""
+        if intake.direction != "purchase" or intake.document_type != paper.ORDER_CONFIRMATION:
+            return False
+        comparison = self.env["po.intake.comparison"]
+        order = comparison._find_order(intake)
+        if not order or order.state == "cancel" or not comparison._is_named(intake, order):
+            return False
+        return not comparison._count(intake, order)
 
     def _after_drafting(self, intake, order):
         """Confirm an order that nobody looked at if the team lets us; tell who wants to know."""
@@ -295,6 +320,15 @@ class PoIntakePolicy(models.AbstractModel):
             }
             raise UserError(sentences[intake.direction])
         if "currency_differs" in intake._blocking_findings().mapped("code"):
+            if intake.direction == "purchase":
+                raise UserError(
+                    self.env._(
+                        "%(currency)s is not active. Activate it, or correct the currency of "
+                        "%(intake)s.",
+                        currency=intake.currency_text,
+                        intake=intake.display_name,
+                    )
+                )
             raise UserError(
                 self.env._(
                     "There is no price list in %(currency)s. Create one, or correct the currency "

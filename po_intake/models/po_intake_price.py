@@ -9,7 +9,10 @@ class PoIntakePrice(models.AbstractModel):
 
     @api.model
     def _partner_currency(self, intake):
-        """The currency that Odoo would take for an order of this customer."""
+        """The currency that Odoo would take for an order of this partner."""
+        if intake.direction == "purchase":
+            partner = intake.partner_id.with_company(intake.company_id)
+            return partner.property_purchase_currency_id or intake.company_id.currency_id
         pricelist = intake.partner_id.property_product_pricelist
         return pricelist.currency_id or intake.company_id.currency_id
 

@@ -364,7 +364,7 @@ class PoIntakeReader(models.AbstractModel):
                 "amount_untaxed": document.get("amount_untaxed"),
                 "amount_tax": document.get("amount_tax"),
                 "amount_total": document.get("amount_total"),
-                "direction": self._direction(intake, document.get("document_type")),
+                **self.env["po.intake.direction"]._values(intake, document),
             }
         )
         intake.line_ids.unlink()
@@ -375,12 +375,6 @@ class PoIntakeReader(models.AbstractModel):
             ]
         )
         self.env["po.intake.value"]._fill(intake, document)
-
-    @api.model
-    def _direction(self, intake, document_type):
-        if intake.team_id.direction != "detect":
-            return intake.team_id.direction or "sale"
-        return "sale" if document_type in (PURCHASE_ORDER, ORDER_CHANGE) else "purchase"
 
     @api.model
     def _one_line(self, party):

@@ -1,7 +1,14 @@
 from odoo import api, fields, models
 
 # findings of an order that is known already
-TO_COMPARE = {"duplicate_order", "order_change", "order_cancelled", "order_not_found"}
+TO_COMPARE = {
+    "duplicate_order",
+    "order_change",
+    "order_cancelled",
+    "order_not_found",
+    "answer_differs",
+    "order_confirmed",
+}
 REPETITIONS = {"duplicate_document", "duplicate_order", "order_change", "order_waiting"}
 
 
@@ -27,7 +34,19 @@ class PoIntakeRepeat(models.AbstractModel):
         ondelete="set null",
         help="The order that stood before, and that this document changed.",
     )
+    changed_purchase_order_id = fields.Many2one(
+        "purchase.order",
+        "Answered order",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Our order that this document of the vendor answers.",
+    )
     can_compare = fields.Boolean(compute="_compute_repeats")
+    is_answer = fields.Boolean(
+        compute="_compute_repeats", help="A vendor answers an order of ours otherwise."
+    )
     is_repeated = fields.Boolean(compute="_compute_repeats")
 
     @api.depends("finding_ids.code")
@@ -35,14 +54,24 @@ class PoIntakeRepeat(models.AbstractModel):
         for intake in self:
             codes = set(intake.finding_ids.mapped("code"))
             intake.can_compare = bool(codes & TO_COMPARE)
+            intake.is_answer = "answer_differs" in codes
             intake.is_repeated = bool(codes & REPETITIONS)
 
     def action_compare_order(self):
         """Show what the document says beside the order that it repeats or changes."""
+        return self._comparison()._get_records_action(
+            name=self.env._("Compare with Order"), target="new"
+        )
+
+    def action_accept_answer(self):
+        """Accept everything that a vendor's answer says otherwise than our order."""
+        return self._comparison().action_apply_all()
+
+    def _comparison(self):
         self.ensure_one()
         order = self.env["po.intake.comparison"]._find_order(self)
-        change = self.env["po.intake.change"].create({"intake_id": self.id, "order_id": order.id})
-        return change._get_records_action(name=self.env._("Compare with Order"), target="new")
+        link = "order_id" if order._name == "sale.order" else "purchase_order_id"
+        return self.env["po.intake.change"].create({"intake_id": self.id, link: order.id})
 
     def action_mark_duplicate(self):
         """End a document that says what is known already, with the reason filled in."""

@@ -60,26 +60,41 @@ class PoIntakeRoute(models.Model):
     def _follow(self, intake):
         """Hand an intake that was just read to the team that a rule names, once.
 
+        Without a rule a vendor's document goes to the company of ours that it is addressed to.
+
         :return: the intake, in the hands of the technical user of the company it is now of
         """
         route = self._find(intake)
-        if not route:
-            return intake
         # sudo: a rule may lead to a company that whoever works here does not see
-        team = route.sudo().team_id
-        reader = self.env["po.intake.reader"]
+        team = route.sudo().team_id or self._addressed_team(intake)
+        if not team:
+            return intake
+        reader, directions = self.env["po.intake.reader"], self.env["po.intake.direction"]
         values = {"team_id": team.id, "route_id": route.id}
         if intake.source_digest and team.company_id != intake.company_id:
             identity = reader.sudo()._identity(
                 intake, intake.source_digest, intake.source_index, team.company_id
             )
             values.update(identity)
-        intake._log(self.env._("Sent on to %(team)s: %(rule)s", team=team.name, rule=route.name))
+        rule = route.name or self.env._("addressed to %s", team.company_id.name)
+        intake._log(self.env._("Sent on to %(team)s: %(rule)s", team=team.name, rule=rule))
         intake.sudo().write(values)
         intake = intake._as_worker()
-        intake.direction = reader.with_env(intake.env)._direction(intake, intake.document_type)
+        intake.write(directions.with_env(intake.env)._values(intake, intake.document or {}))
         self.env["po.intake.value"].with_env(intake.env)._fill(intake, intake.document or {})
         return intake
+
+    @api.model
+    def _addressed_team(self, intake):
+        """The team of the other company of ours that a vendor's document is addressed to."""
+        directions = self.env["po.intake.direction"]
+        none = self.env["po.intake.team"]
+        if intake.route_id or intake.direction != "purchase":
+            return none
+        company = directions._addressed_company(intake)
+        if not company or company == intake.company_id:
+            return none
+        return directions._team_of(intake, company)
 
     @api.model
     def _find(self, intake):

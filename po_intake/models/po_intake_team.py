@@ -177,6 +177,11 @@ class PoIntakeTeam(models.Model):
         help="From sure readings only, for lines with a code, a description and a price that no "
         "product comes near.",
     )
+    confirmation_days = fields.Integer(
+        "Confirmed within",
+        help="Days after which the buyer is told that a vendor has not confirmed a purchase order. "
+        "0: nobody is told.",
+    )
     model_consent = fields.Boolean(
         "May be sent to Claude",
         help="Documents of this team may leave the server: they are sent to the address in the "

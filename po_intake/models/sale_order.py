@@ -5,6 +5,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "po.intake.order.mixin"]
     _po_intake_reference = "client_order_ref"
+    _po_intake_quantity = "product_uom_qty"
     _po_intake_direction = "sale"
 
     po_intake_change_ids = fields.One2many(
@@ -21,8 +22,8 @@ class SaleOrder(models.Model):
             return self._po_intake_upload(team, attachment_ids)
         return super().create_document_from_attachment(attachment_ids)
 
-    def _po_intakes(self):
-        return super()._po_intakes() | self.po_intake_change_ids
+    def _po_intake_items(self):
+        return super()._po_intake_items().filtered(lambda line: not line._is_delivery())
 
     def _action_confirm(self):
         """A person who confirms a draft has seen it: was it right as it was?"""

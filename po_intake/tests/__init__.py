@@ -20,8 +20,10 @@ from . import test_check_money
 from . import test_check_supply
 from . import test_concurrency
 from . import test_confidence
+from . import test_confirmation
 from . import test_demo
 from . import test_digest
+from . import test_direction
 from . import test_door_mail
 from . import test_door_upload
 from . import test_doubts

@@ -11,6 +11,7 @@ WHAT = [
     ("currency_id", "Currency"),
     ("quantity", "Quantity"),
     ("price", "Price"),
+    ("date", "Delivery date"),
     ("added", "New line"),
     ("missing", "Not listed"),
     ("substituted", "Other product"),
@@ -79,18 +80,20 @@ class PoIntakeDifference(models.TransientModel):
     @api.model
     def _whole(self, intake, order, row):
         """A line that is new, not listed, or of another product."""
-        ordered, said = self._records(row)
+        ordered, said = self._records(order, row)
         old = self._phrase(row.ordered, ordered.product_uom_id, order)
         new = self._phrase(row.said[0] if row.said else None, said.product_uom_id, order)
         if row.kind == compare.SUBSTITUTED and said.product_id:
             new = f"{said.product_id.display_name}: {new}"
-        hint = self._hint(row, said)
-        # a change may list no more than what it changes; a service may be of our own making
+        hint = self._hint(row, said) or self._received(ordered, 0)
+        # a change may list no more than what it changes; a service may be of our own making; what
+        # a vendor does not confirm now may still come
         kept = row.kind == compare.MISSING and (
-            intake.document_type == paper.ORDER_CHANGE or ordered.product_id.type == "service"
+            intake.document_type in (paper.ORDER_CHANGE, paper.ORDER_CONFIRMATION)
+            or ordered.product_id.type == "service"
         )
         return {
-            **self._of_line(row, row.kind, old, new),
+            **self._of_line(order, row, row.kind, old, new),
             "hint": hint,
             "selected": not hint and not kept,
         }
@@ -98,7 +101,7 @@ class PoIntakeDifference(models.TransientModel):
     @api.model
     def _fields_of(self, order, row):
         """What differs within a line that both have."""
-        ordered, said = self._records(row)
+        ordered, said = self._records(order, row)
         hint = self._hint(row, said)
         decision = {"hint": hint, "selected": not hint}
         new = {item.field: item.new for item in row.differences}
@@ -108,7 +111,12 @@ class PoIntakeDifference(models.TransientModel):
                 self._amount(row.ordered.quantity, unit),
                 self._amount(new[compare.QUANTITY], unit),
             )
-            yield {**self._of_line(row, "quantity", *texts), **decision}
+            received = self._received(ordered, new[compare.QUANTITY])
+            yield {
+                **self._of_line(order, row, "quantity", *texts),
+                "hint": hint or received,
+                "selected": not (hint or received),
+            }
         if compare.PRICE in new or compare.DISCOUNT in new:
             price, discount = row.ordered.price, row.ordered.discount
             texts = (
@@ -117,11 +125,33 @@ class PoIntakeDifference(models.TransientModel):
                     new.get(compare.PRICE, price), new.get(compare.DISCOUNT, discount), order
                 ),
             )
-            yield {**self._of_line(row, "price", *texts), **decision}
+            yield {**self._of_line(order, row, "price", *texts), **decision}
+
+        if compare.DATE in new:
+            texts = format_date(self.env, row.ordered.date), self._days(row, ordered)
+            yield {**self._of_line(order, row, "date", *texts), **decision}
 
     @api.model
-    def _of_line(self, row, what, old, new):
-        ordered, said = self._records(row)
+    def _days(self, row, ordered):
+        """When it comes; how many on which day where it comes in parts."""
+        days = [part.date for part in row.said]
+        if len(set(days)) == 1:
+            return format_date(self.env, days[0])
+        parts = [
+            self.env._(
+                "%(quantity)s on %(date)s",
+                quantity=self._amount(
+                    part.quantity * part.factor / row.ordered.factor, ordered.product_uom_id
+                ),
+                date=format_date(self.env, part.date or row.ordered.date),
+            )
+            for part in row.said
+        ]
+        return ", ".join(parts)
+
+    @api.model
+    def _of_line(self, order, row, what, old, new):
+        ordered, said = self._records(order, row)
         product = ordered.product_id or said.product_id
         item = product.display_name or (row.ordered or row.said[0]).description
         side = f"order {row.ordered.id}" if row.ordered else f"document {row.said[0].id}"
@@ -134,11 +164,11 @@ class PoIntakeDifference(models.TransientModel):
         }
 
     @api.model
-    def _records(self, row):
+    def _records(self, order, row):
         """The order line and the first line of the document; a charge is none."""
         ids = [line.id for line in row.said if isinstance(line.id, int)]
         return (
-            self.env["sale.order.line"].browse(row.ordered.id if row.ordered else ()),
+            order.order_line.browse(row.ordered.id if row.ordered else ()),
             self.env["po.intake.line"].browse(ids[:1]),
         )
 
@@ -153,6 +183,14 @@ class PoIntakeDifference(models.TransientModel):
         if said.uom_unclear:
             return self.env._("Say on the card which unit is meant first.")
         return False
+
+    @api.model
+    def _received(self, ordered, quantity):
+        """What was received already is not taken back by a document."""
+        if "qty_received" not in ordered._fields or ordered.qty_received <= quantity:
+            return False
+        received = self._amount(ordered.qty_received, ordered.product_uom_id)
+        return self.env._("%s were received already.", received)
 
     @api.model
     def _phrase(self, line, unit, order):

@@ -14,6 +14,11 @@ class PoIntakeReject(models.TransientModel):
     duplicate_of_id = fields.Many2one(
         "po.intake", help="The intake that came first, where the document repeats it."
     )
+    change_id = fields.Many2one(
+        "po.intake.change",
+        ondelete="cascade",
+        help="The comparison whose differences the vendor is told.",
+    )
     can_reply = fields.Boolean(compute="_compute_can_reply")
     reply = fields.Boolean(
         "Reply to the sender", help="A mail that you can read and change before it is sent."
@@ -36,20 +41,35 @@ class PoIntakeReject(models.TransientModel):
 
     @api.depends("reply", "reason", "intake_ids")
     def _compute_mail(self):
-        template = self.env.ref("po_intake.mail_template_reject", raise_if_not_found=False)
         for wizard in self:
+            name = "mail_template_differences" if wizard.change_id else "mail_template_reject"
+            template = self.env.ref(f"po_intake.{name}", raise_if_not_found=False)
             intake = wizard.intake_ids._origin
             if not wizard.reply or len(intake) != 1:
                 wizard.update({"email_to": False, "subject": False, "body": False})
                 continue
             wizard.email_to = wizard.email_to or intake._answer_address()
             if template:
+                language = intake._answer_language()
+                change = wizard.change_id
                 wizard.subject, wizard.body = intake._render_answer(
-                    template, intake, intake._answer_language(), po_intake_reason=wizard.reason
+                    template,
+                    intake,
+                    language,
+                    po_intake_reason=wizard.reason,
+                    po_intake_order=change and change._target(),
+                    po_intake_differences=change and change._refused(language),
                 )
 
     def action_reject(self):
-        """Reject; the mail is sent by this click, and by nothing else."""
+        """Reject; the mail is sent by this click, and by nothing else.
+
+        Of a vendor's answer only what is not ticked is refused.
+        """
+        if self.change_id.difference_ids.filtered("selected"):
+            self.change_id.action_apply()
+            self._send()
+            return {"type": "ir.actions.act_window_close"}
         self.intake_ids._reject(self.reason, self.duplicate_of_id)
         self.intake_ids._log(
             self.env._(

@@ -80,6 +80,7 @@ def build(
         delivery=_party(draft, "delivery", parties.delivery),
         invoice=_party(draft, "invoice", parties.invoice),
         addressee=_party(draft, "addressee", parties.addressee),
+        own_role=parties.own_role,
         **fields,
     )
     return replace(document, evidence=draft.evidence, findings=tuple(draft.findings))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..document import ORDER_CONFIRMATION, QUOTATION, Party
+from ..document import BUYER, ORDER_CONFIRMATION, QUOTATION, SELLER, Party
 from ..reader import Hints
 from .address import COMPANY, Address, parse_address
 from .blocks import Block
@@ -58,6 +58,7 @@ class Parties:
     delivery: Found = field(default_factory=Found)
     invoice: Found = field(default_factory=Found)
     addressee: Found = field(default_factory=Found)
+    own_role: str | None = None
     doubtful: bool = False
 
 
@@ -141,6 +142,7 @@ def find_parties(
         if place.own and place.role != "delivery":
             _take(result.addressee, place.address)
     _contacts(result.partner, main, labels, own, places)
+    result.own_role = _own_role(places) if own.known else None
     result.doubtful = main is not None and main.role is None and _rivals(main, places)
     return result
 
@@ -187,6 +189,14 @@ def _main(places: Sequence[_Place], vendor: bool) -> _Place | None:
         if fitting:
             return _letterhead_of(fitting[0], others)
     return next((place for place in places if not place.own), None)
+
+
+def _own_role(places: Sequence[_Place]) -> str | None:
+    """As what our company is printed, by the labels of its addresses; goods and bills are the
+    buyer's."""
+    roles = {place.role for place in places if place.own} - {None}
+    sides = {SELLER if role == SELLER else BUYER for role in roles}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _letterhead_of(place: _Place, others: Sequence[_Place]) -> _Place:

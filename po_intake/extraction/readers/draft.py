@@ -13,8 +13,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..document import (
+    BUYER,
     ORDER_CONFIRMATION,
     QUOTATION,
+    SELLER,
     Charge,
     Evidence,
     Finding,
@@ -237,10 +239,14 @@ def together(allowances: Sequence[Allowance], gross: Decimal | None) -> Decimal 
 
 def put_parties(out: Draft, document_type: str, buyer: Side, seller: Side, hints: Hints) -> bool:
     """Put the partner and the addressee; is the buyer the partner?"""
-    partner = other_party(document_type, _party(buyer), _party(seller), hints)
-    out.put_party("partner", buyer if partner == "buyer" else seller)
-    out.put_party("addressee", seller if partner == "buyer" else buyer)
-    return partner == "buyer"
+    sides = _party(buyer), _party(seller)
+    partner = other_party(document_type, *sides, hints)
+    out.put_party("partner", buyer if partner == BUYER else seller)
+    out.put_party("addressee", seller if partner == BUYER else buyer)
+    ours = [is_own(side, hints) for side in sides]
+    if ours[0] != ours[1]:
+        out.values["own_role"] = BUYER if ours[0] else SELLER
+    return partner == BUYER
 
 
 def _party(side: Mapping[str, tuple[str, str]]) -> Party:
@@ -253,8 +259,8 @@ def other_party(document_type: str, buyer: Party, seller: Party, hints: Hints) -
     Where neither is known as ours, the sender of the document is the other party.
     """
     if is_own(buyer, hints) != is_own(seller, hints):
-        return "seller" if is_own(buyer, hints) else "buyer"
-    return "seller" if document_type in (ORDER_CONFIRMATION, QUOTATION) else "buyer"
+        return SELLER if is_own(buyer, hints) else BUYER
+    return SELLER if document_type in (ORDER_CONFIRMATION, QUOTATION) else BUYER
 
 
 def is_own(party: Party, hints: Hints) -> bool:

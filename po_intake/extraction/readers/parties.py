@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..document import ORDER_CONFIRMATION, QUOTATION, Evidence, OrderDocument, Party
+from ..document import BUYER, ORDER_CONFIRMATION, QUOTATION, SELLER, Evidence, OrderDocument, Party
 from ..layout.address import COMPANY, parse_address
 from ..layout.labels import PHONE
 from ..layout.lexicon import LONGEST_PHRASE, Lexicon, lexicon
@@ -57,6 +57,9 @@ def apply(
     """
     words = lexicon()
     found = {block.role: block for block in reversed(blocks(grid, words))}
+    ours = [role for role in (BUYER, SELLER) if role in found and is_own(found[role].party, hints)]
+    if len(ours) == 1:
+        document = replace(document, own_role=ours[0])
     sent_by = "seller" if document.document_type in (ORDER_CONFIRMATION, QUOTATION) else "buyer"
     other = "buyer" if sent_by == "seller" else "seller"
     mine = found.get(sent_by) or found.get(UNKNOWN)
