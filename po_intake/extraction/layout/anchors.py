@@ -206,7 +206,7 @@ def starts_block(row: Row, words: Lexicon) -> bool:
     for size, key in words.starts(texts, "word", "party", "label"):
         if "stop" in words.kinds("word", key):
             return True
-        party, label = key in words.party, key in words.label
+        party, label = words.knows("party", key), words.knows("label", key)
         if (party or label) and (
             size == len(first.words) or first.words[size - 1].text[-1:] == ":"
         ):
@@ -215,4 +215,4 @@ def starts_block(row: Row, words: Lexicon) -> bool:
 
 
 def _names_item_value(key: str, words: Lexicon) -> bool:
-    return key in words.column and not words.means("column", key, "amount", "tax")
+    return words.knows("column", key) and not words.means("column", key, "amount", "tax")

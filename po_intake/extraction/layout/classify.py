@@ -13,7 +13,8 @@ from .lines import Box, Line, overlap
 from .page import Word
 from .text import has_digit, squash
 
-DATE_WORDS = {"vom", "of", "dated", "du", "van", "del", "de", "z", "dnia", "date", "vom:", "from"}
+DATE_WORDS = {"z", "from"}
+"""In front of a date behind a title, besides the word lists' ways to say "of"."""
 ORDINAL = re.compile(r"\d(?:\.|st|nd|rd|th|e|ère|er|de|a|ª|º|°)$")
 """In front of the title of a reminder: "2. Mahnung"."""
 COUNT = re.compile(r"\d{1,2}$")
@@ -66,7 +67,7 @@ def _title(
             continue
         rest = segment.words[size:]
         plain = all(
-            _is_number_part(word.text) or words.means("label", squash(word.text), "revision")
+            _is_number_part(word.text, words) or words.means("label", squash(word.text), "revision")
             for word in rest
         )
         large = segment.height / usual
@@ -81,14 +82,16 @@ def _title(
     return None
 
 
-def _is_number_part(text: str) -> bool:
+def _is_number_part(text: str, words: Lexicon) -> bool:
+    """May the word stand behind a title: as number, date, or in front of one?"""
     key = squash(text)
-    return not key or key in MARKS or key in DATE_WORDS or key in months() or has_digit(text)
+    linking = words.means("part", key, "on", "date", "number") or key in DATE_WORDS
+    return not key or key in MARKS or linking or key in months() or has_digit(text)
 
 
 def _is_value(segment: Box, words: Lexicon) -> bool:
     """Does a label stand before the phrase ("Type: Quotation")?"""
-    return segment.key in words.label and segment.text.endswith(":")
+    return words.knows("label", segment.key) and segment.text.endswith(":")
 
 
 def decide_type(title: Title | None, labels: Labels, has_items: bool, papers: bool = False) -> str:

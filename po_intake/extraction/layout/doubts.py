@@ -154,6 +154,6 @@ def _unknown_labels(printed: Sequence[Printed], words: Lexicon) -> list[str]:
             if not 0 < len(label) <= 4 or label[-1][-1:] != ":" or not CODE.match(text[-1].text):
                 continue
             key = squash("".join(label))
-            if key and not (key in words.column or key in words.label):
+            if key and not (words.knows("column", key) or words.knows("label", key)):
                 found.add(" ".join(label))
     return sorted(found)

@@ -31,6 +31,12 @@ QUALIFIED = re.compile(
 """What may follow the name of a column without changing it."""
 LOOSE = 0.65
 """Words of one head are seldom further apart than this share of their height."""
+COMPOSED = 1.0
+"""What a head understood by its parts counts less than one that is listed."""
+PLAIN = 0.12, 0.45
+"""A plain blank between two words, in shares of their height."""
+ALIGNED = 4.0
+"""Lines of one head begin, end or are centred within so many points."""
 NEVER_ALONE = 1.6
 """A wider blank than this share of the height parts two column heads."""
 
@@ -108,8 +114,7 @@ def _hits(line: Line, words: Lexicon) -> set[str]:
     for size in (1, 2):
         for start in range(len(line.words) - size + 1):
             key = _key(line.words[start : start + size])
-            if key in words.column:
-                kinds.add(words.column[key][0][0])
+            kinds.update(words.kinds("column", key)[:1])
     return kinds
 
 
@@ -141,7 +146,7 @@ def _names_sums(header: Header, words: Lexicon) -> bool:
     if "quantity" in header.kinds or "price" in header.kinds:
         return False
     segments = [segment for line in header.lines for segment in line.segments]
-    return 2 * sum(segment.key in words.total for segment in segments) > len(segments)
+    return 2 * sum(words.knows("total", segment.key) for segment in segments) > len(segments)
 
 
 def _close(band: Sequence[Line]) -> bool:
@@ -223,14 +228,14 @@ def _part(
     stacked = part
     if near:
         stacked = sorted([*part, *near], key=lambda word: (round((word.y0 + word.y1) / 2), word.x0))
-    kind = _kind(_key(stacked), words, language)
     loose = 1.0 if len(part) > 1 and _widest_gap(part) > LOOSE else 0.0
-    if kind:
+    for box, cost in ((stacked, 0.2), (part, 0.3)):
         # a phrase counts for all its words, so that it is never cut into shorter ones
-        return kind, 2.5 * len(stacked) - 0.2 - loose, stacked
-    kind = _kind(_key(part), words, language)
-    if kind:
-        return kind, 2.5 * len(part) - 0.3 - loose, part
+        kind = _kind(_key(box), words, language, _stands_together(box))
+        if kind:
+            # two known heads that nearly touch are two
+            listed = _kind(_key(box), words, language, composed=False)
+            return kind, 2.5 * len(box) - cost - loose - (0 if listed else COMPOSED), box
     return "unknown", -1.0 - 0.2 * len(part), stacked
 
 
@@ -240,25 +245,56 @@ def kind_of(printed: Sequence[Word], words: Lexicon) -> str | None:
 
 
 @lru_cache(maxsize=16384)
-def _kind(key: str, words: Lexicon, language: str | None) -> str | None:
-    kind = words.pick("column", key, language)
+def _kind(key: str, words: Lexicon, language: str | None, composed: bool = True) -> str | None:
+    """The column that a squashed head names: as listed, else by its parts."""
     bare = without_currency(key)
     # "Price/100" is a price, see items.read_item
-    # and "Discount 1 %" and "Discount 2 %" are discounts
-    plain = (bare, BASIS.sub("", bare), QUALIFIED.sub("", bare))
+    for one in dict.fromkeys((key, bare, BASIS.sub("", bare))):
+        if one in words.column or (composed and words.pick("column", one, language)):
+            return words.pick("column", one, language)
+    plain = QUALIFIED.sub("", bare)
+    if plain in words.column:
+        return words.pick("column", plain, language)
+    # "Discount 1 %" and "Discount 2 %" are discounts
     numbered = words.pick("column", re.sub(r"\d$", "", key), language)
-    return (
-        kind
-        or next(filter(None, (words.pick("column", one, language) for one in plain)), None)
-        or ("discount" if numbered == "discount" else None)
+    return "discount" if numbered == "discount" else None
+
+
+def _stands_together(part: Sequence[Word]) -> bool:
+    """Are the words one head by their places: plain blanks, and lines that are aligned?"""
+    lines = [Box(line) for line in _by_lines(part)]
+    least, most = PLAIN
+    return all(least < gap < most for line in lines for gap in _gaps(line.words)) and all(
+        min(
+            abs(line.x0 - lines[0].x0),
+            abs(line.x1 - lines[0].x1),
+            abs(line.x0 + line.x1 - lines[0].x0 - lines[0].x1) / 2,
+        )
+        < ALIGNED
+        for line in lines[1:]
     )
+
+
+def _by_lines(part: Sequence[Word]) -> list[list[Word]]:
+    lines: list[list[Word]] = []
+    for word in part:
+        if lines and abs(lines[-1][0].y0 - word.y0) < 0.5 * (word.y1 - word.y0):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
 
 
 def _widest_gap(part: Sequence[Word]) -> float:
     """In shares of the words' height."""
-    return max(
+    return max(_gaps(part))
+
+
+def _gaps(part: Sequence[Word]) -> list[float]:
+    """The blanks between words, in shares of their height."""
+    return [
         (right.x0 - left.x1) / max(right.y1 - right.y0, 1) for left, right in zip(part, part[1:])
-    )
+    ]
 
 
 def _tight(row: Sequence[Word], start: int) -> float:

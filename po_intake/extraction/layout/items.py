@@ -170,7 +170,7 @@ def _add(result: Printed, kind: str, cell: list[Word], alone: bool, words: Lexic
     known = result.cells.get(kind)
     if known is None:
         result.cells[kind] = cell
-    elif alone or squash(cell[0].text) in words.column:
+    elif alone or words.knows("column", squash(cell[0].text)):
         return
     elif known[-1].y0 < cell[0].y0 and abs(known[0].x0 - cell[0].x0) < 40:
         result.cells[kind] = known + cell
@@ -224,7 +224,7 @@ def _is_remark(text: Sequence[Word], words: Lexicon) -> bool:
     for size in range(min(4, len(text)), 0, -1):
         key = squash("".join(word.text for word in text[:size]))
         colon = text[size - 1].text.endswith(":")
-        if words.means("column", key, "ignore") and (colon or key in words.label):
+        if words.means("column", key, "ignore") and (colon or words.knows("label", key)):
             return True
     return False
 

@@ -23,6 +23,7 @@ SERIES = re.compile(r"[A-Z]{2,4}")
 PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
 DATES = ("order_date", "requested_date")
+LONGEST_HINT = 5
 SHORT = 3
 """Phrases of so few letters count in the document's language only."""
 FAR = 260.0
@@ -106,6 +107,7 @@ class Labels:
             kinds, parties = self._meanings("label", key), self._meanings("party", key)
             if not kinds and not parties:
                 continue
+            size += _hint(printed[start + size :])
             part = printed[start : start + size]
             rest = list(printed[start + size :])
             colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
@@ -125,9 +127,7 @@ class Labels:
 
         "De" is "from" in Portuguese, and the first word of many Dutch names.
         """
-        entries = getattr(self.words, section).get(key)
-        if not entries:
-            return []
+        entries = self.words.entries(section, key)
         spoken = [kind for kind, language in entries if language in (self.language, None)]
         if self.language and len(key) <= SHORT:
             return spoken
@@ -152,7 +152,9 @@ class Labels:
                 continue
             key = segment.key + other.key
             kinds, parties = self.words.kinds("label", key), self.words.kinds("party", key)
-            if segment.key in self.words.label and other.key in self.words.label:
+            if key not in self.words.label and other.key in self.words.label:
+                continue
+            if self.words.knows("label", segment.key) and self.words.knows("label", other.key):
                 continue
             if kinds or parties:
                 box = Box([*segment.words, *other.words])
@@ -225,7 +227,9 @@ class Labels:
         """Do labels stand beside each other, so that their values stand below them?"""
         row = [other for other in self.pages[label.box.page] if beside(label.box, other)]
         row.sort(key=lambda other: other.x0)
-        heads = [other.key in self.words.label and not other.text.endswith(":") for other in row]
+        heads = [
+            self.words.knows("label", other.key) and not other.text.endswith(":") for other in row
+        ]
         return any(left and right for left, right in zip(heads, heads[1:]))
 
     def _below(self, label: Label) -> Box | None:
@@ -242,7 +246,7 @@ class Labels:
 
     def is_label(self, segment: Box) -> bool:
         """Does the segment start with a label that is not merely a word of a text?"""
-        if segment.key in self.words.total:
+        if self.words.knows("total", segment.key):
             return True
         label = self.by_segment.get(id(segment))
         if label is None or label.segment.words[0] is not label.box.words[0]:
@@ -280,6 +284,16 @@ class Labels:
 @dataclass(eq=False)
 class _Stacked(Label):
     parts: tuple[Box, ...] = ()
+
+
+def _hint(printed: Sequence[Word]) -> int:
+    """How many words in brackets explain a label: "(please quote)", "(DD/MM/YYYY)"."""
+    for size, word in enumerate(printed[:LONGEST_HINT], 1):
+        if not printed[0].text.startswith("(") or has_digit(word.text):
+            return 0
+        if word.text.rstrip(":").endswith(")"):
+            return size
+    return 0
 
 
 def _without_colon(segment: Box) -> Box:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from .phrases import Phrases
 from .text import spellings, squash
 
 WORDS = Path(__file__).resolve().parent.parent / "words"
 LONGEST_PHRASE = 7
+COMPOSED = ("type", "label", "column", "total")
+"""Sections whose phrases are also understood by their parts."""
 
 Entry = tuple[str, str]
 """``(key, language)`` of one phrase."""
@@ -30,14 +33,26 @@ class Lexicon:
     number: dict[str, list[Entry]] = field(default_factory=dict)
     month: dict[str, list[Entry]] = field(default_factory=dict)
     country: dict[str, list[Entry]] = field(default_factory=dict)
+    part: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def entries(self, section: str, key: str) -> Sequence[Entry]:
+        """What a squashed phrase can mean in a section: as listed, else by its parts."""
+        listed = getattr(self, section).get(key)
+        if listed or section not in COMPOSED:
+            return listed or ()
+        return self._phrases.meanings(section, key)
+
+    def knows(self, section: str, key: str) -> bool:
+        """Is the squashed phrase one of a section?"""
+        return bool(self.entries(section, key))
 
     def kinds(self, section: str, key: str) -> list[str]:
         """What a squashed phrase can mean in a section."""
-        return [kind for kind, _language in getattr(self, section).get(key, ())]
+        return [kind for kind, _language in self.entries(section, key)]
 
     def means(self, section: str, key: str, *kinds: str) -> bool:
         """Can the phrase mean one of these?"""
-        return any(kind in kinds for kind, _language in getattr(self, section).get(key, ()))
+        return any(kind in kinds for kind, _language in self.entries(section, key))
 
     def starts(self, texts: Sequence[str], *sections: str) -> list[tuple[int, str]]:
         """``(words, squashed key)`` of the starts of a text that may be phrases, longest first."""
@@ -53,7 +68,18 @@ class Lexicon:
 
     def begins(self, key: str, *sections: str) -> bool:
         """Does a phrase of one of the sections begin with these squashed letters?"""
-        return key == "#" or any(key in self._starts[section] for section in sections)
+        if key == "#" or any(key in self._starts[section] for section in sections):
+            return True
+        return any(section in COMPOSED for section in sections) and self._phrases.begins(key)
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        languages: dict[str, dict[str, frozenset[str]]] = {}
+        for phrase, entries in self.part.items():
+            for part, language in entries:
+                atoms = languages.setdefault(language, {})
+                atoms[phrase] = atoms.get(phrase, frozenset()) | {part}
+        return Phrases(languages)
 
     @cached_property
     def _starts(self) -> dict[str, frozenset[str]]:
@@ -67,7 +93,9 @@ class Lexicon:
 
     def pick(self, section: str, key: str, language: str | None) -> str | None:
         """The meaning in this language, else the one most languages agree on."""
-        entries = getattr(self, section).get(key)
+        entries = self.entries(section, key)
+        if key not in getattr(self, section):
+            entries = [entry for entry in entries if language in (None, entry[1])]
         if not entries:
             return None
         for kind, spoken in entries:

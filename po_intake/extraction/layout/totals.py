@@ -114,7 +114,7 @@ def is_longer_label(printed: Sequence[Word], size: int, words: Lexicon) -> bool:
     texts = [word.text for word in printed[:LONGEST_PHRASE]]
     name = squash("".join(texts[:size]))
     return any(
-        longer > size and key != name and key in words.label
+        longer > size and key != name and words.knows("label", key)
         for longer, key in words.starts(texts, "label")
         if not has_digit(key)
     )

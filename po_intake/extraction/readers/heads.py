@@ -108,7 +108,7 @@ def _is_sum(row: Row, words: Lexicon) -> bool:
         return False
     parts = filled[0].text.split()
     return any(
-        squash("".join(parts[:size])) in words.total
+        words.knows("total", squash("".join(parts[:size])))
         for size in range(min(len(parts), LONGEST_PHRASE), 0, -1)
     )
 

@@ -100,7 +100,7 @@ def _end(rows: Rows, at: int, columns: Columns, words: Lexicon) -> int:
 def _is_sum(row: Row, words: Lexicon) -> bool:
     first = next((cell.text.split() for cell in row if cell), [])
     return any(
-        squash("".join(first[:size])) in words.total
+        words.knows("total", squash("".join(first[:size])))
         for size in range(min(len(first), LONGEST_PHRASE), 0, -1)
     )
 

@@ -247,10 +247,12 @@ def _filled(grid: Grid, row: int) -> list[Cell]:
 def is_label(cell: Cell, words: Lexicon) -> bool:
     """Does a cell say what stands beside or below it?"""
     key = squash(cell.text)
-    if len(key) >= SHORT and (key in words.party or key in words.label):
+    if len(key) >= SHORT and (words.knows("party", key) or words.knows("label", key)):
         return True
     head, colon, _rest = cell.text.partition(":")
-    return bool(colon) and (squash(head) in words.party or squash(head) in words.label)
+    return bool(colon) and (
+        words.knows("party", squash(head)) or words.knows("label", squash(head))
+    )
 
 
 def _with(

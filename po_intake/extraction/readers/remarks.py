@@ -56,8 +56,10 @@ def _is_free(cell: Cell, words: Lexicon) -> bool:
         return False
     for size in range(min(len(parts), LONGEST_PHRASE), 0, -1):
         key = squash("".join(parts[:size]))
-        if key in words.total or "stop" in words.kinds("word", key):
+        if words.knows("total", key) or "stop" in words.kinds("word", key):
             return False
-        if (key in words.label or key in words.party) and parts[size - 1].endswith(":"):
+        if (words.knows("label", key) or words.knows("party", key)) and parts[size - 1].endswith(
+            ":"
+        ):
             return False
     return not any(char.isdigit() for char in parts[0])
