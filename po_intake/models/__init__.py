@@ -16,6 +16,7 @@ from . import po_intake_pane
 from . import po_intake_review
 from . import po_intake_rework
 from . import po_intake_reread
+from . import po_intake_reordering
 from . import po_intake_text
 from . import po_intake_team_reorder
 from . import po_intake_team
@@ -66,6 +67,7 @@ from . import po_intake_check_price
 from . import po_intake_check_money
 from . import po_intake_check_supply
 from . import po_intake_check_fields
+from . import po_intake_check_reorder
 from . import po_intake_confidence
 from . import po_intake_policy
 from . import po_intake_creator
@@ -74,6 +76,7 @@ from . import po_intake_changer
 from . import po_intake_comparison_purchase
 from . import po_intake_comparison
 from . import po_intake_drafter_purchase
+from . import po_intake_procurer
 from . import po_intake_drafter_sale
 from . import po_intake_drafter
 from . import po_intake_expectation
@@ -84,6 +87,10 @@ from . import po_intake_uplift
 from . import po_intake_forecast
 from . import po_intake_contest
 from . import po_intake_outlook
+from . import po_intake_authority
+from . import po_intake_shortage
+from . import po_intake_reorder_offer
+from . import po_intake_propose
 from . import po_intake_reorder_run
 from . import po_intake_progress_goods
 from . import po_intake_progress_money
@@ -94,9 +101,13 @@ from . import po_intake_tax
 from . import po_intake_unit
 from . import product_product
 from . import po_intake_order_mixin
+from . import po_intake_reordered
 from . import product_supplierinfo
 from . import purchase_order
+from . import purchase_order_line
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import stock_rule
+from . import stock_warehouse_orderpoint
 from . import sale_order

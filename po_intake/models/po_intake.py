@@ -65,6 +65,7 @@ class PoIntake(models.Model):
         "po.intake.trust",
         "po.intake.board",
         "po.intake.pane",
+        "po.intake.reordering",
         "po.intake.review",
         "po.intake.rework",
         "po.intake.reread",
@@ -318,10 +319,15 @@ class PoIntake(models.Model):
         """The technical user who reads, matches and drafts when no person does."""
         return self.env.ref("po_intake.user_worker")
 
+    def _worker_of(self):
+        """Who works on a card when no person does."""
+        agent = self.source == "reorder" and self.env["po.intake.reorder"]._agent()
+        return agent or self._worker()
+
     def _as_worker(self):
         """The same intake in the hands of the technical user, in the intake's company."""
         return (
-            self.with_user(self._worker())
+            self.with_user(self._worker_of())
             .with_company(self.company_id)
             .with_context(
                 allowed_company_ids=self.company_id.ids,
@@ -347,6 +353,9 @@ class PoIntake(models.Model):
     def _process(self):
         """From arrival to a draft order or to the review board. Never commits."""
         self.ensure_one()
+        if self.source == "reorder":
+            self._process_reorder()
+            return
         started = fields.Datetime.now()
         self.env["po.intake.reader"]._read(self)
         intake = self.env["po.intake.route"]._follow(self)
@@ -386,7 +395,7 @@ class PoIntake(models.Model):
                 "state": "done",
                 "done_date": fields.Datetime.now(),
                 "error": False,
-                "touchless": self.env.user == self._worker(),
+                "touchless": self.env.user == self._worker_of(),
             }
         )
         self._keep_draft(order)

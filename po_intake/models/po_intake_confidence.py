@@ -25,7 +25,7 @@ class PoIntakeConfidence(models.AbstractModel):
         Two limits hold whatever was fitted: a blocking finding keeps the whole below the team's
         threshold, and a document that contradicts itself is never surer than its reading.
         """
-        if intake.document_type == paper.OTHER or not intake.line_ids:
+        if intake.document_type == paper.OTHER or not intake.line_ids or intake.source == "reorder":
             return {"confidence": 0.0, "doubts": []}
         doubts = {doubt.code: doubt for doubt in self._get_doubts(intake) if doubt.value > 0}
         model = self.env["po.intake.calibration"]._current(intake.company_id)

@@ -3,7 +3,7 @@ from datetime import datetime, time
 from markupsafe import Markup
 from pytz import timezone, utc
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -12,7 +12,7 @@ class PoIntakeDrafter(models.AbstractModel):
 
     _name = "po.intake.drafter"
     _description = "Order Intake: Create"
-    _inherit = ["po.intake.drafter.sale", "po.intake.drafter.purchase"]
+    _inherit = ["po.intake.drafter.sale", "po.intake.drafter.purchase", "po.intake.procurer"]
 
     def _draft(self, intake):
         """The draft order of an intake, with the rights of whoever calls.
@@ -26,7 +26,9 @@ class PoIntakeDrafter(models.AbstractModel):
             return order
         intake = intake.with_company(intake.company_id)
         self = self.with_env(intake.env)
-        if intake.direction == "purchase":
+        if intake.source == "reorder":
+            order = self._procure(intake)
+        elif intake.direction == "purchase":
             order = self._create_purchase_order(intake)
         else:
             order = self._create_sale_order(intake)
@@ -162,7 +164,11 @@ class PoIntakeDrafter(models.AbstractModel):
         """Confirm a draft that nobody looked at; where Odoo refuses, it stays a draft."""
         try:
             with self.env.cr.savepoint():
-                order.action_confirm()
+                if order._name == "purchase.order":
+                    order.po_intake_auto_date = fields.Date.context_today(order)
+                    order.button_confirm()
+                else:
+                    order.action_confirm()
         except UserError as error:
             intake._log(self.env._("The order stays a draft: %s", error))
             intake._ask_person(self.env._("%s could not be confirmed", order.display_name))

@@ -39,6 +39,39 @@ class PoIntakeFindingText(models.AbstractModel):
         }
 
     @api.model
+    def _get_reorder_texts(self):
+        _ = self.env._
+        return {
+            "reorder_stopped": (
+                _("Agent is stopped"),
+                _("The reorder agent is stopped: %(reason)s"),
+            ),
+            "reorder_no_price": (
+                _("No valid price"),
+                _("Line %(line)s: %(vendor)s has no valid price for %(quantity)s of %(item)s."),
+            ),
+            "reorder_unreachable": (
+                _("Minimum against shelf life"),
+                _("Line %(line)s: the vendor's minimum of %(item)s is more than may lie in stock."),
+            ),
+            "reorder_unusual": (
+                _("Larger than ever"),
+                _(
+                    "Line %(line)s: %(quantity)s of %(item)s; the largest order so far was "
+                    "%(most)s."
+                ),
+            ),
+            "reorder_cover": (
+                _("Lasts long"),
+                _("Line %(line)s: %(item)s would last for %(days)s days."),
+            ),
+            "reorder_first": (
+                _("Ordered for the first time"),
+                _("Line %(line)s: %(item)s was never ordered before."),
+            ),
+        }
+
+    @api.model
     def _get_texts(self):
         """Hook: code of a finding -> (short title, sentence). ``%(name)s`` takes a parameter."""
         _ = self.env._
@@ -195,6 +228,7 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("No whole packs"),
                 _("Line %(line)s: %(quantity)s is no multiple of %(pack)s (%(size)s)."),
             ),
+            **self._get_reorder_texts(),
             "stock_short": (
                 _("Not enough stock"),
                 _(

@@ -59,6 +59,9 @@ class PoIntakeLine(models.Model):
         ondelete="set null",
         help="What people have taught about this item, if it was used.",
     )
+    shortage_id = fields.Many2one(
+        "po.intake.shortage", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     remember = fields.Boolean(
         default=True,
         help="When the order is approved, remember product and unit for what this partner prints.",
@@ -73,10 +76,21 @@ class PoIntakeLine(models.Model):
     def write(self, vals):
         """A product that a person chooses is sure, and brings its unit."""
         result = super().write(vals)
+        if vals.get("ignored"):
+            self._refuse_shortages()
         if "product_id" in vals and not self.env.context.get("po_intake_stage"):
             for line in self:
                 line.update(line._chosen())
         return result
+
+    def unlink(self):
+        """Whoever deletes the line of a shortage refuses it."""
+        self._refuse_shortages()
+        return super().unlink()
+
+    def _refuse_shortages(self):
+        waiting = self.shortage_id.filtered(lambda item: item.state == "waiting")
+        waiting.sudo()._decide("rejected")  # sudo: the ledger is the system's
 
     @api.onchange("product_id")
     def _onchange_product_id(self):

@@ -16,6 +16,8 @@ class PoIntakeMatcher(models.AbstractModel):
 
         :param log: tell people in the chatter
         """
+        if intake.source == "reorder":
+            return  # no document: partner and products are known
         intake = intake.with_company(intake.company_id)
         self = self.with_env(intake.env)
         chosen = intake.partner_id

@@ -45,6 +45,7 @@ class PoIntakePolicy(models.AbstractModel):
         "po.intake.check.money",
         "po.intake.check.supply",
         "po.intake.check.fields",
+        "po.intake.check.reorder",
         "po.intake.confidence",
     ]
 
@@ -305,6 +306,9 @@ class PoIntakePolicy(models.AbstractModel):
         """
         if intake._is_outdated():
             self._assess(intake, log=False)
+        if intake.source == "reorder":
+            self._refuse_empty(intake)
+            return
         if intake.document_type != DRAFTED[intake.direction]:
             sentences = {
                 "sale": self.env._(

@@ -13,7 +13,7 @@ class PoIntakeReorder(models.AbstractModel):
 
     _name = "po.intake.reorder"
     _description = "Order Intake: Reorder"
-    _inherit = ["po.intake.outlook"]
+    _inherit = ["po.intake.outlook", "po.intake.propose"]
 
     @api.model
     def _get_forecast_methods(self):
@@ -21,6 +21,17 @@ class PoIntakeReorder(models.AbstractModel):
         from ..forecast.methods import default_methods  # numpy, in the agent's own process only
 
         return list(default_methods())
+
+    @api.model
+    def _get_guards(self):
+        """Hook: the checks of a proposed order; ``_check_<code>`` of ``po.intake.policy``."""
+        return [
+            "reorder_stopped",
+            "reorder_price",
+            "reorder_caps",
+            "reorder_size",
+            "reorder_cover",
+        ]
 
     @api.model
     def _agent(self):

@@ -9,6 +9,7 @@ _logger = logging.getLogger(__name__)
 PHASES = [
     ("demand", "Count demand"),
     ("forecast", "Foresee"),
+    ("propose", "Propose"),
     ("done", "Done"),
     ("failed", "Failed"),
 ]

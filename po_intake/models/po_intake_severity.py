@@ -103,6 +103,13 @@ class PoIntakeSeverity(models.Model):
             "lead_time": WARNING,
             "stock_short": WARNING,
             "dates_differ": INFO,
+            # what the reorder agent proposes
+            "reorder_stopped": BLOCKING,
+            "reorder_no_price": BLOCKING,
+            "reorder_unreachable": BLOCKING,
+            "reorder_unusual": WARNING,
+            "reorder_cover": WARNING,
+            "reorder_first": INFO,
             # the reading against itself
             "line_arithmetic": BLOCKING,
             "net_mismatch": BLOCKING,
@@ -156,6 +163,8 @@ class PoIntakeSeverity(models.Model):
             "product_not_sold",
             "unit_unknown",
             "quantity_missing",
+            "reorder_no_price",
+            "reorder_stopped",
             "currency_differs",
             "ungrounded",
             "readers_differ",

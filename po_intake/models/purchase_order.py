@@ -10,7 +10,7 @@ OLDEST = timedelta(days=60)
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
-    _inherit = ["purchase.order", "po.intake.order.mixin"]
+    _inherit = ["purchase.order", "po.intake.order.mixin", "po.intake.reordered"]
     _po_intake_reference = "partner_ref"
     _po_intake_quantity = "product_qty"
     _po_intake_direction = "purchase"

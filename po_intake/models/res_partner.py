@@ -4,6 +4,15 @@ from ..matching.keys import party_terms
 
 # native, but of modules that are not always there
 GLN_FIELDS = ("global_location_number", "peppol_eas", "peppol_endpoint")
+WEEKDAYS = [
+    ("0", "Monday"),
+    ("1", "Tuesday"),
+    ("2", "Wednesday"),
+    ("3", "Thursday"),
+    ("4", "Friday"),
+    ("5", "Saturday"),
+    ("6", "Sunday"),
+]
 # the scheme of a GLN in the code list of Peppol
 GLN_SCHEME = "0088"
 
@@ -15,6 +24,16 @@ class ResPartner(models.Model):
     po_intake_withhold = fields.Boolean(
         "Never send to Claude",
         help="Documents that come from this partner, or name it, are read on this server only.",
+    )
+    po_intake_minimum_value = fields.Float(
+        "Minimum order value",
+        help="In the currency of purchases from this vendor. Orders that are worth less wait for "
+        "more, or are filled up with what is due next.",
+    )
+    po_intake_release_weekday = fields.Selection(
+        WEEKDAYS,
+        "Ordered on",
+        help="The reorder agent orders on this day; on others only what cannot wait.",
     )
 
     @api.depends(

@@ -22,6 +22,7 @@ class ReorderCase(TransactionCase):
                 "company_id": cls.company.id,
                 "direction": "purchase",
                 "reorder": True,
+                "reorder_order_cost": 0,  # every week is a release week
             }
         )
         cls.category = cls.env["product.category"].create({"name": "Fasteners"})
@@ -99,3 +100,34 @@ class ReorderCase(TransactionCase):
         self.assertNotEqual((run.phase, last), ("failed", last))
         self.env.invalidate_all()
         return run
+
+    def allow(self, mode):
+        """What the agent may do in this company."""
+        entries = self.env["po.intake.authority"]
+        entry = entries.search([("company_id", "=", self.company.id)])
+        if entry:
+            entry.mode = mode
+        else:
+            entries.create({"company_id": self.company.id, "mode": mode})
+
+    def reorder(self):
+        """A night of the agent, and the drafts of its cards; the cards."""
+        self.run_agent()
+        return self.draft_cards()
+
+    def draft_cards(self):
+        """What the cron does with the cards that wait for it."""
+        cards = self.env["po.intake"].search(
+            [("source", "=", "reorder"), ("state", "=", "new"), ("team_id", "=", self.team.id)],
+            order="id",
+        )
+        for card in cards:
+            card._as_worker()._process()
+        self.env.invalidate_all()
+        return cards
+
+    def orders(self):
+        """All purchase orders of the company that are not cancelled."""
+        return self.env["purchase.order"].search(
+            [("company_id", "=", self.company.id), ("state", "!=", "cancel")]
+        )

@@ -1,0 +1,109 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+
+class PoIntakeProcurer(models.AbstractModel):
+    """Part of service 4, Create: shortages are ordered through Odoo's own procurement.
+
+    A reordering rule carries each need, so that fiscal position, taxes, currency and dates are
+    Odoo's, and what is on its way counts as in progress for everybody.
+    """
+
+    _name = "po.intake.procurer"
+    _description = "Order Intake: Procure"
+
+    def _procure(self, intake):
+        """The request for quotation of a card's lines, in one with nobody else's."""
+        lines = intake.line_ids.filtered(lambda line: not line.ignored)
+        if not lines:
+            raise UserError(self.env._("%s has no lines to order.", intake.display_name))
+        carriers = self._carriers(intake, lines.product_id)
+        procurements = [
+            self._procurement(intake, line, carriers[line.product_id]) for line in lines
+        ]
+        # sudo: who approves may buy; rules and their routes are the stock manager's
+        rules = self.env["stock.rule"].sudo().with_context(from_orderpoint=True)
+        rules.run(procurements)
+        intake.invalidate_recordset(["purchase_order_ids", "purchase_order_id"])
+        order = intake.purchase_order_ids
+        if not order:
+            raise UserError(
+                self.env._("Odoo has a rule that does not buy what %s needs.", intake.display_name)
+            )
+        order.sudo().date_order = max(order.date_order, fields.Datetime.now())
+        for line in lines:
+            self._keep_price(line, order)
+        lines.shortage_id.sudo()._decide("drafted")  # sudo: the ledger is the system's
+        return order
+
+    @api.model
+    def _procurement(self, intake, line, carrier):
+        """Odoo's own tuple for a line, in the unit of the vendor."""
+        day = line.requested_date or fields.Date.context_today(intake)
+        arrival = self._noon(intake, day)
+        sellers = line.product_id._select_seller(
+            partner_id=intake.partner_id,
+            quantity=line.quantity,
+            date=fields.Date.context_today(intake),
+            uom_id=line.product_uom_id,
+        )
+        seller = sellers or line.product_id._get_filtered_sellers(
+            partner_id=intake.partner_id, quantity=None
+        )
+        values = {
+            **carrier._prepare_procurement_values(date=arrival),
+            "date_planned": arrival,
+            "date_order": fields.Datetime.now(),
+            "supplierinfo_id": seller[:1],
+            "po_intake_id": intake.id,
+            "po_intake_shortage": line.shortage_id,
+        }
+        return self.env["stock.rule"].Procurement(
+            line.product_id,
+            line.quantity,
+            line.product_uom_id,
+            carrier.location_id,
+            carrier.name,
+            intake.name,
+            intake.company_id,
+            values,
+        )
+
+    def _carriers(self, intake, products):
+        """``{product: reordering rule}``; one of our own trigger where there is none.
+
+        Rules of Odoo's scheduler become ours: two that order the same thing would quarrel.
+        """
+        points = self.env["stock.warehouse.orderpoint"].sudo()  # sudo: of the stock manager's
+        warehouse = intake.warehouse_id
+        known = points.search(
+            [
+                ("product_id", "in", products.ids),
+                ("location_id", "=", warehouse.lot_stock_id.id),
+                ("company_id", "=", intake.company_id.id),
+            ]
+        )
+        known._po_intake_take_over()
+        carriers = {point.product_id: point for point in known}
+        for product in products - known.product_id:
+            carriers[product] = points.create(
+                {
+                    "product_id": product.id,
+                    "warehouse_id": warehouse.id,
+                    "location_id": warehouse.lot_stock_id.id,
+                    "company_id": intake.company_id.id,
+                    "route_id": warehouse.buy_pull_id.route_id.id,
+                    "trigger": "forecast",
+                }
+            )
+        return carriers
+
+    @api.model
+    def _keep_price(self, line, order):
+        """A price that a person wrote on the card stays; else it is Odoo's own."""
+        shortage = line.shortage_id
+        proposed = shortage.price_unit if shortage else line.price_unit
+        if float_compare(line.price_unit, proposed, precision_digits=4):
+            ordered = order.order_line.filtered(lambda item: item.product_id == line.product_id)
+            ordered.sudo().write({"price_unit": line.price_unit})

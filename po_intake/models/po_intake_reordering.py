@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class PoIntakeReordering(models.AbstractModel):
+    """Part of the ledger: a card that stands for foreseen shortages instead of a document."""
+
+    _name = "po.intake.reordering"
+    _description = "Order Intake: Reordering"
+
+    reorder_key = fields.Char(readonly=True, copy=False)
+    reorder_window = fields.Date("Release", readonly=True, copy=False)
+    warehouse_id = fields.Many2one("stock.warehouse", readonly=True, index="btree_not_null")
+
+    _reorder_key_uniq = models.UniqueIndex(
+        "(reorder_key) WHERE reorder_key IS NOT NULL", "This was proposed just now."
+    )
+
+    def _shortages(self):
+        """The shortages that the card is to cover."""
+        return self.line_ids.filtered(lambda line: not line.ignored).shortage_id
+
+    def _process_reorder(self):
+        """From the proposals to a request for quotation, or to a person. Never commits."""
+        policy = self.env["po.intake.policy"]
+        policy._assess(self.with_context(po_intake_stage=True))
+        if self.blocking_count:
+            self.state = "review"
+            reasons = self._blocking_findings().mapped("title")
+            self._ask_person(", ".join(dict.fromkeys(reasons)))
+            return
+        order = self._draft()
+        if policy._may_confirm_reorder(self, order):
+            self.env["po.intake.drafter"]._confirm(self, order)
+
+    def _reject(self, reason, duplicate_of=None):
+        """What was rejected is remembered, and why."""
+        shortages = self._shortages()
+        shortages.sudo().decision_reason = reason  # sudo: the ledger is the system's
+        shortages.sudo()._decide("rejected")
+        return super()._reject(reason, duplicate_of)

@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class StockWarehouseOrderpoint(models.Model):
+    _inherit = "stock.warehouse.orderpoint"
+
+    # neither Odoo's scheduler nor its clean-up touches rules of this trigger
+    trigger = fields.Selection(
+        selection_add=[("forecast", "Forecast")], ondelete={"forecast": "set default"}
+    )
+    po_intake_former_trigger = fields.Char(
+        readonly=True, copy=False, help="The trigger before the reorder agent took it over."
+    )
+
+    def _po_intake_take_over(self):
+        """The agent orders from now on."""
+        for point in self.filtered(lambda item: item.trigger != "forecast"):
+            point.write({"po_intake_former_trigger": point.trigger, "trigger": "forecast"})
+
+    def _po_intake_hand_back(self):
+        """Odoo orders again; a rule that was only the agent's is archived."""
+        for point in self:
+            former = point.po_intake_former_trigger
+            point.write(
+                {"trigger": former, "po_intake_former_trigger": False}
+                if former
+                else {"active": False}
+            )
