@@ -12,13 +12,6 @@ class PoIntakeCheckReorder(models.AbstractModel):
     _name = "po.intake.check.reorder"
     _description = "Order Intake: Check Proposals"
 
-    @api.model
-    def _checks_of(self, intake):
-        """What is checked on a card: of a document, or of foreseen shortages."""
-        if intake.source == "reorder":
-            return self.env["po.intake.reorder"]._get_guards()
-        return self._get_checks()
-
     def _check_reorder_stopped(self, intake):
         if intake.team_id.reorder_paused:
             yield self._finding("reorder_stopped", reason=intake.team_id.reorder_pause_reason or "")

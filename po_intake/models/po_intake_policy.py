@@ -87,7 +87,9 @@ class PoIntakePolicy(models.AbstractModel):
 
     @api.model
     def _checks_of(self, intake):
-        """The checks that make sense for a document."""
+        """The checks that make sense for a document, or for what the reorder agent proposes."""
+        if intake.source == "reorder":
+            return self.env["po.intake.reorder"]._get_guards()
         confirms = (
             intake.direction == "purchase" and intake.document_type == paper.ORDER_CONFIRMATION
         )
