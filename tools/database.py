@@ -45,15 +45,15 @@ def with_addon(*, demo: bool) -> str:
         return name
 
 
-def with_glue() -> str:
+def with_glue(*, demo: bool) -> str:
     """Return a kept database with the addon and what connects it to the job queue."""
-    base = with_addon(demo=False)
+    base = with_addon(demo=demo)
     with locks.exclusive(STATE / "databases.lock"):
-        name = f"glue_test_{digest(base, _digest(GLUE))}"
+        name = f"glue_{'demo' if demo else 'test'}_{digest(base, _digest(GLUE))}"
         if name not in names():
             with step("Database: install the job queue"), _building(name) as building:
                 copy(base, building)
-                _install([GLUE.name], building, demo=False)
+                _install([GLUE.name], building, demo=demo)
         return name
 
 

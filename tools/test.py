@@ -14,10 +14,10 @@ def main(arguments: list[str]) -> int:
     with postgres.running():
         if not arguments:
             return _run(database.with_addon(demo=False), []) or _run(
-                database.with_glue(), [str(GLUE)]
+                database.with_glue(demo=False), [str(GLUE)]
             )
         glue = any(GLUE in [path, *path.parents] for path in map(_path, arguments))
-        template = database.with_glue() if glue else database.with_addon(demo=False)
+        template = database.with_glue(demo=False) if glue else database.with_addon(demo=False)
         return _run(template, arguments)
 
 

@@ -312,7 +312,7 @@ class PoIntake(models.Model):
     def _enqueue(self):
         """Hook: have the intakes worked on soon. Here by the cron, which is told at once."""
         if self:
-            self.env.ref("po_intake.ir_cron_process").sudo()._trigger()  # sudo: of the system's
+            self._wake("po_intake.ir_cron_process")
 
     @api.model
     def _worker(self):

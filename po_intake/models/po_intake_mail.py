@@ -170,7 +170,7 @@ class PoIntakeMail(models.Model):
             except psycopg2.errors.UniqueViolation:
                 # another delivery of the same mail was quicker by a moment
                 return False
-            inbox.env.ref("po_intake.ir_cron_open_mails")._trigger()
+            inbox._wake("po_intake.ir_cron_open_mails")
             _logger.info("Mail %s stored as %s, %s bytes", digest[:12], mail.id, len(raw))
             return mail.id
 
@@ -254,7 +254,7 @@ class PoIntakeMail(models.Model):
     def action_retry(self):
         """Try again to open a mail that failed."""
         self.write({"state": "received", "attempts": 0, "retry_at": False})
-        self.env.ref("po_intake.ir_cron_open_mails")._trigger()
+        self._wake("po_intake.ir_cron_open_mails")
 
     def action_open_intakes(self):
         """The intakes that were made from this mail."""

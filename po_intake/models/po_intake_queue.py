@@ -164,6 +164,13 @@ class PoIntakeQueue(models.AbstractModel):
             self._queue_given_up()
 
     @api.model
+    def _wake(self, xmlid):
+        """Start a cron at once, and its copies, which are further lanes of the same work."""
+        cron = self.env.ref(xmlid).sudo()  # sudo: of the system's
+        for lane in cron.search([("model_id", "=", cron.model_id.id), ("code", "=", cron.code)]):
+            lane._trigger()
+
+    @api.model
     def _trigger_again(self, at=None):
         """Let the cron of this queue run again, at once or at a time."""
         cron_id = self.env.context.get("cron_id")

@@ -31,6 +31,14 @@ class TestProcess(IntakeCase):
         for word in ("scripted", "internal reference (HB-0840-Z)", "Checked", "Draft order"):
             self.assertIn(word, text)
 
+    def test_all_lanes_start_at_once(self):
+        cron = self.env.ref("po_intake.ir_cron_process")
+        lane = cron.copy()
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([]).unlink()
+        self.upload("order")
+        self.assertEqual(triggers.search([]).cron_id, cron | lane)
+
     def test_order_below_the_threshold_waits(self):
         self.script("doubtful", self.order(confidence=0.8))
         intake = self.process(self.upload("doubtful"))
