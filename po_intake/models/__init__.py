@@ -89,6 +89,7 @@ from . import po_intake_contest
 from . import po_intake_outlook
 from . import po_intake_authority
 from . import po_intake_shortage
+from . import po_intake_reason
 from . import po_intake_reorder_offer
 from . import po_intake_propose
 from . import po_intake_reorder_run

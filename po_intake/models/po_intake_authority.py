@@ -38,6 +38,9 @@ class PoIntakeAuthority(models.Model):
     since = fields.Date(
         "In this mode since", default=fields.Date.context_today, readonly=True, copy=False
     )
+    since_shortage = fields.Integer(
+        readonly=True, copy=False, help="Only later proposals were made in this mode."
+    )
     offered = fields.Boolean("More is offered", readonly=True, copy=False, tracking=True)
     decision_count = fields.Integer("Decisions", compute="_compute_decisions")
     edit_share = fields.Float("Edited or refused", compute="_compute_decisions")
@@ -55,26 +58,27 @@ class PoIntakeAuthority(models.Model):
 
     def _compute_decisions(self):
         for authority in self:
-            judged = authority._judged()
-            edited = judged.filtered(lambda item: item.decision != "kept")
-            authority.decision_count = len(judged)
-            authority.edit_share = len(edited) / len(judged) if judged else 0.0
+            authority.decision_count, authority.edit_share = authority._judged()
 
     def _judged(self):
-        """The last decisions since the mode was entered."""
-        return self.env["po.intake.shortage"].search(
+        """The number of the last decisions in this mode, and the share of those that edited."""
+        judged = self.env["po.intake.shortage"].search(
             [
                 ("authority_id", "=", self.id),
                 ("decision", "!=", False),
-                ("decided_date", ">=", self.since),
+                ("id", ">", self.since_shortage),
             ],
             order="decided_date desc, id desc",
             limit=JUDGED,
         )
+        edited = judged.filtered(lambda item: item.decision != "kept")
+        return len(judged), len(edited) / len(judged) if judged else 0.0
 
     def write(self, vals):
         if "mode" in vals:
-            vals = {**vals, "since": fields.Date.context_today(self), "offered": False}
+            last = self.env["po.intake.shortage"].search([], order="id desc", limit=1)
+            today = fields.Date.context_today(self)
+            vals = {**vals, "since": today, "since_shortage": last.id, "offered": False}
         result = super().write(vals)
         if "mode" in vals:
             self._hand_back()
@@ -103,16 +107,17 @@ class PoIntakeAuthority(models.Model):
     def _learn(self):
         """After decisions: offer more where little was edited, take a step back where much was."""
         for authority in self.sudo():  # sudo: decided by buyers, kept by the system
-            if authority.decision_count < DECISIONS:
+            count, edited = authority._judged()
+            if count < DECISIONS:
                 continue
             level = ORDER.index(authority.mode)
-            if authority.edit_share >= EDITS_DEMOTE and level > ORDER.index("shadow"):
-                authority._demote(level)
-            elif authority.edit_share <= EDITS_OFFER and not authority.offered:
-                authority.offered = level < ORDER.index("auto")
+            if edited >= EDITS_DEMOTE and level > ORDER.index("shadow"):
+                authority._demote(level, edited)
+            else:
+                authority.offered = edited <= EDITS_OFFER and level < ORDER.index("auto")
 
-    def _demote(self, level):
-        share = round(100 * self.edit_share)
+    def _demote(self, level, edited):
+        share = round(100 * edited)
         self.mode = ORDER[level - 1]
         self.message_post(
             body=self.env._(

@@ -1,5 +1,28 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+HISTORY_WEEKS = 26
+# what a proposal keeps of its forecast
+NUMBERS = (
+    "on_hand",
+    "incoming",
+    "outgoing",
+    "position",
+    "weekly",
+    "expected",
+    "expected_low",
+    "expected_high",
+    "lead_days",
+    "lead_spread",
+    "reorder_point",
+    "order_up_to",
+    "need",
+    "room",
+    "rule",
+    "bulk",
+)
 
 RULES = [("forecast", "Forecast"), ("native", "Minimum and maximum")]
 # what is written of each pair, in the order of the columns; the key comes first
@@ -78,8 +101,48 @@ class PoIntakeForecast(models.Model):
     missed = fields.Float("Errors, 13 weeks", digits="Product Unit", readonly=True)
     stock_value = fields.Float("Value on hand", readonly=True)
 
+    chart = fields.Html(compute="_compute_chart", sanitize=False)
+
     _pair_uniq = models.UniqueIndex("(product_id, warehouse_id)")
     _due_idx = models.Index("(company_id, vendor_id) WHERE need > 0")
+
+    def _compute_chart(self):
+        reasons = self.env["po.intake.reason"]
+        for forecast in self:
+            forecast.chart = reasons._chart(forecast._numbers())
+
+    def _numbers(self):
+        """What a person needs to follow the forecast, as of now; JSON values."""
+        monday = self.env["po.intake.demand"]._monday(self.date)
+        rows = self.env["po.intake.demand"].search(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("warehouse_id", "=", self.warehouse_id.id),
+                ("week", ">=", monday - timedelta(weeks=HISTORY_WEEKS)),
+                ("week", "<", monday),
+            ]
+        )
+        past = {demand.week: demand for demand in rows}
+        weeks = [monday - timedelta(weeks=back) for back in range(HISTORY_WEEKS, 0, -1)]
+        return {
+            **{name: self[name] for name in NUMBERS},
+            "date": self.date.isoformat(),
+            "history": [past[week].quantity if week in past else 0.0 for week in weeks],
+            "empty_days": sum(rows.mapped("empty_days")),
+            "weeks": self.weeks or {},
+            "origins": self._bulk_origins(),
+        }
+
+    def _bulk_origins(self):
+        """{week: what the largest delivery of a capped week was for}"""
+        rows = self.env["po.intake.demand"].search(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("warehouse_id", "=", self.warehouse_id.id),
+                ("week", "in", [item["week"] for item in self.bulk or []]),
+            ]
+        )
+        return {demand.week.isoformat(): demand.largest_origin for demand in rows}
 
     @api.model
     def _store(self, columns, rows):

@@ -170,6 +170,8 @@ class PoIntakeOutlook(models.AbstractModel):
             outlook.past_level[:, past - seen.shape[1] : past]
             * (outlook.past_season[:, past - seen.shape[1] :])
         )
+        arrivals = batch["incoming"][:, : 7 * WEEKS_SHOWN].reshape(len(weeks), WEEKS_SHOWN, 7)
+        arrived = np.cumsum(arrivals.sum(2), axis=1)
         return {
             "level": outlook.level,
             "weekly": outlook.rate(),
@@ -180,9 +182,9 @@ class PoIntakeOutlook(models.AbstractModel):
             "asked": seen.sum(1),
             "missed": np.abs(told - seen).sum(1),
             "weeks": [
-                {"expected": mean, "low": least, "high": most}
-                for mean, least, most in zip(
-                    *(np.round(array, 2).tolist() for array in (expected, low, high)),
+                {"expected": mean, "low": least, "high": most, "arrivals": come}
+                for mean, least, most, come in zip(
+                    *(np.round(array, 2).tolist() for array in (expected, low, high, arrived)),
                     strict=True,
                 )
             ],

@@ -3,10 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .po_intake_outlook import WEEKS_SHOWN
-
 NEXT_DAYS = 28  # what is due within them may join to reach a vendor's minimum
-HISTORY_WEEKS = 26
 HELD = timedelta(hours=12)  # a card waits for the end of the day's proposals, or so long
 
 
@@ -263,51 +260,12 @@ class PoIntakePropose(models.AbstractModel):
             "order_by_date": row.order_by_date,
             "date_planned": run.date + timedelta(round(row.lead_days)),
             "must_wait": found.must_wait,
-            "numbers": self._numbers(run, row),
+            "numbers": row._numbers(),
             "steps": [
                 {"code": s.code, "before": s.before, "after": s.after, "cause": s.cause}
                 for s in found.steps
             ],
         }
-
-    @api.model
-    def _numbers(self, run, row):
-        """What a person needs to follow the proposal, as of now."""
-        names = ("on_hand", "incoming", "outgoing", "position", "weekly", "expected",
-                 "expected_low", "expected_high", "lead_days", "lead_spread", "reorder_point",
-                 "order_up_to", "need", "room", "rule", "bulk")  # fmt: skip
-        monday = self.env["po.intake.demand"]._monday(run.date)
-        rows = self.env["po.intake.demand"].search(
-            [
-                ("product_id", "=", row.product_id.id),
-                ("warehouse_id", "=", row.warehouse_id.id),
-                ("week", ">=", monday - timedelta(weeks=HISTORY_WEEKS)),
-                ("week", "<", monday),
-            ]
-        )
-        past = {demand.week: demand for demand in rows}
-        weeks = [monday - timedelta(weeks=back) for back in range(HISTORY_WEEKS, 0, -1)]
-        return {
-            **{name: row[name] for name in names},
-            "date": run.date.isoformat(),
-            "history": [past[week].quantity if week in past else 0.0 for week in weeks],
-            "empty_days": sum(rows.mapped("empty_days")),
-            "weeks": {name: sums[:WEEKS_SHOWN] for name, sums in (row.weeks or {}).items()},
-            "origins": self._bulk_origins(row),
-        }
-
-    @api.model
-    def _bulk_origins(self, row):
-        """{week: what the largest delivery of a capped week was for}"""
-        weeks = [item["week"] for item in row.bulk or []]
-        rows = self.env["po.intake.demand"].search(
-            [
-                ("product_id", "=", row.product_id.id),
-                ("warehouse_id", "=", row.warehouse_id.id),
-                ("week", "in", weeks),
-            ]
-        )
-        return {demand.week.isoformat(): demand.largest_origin for demand in rows}
 
     def _put_on_board(self, run, vendor, window, shown):
         """One card of a vendor, warehouse, currency and release window; late lines join it."""

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 
 
@@ -11,6 +13,18 @@ class PoIntakeReordered(models.AbstractModel):
     po_intake_auto_date = fields.Date(
         "Confirmed by the agent on", readonly=True, copy=False, index="btree_not_null"
     )
+
+    po_intake_reason = fields.Html(
+        "Why", compute="_compute_po_intake_reason", compute_sudo=True, sanitize=False
+    )
+
+    def _compute_po_intake_reason(self):
+        for order in self:
+            shortages = order.order_line.po_intake_shortage_id
+            order.po_intake_reason = Markup("").join(
+                Markup("<h4>%s</h4>%s") % (shortage.product_id.display_name, shortage.reason)
+                for shortage in shortages
+            )
 
     def write(self, vals):
         """What becomes of the agent's proposals is remembered, whoever decides it."""

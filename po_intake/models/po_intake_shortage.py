@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -63,6 +65,8 @@ class PoIntakeShortage(models.Model):
     numbers = fields.Json(readonly=True, help="What the proposal was worked out from.")
     steps = fields.Json(readonly=True, help="From the need to the quantity, step by step.")
 
+    reason = fields.Html("Why this number", compute="_compute_reason", sanitize=False)
+
     # as it was decided
     decided_date = fields.Date("Decided on", readonly=True)
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
@@ -77,6 +81,15 @@ class PoIntakeShortage(models.Model):
         "This shortage was proposed already.",
     )
     _pair_idx = models.Index("(product_id, warehouse_id, state)")
+
+    @api.depends("numbers", "steps", "quantity")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        reasons = self.env["po.intake.reason"]
+        for shortage in self:
+            words = Markup("").join(Markup("<li>%s</li>") % text for text in reasons._why(shortage))
+            chart = reasons._chart(shortage.numbers or {})
+            shortage.reason = Markup("%s<ul>%s</ul>") % (chart, words)
 
     def _key(self):
         """The shortage's identity in words, for the line of its order."""

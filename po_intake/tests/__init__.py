@@ -70,6 +70,7 @@ from . import test_readers_worksheets
 from . import test_reorder
 from . import test_reorder_demand
 from . import test_reorder_forecast
+from . import test_reorder_guards
 from . import test_report
 from . import test_retention
 from . import test_review

@@ -91,9 +91,10 @@ class ReorderCase(TransactionCase):
     def run_agent(self, *phases):
         """A day's work of the agent, or the first phases of it."""
         runs = self.env["po.intake.reorder.run"]
-        runs.search([("team_id", "=", self.team.id)]).unlink()
+        of_today = [("team_id", "=", self.team.id), ("date", "=", self.today)]
+        runs.search(of_today).unlink()
         runs._begin()
-        run = runs.search([("team_id", "=", self.team.id)])
+        run = runs.search(of_today)
         last = phases[-1] if phases else "done"
         while run.phase not in ("done", "failed") and (run.phase in phases or not phases):
             run._queue_work()
