@@ -27,6 +27,7 @@ po_intake: purchase orders by mail become draft orders in Odoo 19.
   ./dev lint                 every style check; what can be mended is mended
   ./dev i18n [--check]       write the translation template, or say whether it is current
   ./dev bench NAME [ARGS]    run bench/NAME.py beside its peers
+  ./dev chaos [--mails N]    mails arrive while everything dies; is anything lost or doubled?
   ./dev screenshots          take the pictures of the documentation anew
   ./dev lock                 resolve the locked requirements anew
   ./dev clean [--all]        remove this checkout's databases; with --all the downloads too
@@ -39,6 +40,7 @@ COMMANDS = {
     "lock": True,
     "clean": False,
     "bench": False,
+    "chaos": True,
     "demo": True,
     "extract": True,
     "i18n": True,

@@ -20,7 +20,7 @@ from tools.paths import ADDON, CACHE, GLUE, STATE, digest, digest_files
 #: Parts of the addon that leave no trace in a database: pure Python, tests, texts.
 UNSEEN = set("extraction forecast matching tests i18n readme documents mails __pycache__".split())
 #: What databases are copied for; such a copy ends with the process whose number it carries.
-PURPOSES = {"bench", "demo", "i18n", "test"}
+PURPOSES = {"bench", "chaos", "demo", "i18n", "test"}
 #: The one that outlives the command that made it.
 LASTING = "lasting"
 FILESTORES = server.DATA_DIR / "filestore"

@@ -109,6 +109,11 @@ def stop() -> None:
         _control("stop", "--mode=fast")
 
 
+def restart() -> None:
+    """Have the server end every connection at once, and come back as after a crash."""
+    _control("restart", "--mode=immediate", f"--log={LOG}")
+
+
 def _control(verb: str, *arguments: str) -> None:
     """Have pg_ctl start or stop the server and wait until that is done."""
     run(

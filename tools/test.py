@@ -1,20 +1,22 @@
-"""`./dev test`: the suite with pytest-odoo on a real PostgreSQL and a real Chromium."""
+"""`./dev test`: the suite with pytest-odoo on a real PostgreSQL and a real Chromium; some chaos."""
 
 import sys
 from pathlib import Path
 
-from tools import browser, database, postgres, server
+from tools import browser, chaos, database, postgres, server
 from tools.console import call
 from tools.paths import GLUE, ROOT
 
 
 def main(arguments: list[str]) -> int:
-    """Run pytest with these arguments, else both suites; return its exit code."""
+    """Run pytest with these arguments, else everything there is; return the exit code."""
     browser.ensure()
     with postgres.running():
         if not arguments:
-            return _run(database.with_addon(demo=False), []) or _run(
-                database.with_glue(demo=False), [str(GLUE)]
+            return (
+                _run(database.with_addon(demo=False), [])
+                or _run(database.with_glue(demo=False), [str(GLUE)])
+                or chaos.main(["--mails", "16", "--pause", "1"])
             )
         glue = any(GLUE in [path, *path.parents] for path in map(_path, arguments))
         template = database.with_glue(demo=False) if glue else database.with_addon(demo=False)
