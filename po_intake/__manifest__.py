@@ -32,6 +32,7 @@
         "data/po_intake_model_price.xml",
         "data/po_intake_severity.xml",
         "data/digest_digest.xml",
+        "data/onboarding.xml",
         "wizards/po_intake_change_views.xml",
         "wizards/po_intake_calibrate_views.xml",
         "wizards/po_intake_privacy_views.xml",

@@ -1,6 +1,7 @@
 from . import digest_digest
 from . import fetchmail_server
 from . import mail_thread
+from . import onboarding_onboarding_step
 from . import po_intake_queue
 from . import po_intake_live
 from . import po_intake_life
@@ -40,6 +41,7 @@ from . import po_intake_model_call
 from . import po_intake_claude
 from . import po_intake_choice
 from . import po_intake_finding_text_vendor
+from . import po_intake_first_steps
 from . import po_intake_finding_text
 from . import po_intake_model_text
 from . import po_intake_finding

@@ -32,6 +32,7 @@ from . import test_expectation
 from . import test_drafter_purchase
 from . import test_explain
 from . import test_fetchmail
+from . import test_first_steps
 from . import test_forecast_outlook
 from . import test_forecast_replenish
 from . import test_forecast_select

@@ -1,4 +1,8 @@
+import { browser } from "@web/core/browser/browser";
+import { SearchPanel } from "@web/search/search_panel/search_panel";
+
 import { useIntakeChanges } from "./intake_changes";
+import { IntakeFirstSteps } from "./intake_first_steps";
 import { IntakeHelper } from "./intake_helper";
 import { IntakeStrip } from "./intake_strip";
 import { dropZone, IntakeUploader, useIntakePaste } from "./intake_upload";
@@ -21,7 +25,12 @@ export const boardController = (Controller) =>
 /** The strip above, files that are dropped or pasted, and what an empty board says. */
 export const boardRenderer = (Renderer) =>
     class extends Renderer {
-        static components = { ...Renderer.components, ActionHelper: IntakeHelper, IntakeStrip };
+        static components = {
+            ...Renderer.components,
+            ActionHelper: IntakeHelper,
+            IntakeFirstSteps,
+            IntakeStrip,
+        };
 
         setup() {
             super.setup();
@@ -34,3 +43,13 @@ export const boardRenderer = (Renderer) =>
             // the whole window is listened to, and not for PDF and XML alone
         }
     };
+
+/** Beside six columns there is room for it only if somebody wants it. */
+export class BoardSearchPanel extends SearchPanel {
+    setup() {
+        super.setup();
+        if (browser.localStorage.getItem(this.keyExpandSidebar) === null) {
+            this.state.sidebarExpanded = false;
+        }
+    }
+}

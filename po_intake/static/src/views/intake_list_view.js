@@ -4,7 +4,7 @@ import { registry } from "@web/core/registry";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
-import { boardController, boardRenderer } from "./intake_board";
+import { boardController, boardRenderer, BoardSearchPanel } from "./intake_board";
 
 export class IntakeListRenderer extends boardRenderer(FileUploadListRenderer) {
     static template = "po_intake.ListRenderer";
@@ -14,5 +14,6 @@ registry.category("views").add("po_intake_list", {
     ...listView,
     Controller: boardController(ListController),
     Renderer: IntakeListRenderer,
+    SearchPanel: BoardSearchPanel,
     buttonTemplate: "po_intake.ListView.Buttons",
 });
