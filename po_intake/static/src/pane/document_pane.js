@@ -8,13 +8,19 @@ import {
     useState,
 } from "@odoo/owl";
 
+import { useCommand } from "@web/core/commands/command_hook";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
-import { PageView } from "./page_view";
+import { SURE } from "./intake_desk";
+import { inPhrases, inRows, PageView, placeOf } from "./page_view";
 import { RowsView } from "./rows_view";
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+/** Tools for documents that have no pages. */
+const PAGELESS = ["next", "take"];
+/** As many words as somebody looks through. */
+const OFFERED = 60;
 
 /**
  * The document beside the fields: its pages with a box around every value that was read, or its
@@ -28,8 +34,10 @@ export class DocumentPane extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.command = useService("command");
         this.desk = this.env.intakeDesk;
         this.scroller = useRef("scroller");
+        this.bar = useRef("bar");
         this.state = useState({
             pane: null,
             zoom: 1,
@@ -50,6 +58,87 @@ export class DocumentPane extends Component {
         const reload = () => this.load(this.props.threadId);
         this.desk.bus.addEventListener("reload", reload);
         onWillUnmount(() => this.desk.bus.removeEventListener("reload", reload));
+        for (const { name, label, hotkey, run } of this.tools) {
+            // Odoo's own data-hotkey would take the focus away from the field
+            useCommand(label, run, {
+                category: "smart_action",
+                hotkey: `alt+${hotkey}`,
+                hotkeyOptions: {
+                    bypassEditableProtection: true,
+                    withOverlay: () => this.bar.el?.querySelector(`[data-tool=${name}]`),
+                },
+            });
+        }
+    }
+
+    /** The buttons of the bar: in Odoo's command palette and under its keys as well. */
+    get tools() {
+        return [
+            {
+                name: "next",
+                label: _t("Next value to check"),
+                icon: "fa-step-forward",
+                hotkey: "w",
+                run: () => this.desk.focusDoubt(),
+            },
+            {
+                name: "take",
+                label: _t("Take words of the document"),
+                icon: "fa-i-cursor",
+                hotkey: "r",
+                run: () => this.offerWords(),
+            },
+            {
+                name: "smaller",
+                label: _t("Smaller"),
+                icon: "fa-search-minus",
+                hotkey: "l",
+                run: () => this.zoom(-1),
+            },
+            {
+                name: "fit",
+                label: _t("Fit to width"),
+                icon: "fa-arrows-h",
+                hotkey: "f",
+                run: () => this.fit(),
+            },
+            {
+                name: "larger",
+                label: _t("Larger"),
+                icon: "fa-search-plus",
+                hotkey: "z",
+                run: () => this.zoom(1),
+            },
+            {
+                name: "turn",
+                label: _t("Turn"),
+                icon: "fa-repeat",
+                hotkey: "t",
+                run: () => this.turn(),
+            },
+            {
+                name: "boxes",
+                label: _t("Show what was read"),
+                icon: "fa-object-group",
+                hotkey: "y",
+                run: () => this.toggleBoxes(),
+                pressed: () => this.state.boxes,
+            },
+        ];
+    }
+
+    /** A tool that offers something does so in Odoo's palette. */
+    async onTool({ run }) {
+        const config = await run();
+        if (config) {
+            this.command.openPalette(config);
+        }
+    }
+
+    /** Those that make sense for the document that is shown. */
+    get shownTools() {
+        const hasPages = this.state.pane.pages.length;
+        return hasPages ? this.tools : this.tools.filter(({ name }) => PAGELESS.includes(name));
     }
 
     async load(resId) {
@@ -81,7 +170,7 @@ export class DocumentPane extends Component {
                 path,
                 lit: lit.has(path),
                 level:
-                    item.confidence >= 0.95
+                    item.confidence >= SURE
                         ? "sure"
                         : item.confidence >= 0.8
                           ? "unsure"
@@ -123,6 +212,50 @@ export class DocumentPane extends Component {
 
     turn() {
         this.state.turn = (this.state.turn + 90) % 360;
+    }
+
+    toggleBoxes() {
+        this.state.boxes = !this.state.boxes;
+    }
+
+    /** The words of the document in Odoo's palette: typed at, and put into the field in focus. */
+    async offerWords() {
+        const { target } = this.desk;
+        if (!target) {
+            return this.desk.fill(null);
+        }
+        const places = await this.places();
+        const provide = (env, { searchValue = "" }) =>
+            places
+                .filter(({ text }) => text.toLowerCase().includes(searchValue.toLowerCase()))
+                .slice(0, OFFERED)
+                .map((place) => ({
+                    name: place.text,
+                    action: () => {
+                        this.desk.fill(place, target);
+                    },
+                }));
+        return {
+            providers: [{ provide }],
+            configByNamespace: {
+                default: { placeholder: this.desk.hint, emptyMessage: _t("No such words") },
+            },
+        };
+    }
+
+    /** Phrases and words of all pages, or all cells where there are no pages. */
+    async places() {
+        const { pages, rows } = this.state.pane;
+        const words = await Promise.all(pages.map((_page, index) => this.loadWords(index + 1)));
+        const read = words.flatMap((found, index) => {
+            const phrases = inRows(found).flatMap(inPhrases);
+            const single = phrases.filter((phrase) => phrase.length > 1).flat();
+            return [...phrases, ...single.map((word) => [word])].map((part) =>
+                placeOf(index + 1, part)
+            );
+        });
+        const cells = rows.flat().map(([place, text]) => ({ place, text }));
+        return [...read, ...cells].filter(({ text }) => text);
     }
 
     /** Bring what is in focus into sight, without moving anything else. */

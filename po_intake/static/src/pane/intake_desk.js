@@ -4,6 +4,8 @@ import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 const LINE = /^lines\.(\d+)\.(.+)$/;
+/** From this confidence on nobody need look at a value again. */
+export const SURE = 0.95;
 /** Fields that words of the page can be put into. */
 const FILLABLE = ["char", "text", "float", "integer", "monetary", "date", "datetime", "many2one"];
 
@@ -36,7 +38,8 @@ export class IntakeDesk {
     // which field is in focus
 
     onFocus(ev) {
-        if (ev.target.closest(".o_po_intake_pane")) {
+        // the document, or what opened above the form: the field is still meant
+        if (ev.target.closest(".o_po_intake_pane, .o-overlay-container")) {
             return;
         }
         const widget = ev.target.closest(".o_field_widget[name], td[name]");
@@ -61,8 +64,7 @@ export class IntakeDesk {
     }
 
     lineOf(row) {
-        const list = this.getRecord().data.line_ids;
-        return list?.records.find((record) => record.id === row.dataset.id);
+        return this.lines.find((record) => record.id === row.dataset.id);
     }
 
     isFillable(record, name) {
@@ -70,8 +72,17 @@ export class IntakeDesk {
         return !done && FILLABLE.includes(record.fields[name].type);
     }
 
+    /** Where words go: a field of a record, and the line that was read. */
+    get target() {
+        const { field, line, target } = this.state;
+        return target && this.record ? { record: this.record, field, line } : null;
+    }
+
     get hint() {
-        const label = this.record?.fields[this.state.field]?.string || "";
+        const { string: label, type } = this.record.fields[this.state.field];
+        if (this.state.line !== null && type !== "text") {
+            return _t("Click a word for “%s”, or drag down its column for the lines below.", label);
+        }
         return _t("Click or drag over words to put them into “%s”.", label);
     }
 
@@ -109,59 +120,130 @@ export class IntakeDesk {
     /** Put the cursor into the field that a box belongs to. */
     focusField(path) {
         const [field, line] = this.fieldOf(path) || [];
+        if (field) {
+            this.cellOf({ field, record: line === null ? null : this.recordOf(line) })?.focus();
+        }
+    }
+
+    recordOf(line) {
+        return this.lines.find((record) => record.data.document_line === line);
+    }
+
+    get lines() {
+        return this.getRecord().data.line_ids?.records || [];
+    }
+
+    /** What brings the cursor there; nothing where the form does not show the field now. */
+    cellOf({ field, record }) {
         const root = this.getRoot();
-        if (!field || !root) {
-            return;
+        if (!record) {
+            return root?.querySelector(`.o_field_widget[name="${field}"] :is(input, textarea)`);
         }
-        if (line === null) {
-            root.querySelector(`.o_field_widget[name="${field}"] :is(input, textarea)`)?.focus();
-            return;
-        }
-        const record = this.getRecord().data.line_ids?.records.find(
-            (item) => item.data.document_line === line
+        const cell = root?.querySelector(
+            `.o_data_row[data-id="${record.id}"] td[name="${field}"]:not(.o_readonly_modifier)`
         );
-        root.querySelector(`.o_data_row[data-id="${record?.id}"] td[name="${field}"]`)?.click();
+        return cell && { focus: () => cell.click() };
+    }
+
+    // what a person should look at
+
+    /** Fields that are shown, and are unsure or missing, in the order of the form. */
+    get doubts() {
+        const { paths, line_paths: linePaths } = this.pane;
+        const unsure = (path) => path && this.pane.evidence[path].confidence < SURE;
+        const { partner_id: partner } = this.getRecord().data;
+        const found = Object.keys(paths)
+            .filter(
+                (field) =>
+                    unsure(this.pathsOf(field)[0]) || (field === "partner_id" && !partner)
+            )
+            .map((field) => ({ field, record: null }));
+        for (const record of this.lines) {
+            const { product_id: product, ignored, document_line: line } = record.data;
+            for (const field of ignored ? [] : Object.keys(linePaths)) {
+                const missing = field === "product_id" && !product;
+                if (missing || (field !== "product_id" && unsure(this.pathsOf(field, line)[0]))) {
+                    found.push({ field, record });
+                }
+            }
+        }
+        return found.filter((item) => this.cellOf(item));
+    }
+
+    /** Put the cursor into the next of them; after the last one comes the first. */
+    focusDoubt() {
+        const { doubts } = this;
+        if (!doubts.length) {
+            this.notification.add(_t("Nothing is left to check."), { type: "success" });
+            return;
+        }
+        const at = doubts.findIndex(
+            ({ field, record }) =>
+                field === this.state.field && (!record || record.id === this.record?.id)
+        );
+        this.cellOf(doubts[(at + 1) % doubts.length]).focus();
     }
 
     // how words get into a field
 
     /**
-     * Put words into the field in focus, as a value of its type.
+     * Put words into a field, as a value of its type. Words of several rows that are meant for a
+     * cell of the lines go into the cells below it as well.
      *
-     * @param {Object} place `text`, and `page` with `bbox`, or `place`
+     * @param {Object} place `text`, and `page` with `bbox`, or `place`; `rows` if it has several
+     * @param {Object} [target] the field in focus
      */
-    async fill(place) {
-        const { field, line, target } = this.state;
-        const record = this.record;
-        if (!target || !record) {
+    async fill(place, target = this.target) {
+        if (!target) {
             this.notification.add(
                 _t("Choose a field first, then click the words that belong there.")
             );
             return;
         }
+        // what is typed but not yet committed would be kept by the field, and win
+        const pending = [];
+        target.record.model.bus.trigger("NEED_LOCAL_CHANGES", { proms: pending });
+        await Promise.all(pending);
+        for (const cell of this.cellsFor(target, place)) {
+            await this.fillOne(cell);
+        }
+    }
+
+    cellsFor({ record, field, line }, { rows, ...place }) {
+        if (!rows || line === null || record.fields[field].type === "text") {
+            return [{ record, field, line, place }];
+        }
+        const first = this.lines.findIndex((item) => item.id === record.id);
+        return this.lines.slice(first, first + rows.length).map((item, index) => ({
+            record: item,
+            field,
+            line: item.data.document_line,
+            place: rows[index],
+        }));
+    }
+
+    async fillOne({ record, field, line, place }) {
         const value = await this.valueOf(record.fields[field], place.text);
         if (value === undefined) {
             const label = record.fields[field].string;
             this.notification.add(
                 _t("“%(text)s” does not fit %(label)s.", { text: place.text, label }),
-                {
-                    type: "warning",
-                }
+                { type: "warning" }
             );
             return;
         }
-        // what is typed but not yet committed would be kept by the field, and win
-        const pending = [];
-        record.model.bus.trigger("NEED_LOCAL_CHANGES", { proms: pending });
-        await Promise.all(pending);
         await record.update({ [field]: value });
         const path = this.pathFor(field, line);
         if (path) {
             this.pane.evidence[path] = { ...place, confidence: 1, reader: "person" };
-            this.state.path = path;
-            const { resId } = this.getRecord();
-            await this.orm.silent.call("po.intake", "pick", [[resId], path, place]);
-            this.bus.trigger("reload");
+            if (record.id === this.record?.id) {
+                this.state.path = path;
+            }
+            await this.orm.silent.call("po.intake", "pick", [
+                [this.getRecord().resId],
+                path,
+                place,
+            ]);
         }
     }
 

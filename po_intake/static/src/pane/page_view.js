@@ -8,13 +8,35 @@ function placed([x0, y0, x1, y1], { width, height }) {
     );
 }
 
-/** Words in the order people read them: line by line. */
-export function inReadingOrder(words) {
-    return [...words].sort(([, a], [, b]) => {
-        const sameLine =
-            Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > 0.5 * Math.min(a[3] - a[1], b[3] - b[1]);
-        return sameLine ? a[0] - b[0] : a[1] - b[1];
-    });
+/** Words in the rows that people see, each from left to right. */
+export function inRows(words) {
+    const rows = [];
+    const middle = ([, box]) => (box[1] + box[3]) / 2;
+    for (const word of [...words].sort((a, b) => middle(a) - middle(b))) {
+        const last = rows.at(-1);
+        // a word whose middle lies within the first one of a row stands in that row
+        if (last && middle(word) < last[0][1][3]) {
+            last.push(word);
+        } else {
+            rows.push([word]);
+        }
+    }
+    return rows.map((row) => row.sort(([, a], [, b]) => a[0] - b[0]));
+}
+
+/** The words of a row in groups that wide gaps part, as the cells of a table are. */
+export function inPhrases(row) {
+    const phrases = [];
+    for (const word of row) {
+        const [, last] = phrases.at(-1)?.at(-1) || [];
+        // blanks between words are narrower than the words are high
+        if (last && word[1][0] - last[2] < last[3] - last[1]) {
+            phrases.at(-1).push(word);
+        } else {
+            phrases.push([word]);
+        }
+    }
+    return phrases;
 }
 
 /** The box around several boxes. */
@@ -30,6 +52,15 @@ export function around(boxes) {
 /** Do two boxes share anything? */
 export function touch(a, b) {
     return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+/** Words as one value of the document, and where it stands. */
+export function placeOf(page, words) {
+    return {
+        page,
+        bbox: around(words.map((word) => word[1])),
+        text: words.map((word) => word[0]).join(" "),
+    };
 }
 
 /** One page: its picture, the boxes of what was read, and its words to click or drag over. */
@@ -140,19 +171,15 @@ export class PageView extends Component {
         const [x0, y0, x1, y1] = this.dragBox;
         this.state.drag = null;
         const box = [x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5];
-        const words = inReadingOrder(
-            (this.state.words || []).filter((word) => touch(word[1], box))
-        );
+        const rows = inRows((this.state.words || []).filter((word) => touch(word[1], box)));
         const mark = this.props.marks.find((item) => touch(item.bbox, box));
-        if (words.length || mark) {
-            this.props.onWords(
-                words.length && {
-                    page: this.props.page.number,
-                    bbox: around(words.map((word) => word[1])),
-                    text: words.map((word) => word[0]).join(" "),
-                },
-                mark
-            );
+        if (rows.length || mark) {
+            const { number } = this.props.page;
+            const place = rows.length && placeOf(number, rows.flat());
+            if (rows.length > 1) {
+                place.rows = rows.map((row) => placeOf(number, row));
+            }
+            this.props.onWords(place, mark);
         }
     }
 }

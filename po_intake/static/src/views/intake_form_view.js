@@ -1,4 +1,4 @@
-import { useExternalListener, useSubEnv } from "@odoo/owl";
+import { useEffect, useExternalListener, useSubEnv } from "@odoo/owl";
 
 import { registry } from "@web/core/registry";
 import { SIZES } from "@web/core/ui/ui_service";
@@ -28,16 +28,22 @@ export class IntakeFormController extends FormController {
         return result;
     }
 
-    /** After "Approve and next" the next card of the list is shown; after the last one the list. */
+    /** After "Approve and Next" the next card that waits is shown; after the last one the list. */
     async afterExecuteActionButton(clickParams) {
         await super.afterExecuteActionButton(clickParams);
         if (clickParams.name !== "action_approve_next") {
             return;
         }
         const { resIds, resId } = this.model.root;
-        const offset = resIds.indexOf(resId) + 1;
-        if (offset && offset < resIds.length) {
-            await this.onPagerUpdate({ offset, resIds });
+        const at = resIds.indexOf(resId);
+        const others = [...resIds.slice(at + 1), ...resIds.slice(0, at)];
+        const waiting = await this.orm.search("po.intake", [
+            ["id", "in", others],
+            ["state", "in", ["review", "error"]],
+        ]);
+        const next = others.find((id) => waiting.includes(id));
+        if (next) {
+            await this.onPagerUpdate({ offset: resIds.indexOf(next), resIds });
         } else {
             this.env.config.historyBack();
         }
@@ -63,6 +69,17 @@ export class IntakeFormRenderer extends FormRenderer {
         );
         useSubEnv({ intakeDesk: desk });
         useExternalListener(window, "focusin", (ev) => desk.onFocus(ev));
+        // read anew: other boxes
+        let shown = null;
+        useEffect(
+            (resId, count) => {
+                if (shown?.resId === resId && shown.count !== count) {
+                    desk.bus.trigger("reload");
+                }
+                shown = { resId, count };
+            },
+            () => [this.props.record.resId, this.props.record.data.reading_ids?.count]
+        );
         this.mailComponents = { ...this.mailComponents, AttachmentView: DocumentPane };
         // the compiled form asks this service how wide it is
         const ui = this.uiService;

@@ -5,7 +5,7 @@ import { animationFrame } from "@odoo/hoot-mock";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 
 import { IntakeDesk } from "@po_intake/pane/intake_desk";
-import { around, inReadingOrder, PageView } from "@po_intake/pane/page_view";
+import { around, inPhrases, inRows, PageView } from "@po_intake/pane/page_view";
 import { RowsView } from "@po_intake/pane/rows_view";
 
 defineMailModels();
@@ -17,7 +17,18 @@ const WORDS = [
 ];
 
 test("words of a line are read from left to right, lines from top to bottom", () => {
-    expect(inReadingOrder(WORDS).map(([text]) => text)).toEqual(["Order", "4711", "below"]);
+    const rows = inRows(WORDS).map((row) => row.map(([text]) => text));
+    expect(rows).toEqual([["Order", "4711"], ["below"]]);
+});
+
+test("a wide gap parts the cells of a row", () => {
+    const row = [
+        ["Hex", [10, 10, 30, 20]],
+        ["bolt", [33, 10, 55, 20]],
+        ["42.00", [80, 10, 99, 20]],
+    ];
+    const phrases = inPhrases(row).map((phrase) => phrase.map(([text]) => text));
+    expect(phrases).toEqual([["Hex", "bolt"], ["42.00"]]);
 });
 
 test("the box around several words", () => {
@@ -69,6 +80,7 @@ test("dragging takes all words it touches, in reading order", async () => {
     const { sheet, picked } = await mountPage();
     drag(sheet, [95, 38], [5, 5]);
     expect(picked[0][0].text).toBe("Order 4711 below");
+    expect(picked[0][0].rows.map((row) => row.text)).toEqual(["Order 4711", "below"]);
 });
 
 test("on a turned page the same words are under the pointer", async () => {
@@ -123,4 +135,62 @@ test("values of the reading know their fields, and fields their values", () => {
     expect(desk.litPaths({ field: "partner_id", line: null })).toEqual(["partner.vat"]);
     expect(desk.litPaths({ field: "quantity", line: 2 })).toEqual(["lines.2.quantity"]);
     expect(desk.litPaths({ field: "quantity", line: 1 })).toEqual([]);
+});
+
+/** A desk with two lines that were read; the second one has no product. */
+function twoLines() {
+    const filled = [];
+    const line = (index, product) => ({
+        id: `line_${index}`,
+        data: { document_line: index, product_id: product, ignored: false },
+        fields: { quantity: { type: "float", string: "Quantity" } },
+        model: { bus: { trigger() {} } },
+        update: async (values) => filled.push([index, values]),
+    });
+    const records = [line(0, { id: 1 }), line(1, false)];
+    const orm = {
+        call: async (_model, _method, [, , text]) => Number(text),
+        silent: { call: async () => true },
+    };
+    const desk = new IntakeDesk(
+        { orm, notification: { add() {} } },
+        () => ({
+            resId: 7,
+            fields: {},
+            data: { state: "review", partner_id: { id: 3 }, line_ids: { records } },
+        }),
+        () => null
+    );
+    desk.setPane({
+        paths: { order_reference: ["number"] },
+        line_paths: { product_id: ["description"], quantity: ["quantity"] },
+        evidence: {
+            number: { confidence: 0.99 },
+            "lines.0.quantity": { confidence: 0.6 },
+            "lines.1.quantity": { confidence: 1 },
+            "lines.1.description": { confidence: 1 },
+        },
+    });
+    return { desk, records, filled };
+}
+
+test("words of several rows go into the cells below", async () => {
+    const { desk, records, filled } = twoLines();
+    const place = (text) => ({ page: 1, bbox: [0, 0, 1, 1], text });
+    const target = { record: records[0], field: "quantity", line: 0 };
+    await desk.fill({ ...place("5 10 15"), rows: ["5", "10", "15"].map(place) }, target);
+    expect(filled).toEqual([
+        [0, { quantity: 5 }],
+        [1, { quantity: 10 }],
+    ]);
+    expect(desk.pane.evidence["lines.1.quantity"].text).toBe("10");
+});
+
+test("what is unsure or missing is to be checked, in the order of the form", () => {
+    const { desk } = twoLines();
+    desk.cellOf = () => ({ focus() {} });
+    expect(desk.doubts.map(({ field, record }) => [field, record?.id])).toEqual([
+        ["quantity", "line_0"],
+        ["product_id", "line_1"],
+    ]);
 });
