@@ -44,6 +44,20 @@ class TestAccess(IntakeCase):
             with self.assertRaises(AccessError):
                 reading.with_user(user).unlink()
 
+    def test_the_log_cannot_be_changed_or_deleted(self):
+        self.script("order", self.order())
+        intake = self.process(self.upload("order", user=self.clerk))
+        note = intake.message_ids.filtered(
+            lambda message: message.subtype_id == self.env.ref("po_intake.mt_log")
+        )[:1]
+        comment = intake.with_user(self.clerk).message_post(body="Mine to change")
+        for user in (self.clerk, self.env.ref("base.user_admin")):
+            with self.assertRaises(AccessError):
+                note.with_user(user).write({"body": "Nothing happened"})
+            with self.assertRaises(AccessError):
+                note.with_user(user).unlink()
+        comment.with_user(self.clerk).write({"body": "changed"})
+
     def test_other_companies_are_not_seen(self):
         company = self.env["res.company"].create({"name": "Sister"})
         team = self.env["po.intake.team"].create({"name": "Sister", "company_id": company.id})
