@@ -19,6 +19,7 @@ from . import po_intake_review
 from . import po_intake_rework
 from . import po_intake_reread
 from . import po_intake_reordering
+from . import po_intake_second_look
 from . import po_intake_text
 from . import po_intake_team_reorder
 from . import po_intake_team

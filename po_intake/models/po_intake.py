@@ -69,6 +69,7 @@ class PoIntake(models.Model):
         "po.intake.review",
         "po.intake.rework",
         "po.intake.reread",
+        "po.intake.second.look",
     ]
     _order = "id desc"
     _rec_names_search = ["name", "order_reference", "source_name"]

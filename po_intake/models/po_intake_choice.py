@@ -1,11 +1,9 @@
-import json
 from dataclasses import replace
 
 from odoo import api, models
 
 from ..extraction.claude import choice as claude_choice
 from ..extraction.claude.answer import LATER
-from ..extraction.claude.withhold import names_any
 from ..extraction.document import BLOCKING, INFO, Finding
 from ..extraction.reader import AnswerPending
 
@@ -60,14 +58,9 @@ class PoIntakeChoice(models.AbstractModel):
     def _options(self, intake):
         """How Claude is asked; nothing where the document stays here, or is just being read."""
         codes = set(intake.finding_ids.mapped("code"))
-        if (
-            codes & {AnswerPending.code, "model_withheld"}
-            or intake.partner_id._po_intake_withheld()
-        ):
+        if codes & {AnswerPending.code, "model_withheld"}:
             return None
-        options = self.env["po.intake.claude"]._options(intake)
-        read = json.dumps([intake.document, intake.email_from], ensure_ascii=False)
-        return None if options and names_any(read, options["withheld"]) else options
+        return self.env["po.intake.claude"]._options_once_read(intake)
 
     @api.model
     def _questions(self, lines):

@@ -1,9 +1,11 @@
+import json
 from dataclasses import replace
 from functools import partial
 
 from odoo import api, models
 
 from ..extraction.claude.request import Config
+from ..extraction.claude.withhold import names_any
 from ..matching.party import domain_of
 
 NEVER = "never"
@@ -19,10 +21,12 @@ class PoIntakeClaude(models.AbstractModel):
     _description = "Order Intake: Ask Claude"
 
     @api.model
-    def _options(self, intake):
+    def _options(self, intake, at_once=False):
         """What the reader ``claude`` is made of, or None where it is not to be asked.
 
         It takes a key, the consent of the team, and an intake that nobody holds back.
+
+        :param at_once: a person waits for the answer
         """
         team, company = intake.team_id, intake.company_id
         if intake.state == "quarantine" or not team.model_consent or team.model_policy == NEVER:
@@ -32,8 +36,8 @@ class PoIntakeClaude(models.AbstractModel):
             return None
         price = self.env["po.intake.model.price"]._of(config.model)
         config = replace(config, effort=price.effort or None)
-        # a person who asks for Claude does not want to wait for a batch
-        if team.model_batch and not intake.chosen_reader:
+        at_once = at_once or bool(intake.chosen_reader)
+        if team.model_batch and not at_once:
             ask = self.env["po.intake.model.batch"]._enlist
         else:
             ask = self.env["po.intake.model.call"]._ask
@@ -44,6 +48,22 @@ class PoIntakeClaude(models.AbstractModel):
             "always": team.model_policy == ALWAYS,
             "withheld": self._withheld(company),
         }
+
+    @api.model
+    def _options_once_read(self, intake, at_once=False):
+        """The same of a document that was read: None, too, where it names whom to withhold."""
+        options = self._options(intake, at_once)
+        if not options or intake.partner_id._po_intake_withheld():
+            return None
+        read = json.dumps([intake.document, intake.email_from], ensure_ascii=False)
+        return None if names_any(read, options["withheld"]) else options
+
+    @api.model
+    def _why(self, problem, **parameters):
+        """Why Claude gave no answer, in the words of the finding of this code."""
+        findings = self.env["po.intake.finding"]
+        title, sentence = findings._get_texts().get(problem.code, (problem.code, problem.code))
+        return f"{title}: {findings._fill(sentence, {**parameters, **problem.parameters})}"
 
     @api.model
     def _config(self, company):

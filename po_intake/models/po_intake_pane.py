@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..extraction.claude.claims import TYPED
 from ..extraction.reader import ReaderError
 from ..extraction.source import Source
 from .po_intake_reader import sandbox
@@ -66,7 +67,7 @@ class PoIntakePane(models.AbstractModel):
 
         :return: ``name``, ``digest``; ``pages`` with width and height in points, or ``rows`` of
             ``[place, text]``; ``evidence`` by path; ``paths`` and ``line_paths`` by field;
-            ``error`` with a sentence where it cannot be shown
+            ``can_ask``: may Claude be asked; ``error`` with a sentence where it cannot be shown
         """
         self.ensure_one()
         self.check_access("read")
@@ -79,6 +80,7 @@ class PoIntakePane(models.AbstractModel):
             "paths": paths,
             "line_paths": line_paths,
             "error": False,
+            "can_ask": self._can_ask(),
         }
         source = self._shown_source()
         if not source.content or self.state == "quarantine":
@@ -133,12 +135,16 @@ class PoIntakePane(models.AbstractModel):
         """Keep where a person said that a value stands.
 
         :param path: of the value in a reading, like ``number`` or ``lines.0.quantity``
-        :param place: ``page``, ``bbox`` and ``text``, or ``place`` and ``text``
+        :param place: ``page``, ``bbox`` and ``text``, or ``place`` and ``text``; and ``reader``
+            where Claude has found it for the person
         """
         self.ensure_one()
         self.check_access("write")
         kept = {key: place[key] for key in ("page", "bbox", "text", "place") if key in place}
-        self.picks = {**(self.picks or {}), path: {**kept, "confidence": 1.0, "reader": "person"}}
+        kept |= {"confidence": 1.0, "reader": "person"}
+        if place.get("reader") == "claude":
+            kept |= {"confidence": TYPED, "reader": "claude"}
+        self.picks = {**(self.picks or {}), path: kept}
 
     def _shown_source(self):
         attachment = self.message_main_attachment_id

@@ -51,6 +51,15 @@ class PoIntakeReader(models.AbstractModel):
         return [ClaudeReader(eyes=sandbox(), **options)] if options else []
 
     @api.model
+    def _claude(self, intake, page=None):
+        """Claude, to be asked at once about a document that was read; None where it may not be.
+
+        :param page: the only page to look at
+        """
+        options = self.env["po.intake.claude"]._options_once_read(intake, at_once=True)
+        return ClaudeReader(eyes=sandbox(), page=page, **options) if options else None
+
+    @api.model
     def _get_reader_names(self):
         """Hook: what people call the readers, by their codes."""
         _ = self.env._

@@ -65,7 +65,8 @@ class ResConfigSettings(models.TransientModel):
         try:
             name = claude_api.check(config)
         except ReaderError as problem:
-            raise UserError(self._po_intake_why(problem)) from None
+            subject = self.env._("the connection")
+            raise UserError(self.env["po.intake.claude"]._why(problem, source=subject)) from None
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -74,11 +75,3 @@ class ResConfigSettings(models.TransientModel):
                 "message": self.env._("%s answers: key, model and address are right.", name),
             },
         }
-
-    @api.model
-    def _po_intake_why(self, problem):
-        """A failure in the words of its finding."""
-        findings = self.env["po.intake.finding"]
-        title, sentence = findings._get_texts().get(problem.code, (problem.code, problem.code))
-        parameters = {"source": self.env._("the connection"), **problem.parameters}
-        return f"{title}: {findings._fill(sentence, parameters)}"

@@ -78,6 +78,7 @@ from . import test_review
 from . import test_rework
 from . import test_sandbox
 from . import test_sender
+from . import test_second_look
 from . import test_severity
 from . import test_source
 from . import test_team_policy

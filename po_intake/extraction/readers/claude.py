@@ -7,16 +7,17 @@ answer can have one closed form only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ..claude.answer import Answer, ModelError, Prices, usage
 from ..claude.claims import to_documents
 from ..claude.redact import redact
 from ..claude.request import Config, Request, about, own_names
+from ..claude.value import FIND, MEANINGS, key_of, place, words_of
 from ..claude.withhold import names_any
-from ..document import OrderDocument
+from ..document import Evidence, OrderDocument
 from ..paper import Paper, from_pages, from_rows, render
 from ..reader import EmptySource, Hints, ReaderError, Usage
 from ..source import PICTURES, SHEETS, Source
@@ -55,6 +56,7 @@ class ClaudeReader:
     :param prices: of the model
     :param always: asked also where others are sure
     :param withheld: names, addresses or numbers: a document with one of them is not sent
+    :param page: the only page that is looked at, counted from 1
     """
 
     config: Config
@@ -63,6 +65,7 @@ class ClaudeReader:
     prices: Prices = Prices()
     always: bool = False
     withheld: tuple[str, ...] = ()
+    page: int | None = None
     code: str = "claude"
     cost: int = 1000
     sandboxed: bool = False
@@ -83,16 +86,38 @@ class ClaudeReader:
         :raises ReaderError: the file cannot be opened
         :raises ModelError: Claude gave no usable answer
         """
+        paper, request = self._prepared(source, hints)
+        return to_documents(self._ask(request), paper, self.code)
+
+    def find(
+        self, source: Source, hints: Hints, path: str, lines: Sequence[Mapping[str, Any]] = ()
+    ) -> tuple[str, Evidence | None]:
+        """One value as claimed, and where it stands; without a place it is not on the paper.
+
+        :param path: in a reading, like ``number`` or ``lines.0.quantity``
+        :param lines: the item lines as they were read
+        :raises ReaderError: as :meth:`read`
+        """
+        paper, request = self._prepared(source, hints)
+        key, index = key_of(path)
+        text = request.text
+        if index is not None and index < len(lines):
+            meant = words_of(lines[index])
+            text = f"{text}\n[the item line that is meant]\n{self._redacted(meant, hints)}"
+        wanted = f"Wanted: {MEANINGS[key]}. {request.about}"
+        request = replace(request, about=wanted, text=text, task=FIND)
+        claim = self._ask(request)["value"].strip()
+        return claim, place(claim, path, paper, lines) if claim else None
+
+    def _prepared(self, source: Source, hints: Hints) -> tuple[Paper, Request]:
         self._used = None
         paper, pictures = self.look(source)
         if self._is_withheld(paper, hints):
             raise ModelError("model_withheld")
-        request = self.request(paper, pictures, hints)
-        answer = self._ask(request)
-        return to_documents(answer.claims(request.task.form), paper, self.code)
+        return paper, self.request(paper, pictures, hints)
 
-    def _ask(self, request: Request) -> Answer:
-        """The answer; what it took is told by :meth:`used`, also where there is none."""
+    def _ask(self, request: Request) -> dict[str, Any]:
+        """The claims; what asking took is told by :meth:`used`, also where there are none."""
         try:
             answer = self.send(self.config, request)
         except ReaderError as problem:
@@ -103,7 +128,7 @@ class ClaudeReader:
             )
             raise
         self._used = usage(answer, self.prices, request.digest)
-        return answer
+        return answer.claims(request.task.form)
 
     def look(self, source: Source) -> tuple[Paper, tuple[bytes, ...]]:
         """The words of the source, and pictures of the pages that are pictures.
@@ -113,10 +138,10 @@ class ClaudeReader:
         shown = self.eyes.view(source)
         if not shown.pages:
             return from_rows(shown.rows), ()
-        if len(shown.pages) > PAGES:
+        if len(shown.pages) > PAGES and not self.page:
             raise ModelError("model_too_large", limit="pages", value=PAGES)
         pages, pictures, drawn = [], [], []
-        for number in range(1, len(shown.pages) + 1):
+        for number in (self.page,) if self.page else range(1, len(shown.pages) + 1):
             words = self.eyes.words(source, number, recognize=False)
             if sum(len(text) for text, _box in words) < FEW:
                 drawn.append(number)
@@ -147,9 +172,7 @@ class ClaudeReader:
         elif paper.recognized:
             words = tuple(word for word in paper.words if word.page not in paper.recognized)
             typed = Paper(words)
-        text = render(typed)
-        if self.config.redact:
-            text = redact(text, filter(None, (hints.sender_name,)))
+        text = self._redacted(render(typed), hints)
         if not text.strip() and not sent:
             raise EmptySource
         if len(text) > LETTERS:
@@ -160,6 +183,11 @@ class ClaudeReader:
         if request.size > BYTES:
             raise ModelError("model_too_large", limit="bytes", value=BYTES)
         return request
+
+    def _redacted(self, text: str, hints: Hints) -> str:
+        if not self.config.redact:
+            return text
+        return redact(text, filter(None, (hints.sender_name,)))
 
     def _is_withheld(self, paper: Paper, hints: Hints) -> bool:
         """Does it come from, or name, somebody whose documents stay in the house?"""

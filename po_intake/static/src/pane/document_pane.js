@@ -12,6 +12,7 @@ import { useCommand } from "@web/core/commands/command_hook";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
+import { AskClaude } from "./ask_claude";
 import { SURE } from "./intake_desk";
 import { inPhrases, inRows, PageView, placeOf } from "./page_view";
 import { RowsView } from "./rows_view";
@@ -29,7 +30,7 @@ const OFFERED = 60;
  */
 export class DocumentPane extends Component {
     static template = "po_intake.DocumentPane";
-    static components = { PageView, RowsView };
+    static components = { AskClaude, PageView, RowsView };
     static props = ["threadId", "threadModel"];
 
     setup() {
@@ -177,6 +178,17 @@ export class DocumentPane extends Component {
                           : "doubtful",
                 title: `${this.desk.label(path)} · ${Math.round(100 * item.confidence)} %`,
             }));
+    }
+
+    /** Number of the page that takes most of the sight. */
+    get pageInSight() {
+        const frame = this.scroller.el.getBoundingClientRect();
+        const shown = [...this.scroller.el.querySelectorAll("[data-page]")].map((page) => {
+            const { top, bottom } = page.getBoundingClientRect();
+            const height = Math.min(bottom, frame.bottom) - Math.max(top, frame.top);
+            return { number: Number(page.dataset.page), height };
+        });
+        return shown.reduce((best, page) => (page.height > best.height ? page : best)).number;
     }
 
     get loadWords() {

@@ -235,7 +235,7 @@ export class IntakeDesk {
         await record.update({ [field]: value });
         const path = this.pathFor(field, line);
         if (path) {
-            this.pane.evidence[path] = { ...place, confidence: 1, reader: "person" };
+            this.pane.evidence[path] = { confidence: 1, reader: "person", ...place };
             if (record.id === this.record?.id) {
                 this.state.path = path;
             }
