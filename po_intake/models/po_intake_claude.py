@@ -59,11 +59,41 @@ class PoIntakeClaude(models.AbstractModel):
         return None if names_any(read, options["withheld"]) else options
 
     @api.model
-    def _why(self, problem, **parameters):
-        """Why Claude gave no answer, in the words of the finding of this code."""
+    def _why(self, problem):
+        """Why Claude gave no answer, for a person who waits for it."""
         findings = self.env["po.intake.finding"]
-        title, sentence = findings._get_texts().get(problem.code, (problem.code, problem.code))
-        return f"{title}: {findings._fill(sentence, {**parameters, **problem.parameters})}"
+        sentence = self._get_reasons().get(problem.code)
+        if not sentence:
+            title, sentence = findings._get_texts().get(problem.code, (problem.code,) * 2)
+            source = {"source": self.env._("The document")}
+            return f"{title}: {findings._fill(sentence, {**source, **problem.parameters})}"
+        return findings._fill(sentence, problem.parameters)
+
+    @api.model
+    def _get_reasons(self):
+        """Code of a failure -> sentence, where that of the finding speaks of later."""
+        _ = self.env._
+        return {
+            "model_busy": _("Claude is busy (%(status)s). Try again in some minutes."),
+            "model_unreachable": _(
+                "Claude is not reached (%(reason)s). Are the address in the settings and the way "
+                "out of your network right?"
+            ),
+            "model_timeout": _("Claude takes too long. Try again in some minutes."),
+            "model_key_refused": _("The key is not accepted. An administrator has to replace it."),
+            "model_unknown": _(
+                "The address in the settings answers, but does not know this model (404)."
+            ),
+            "model_request_refused": _("The request was refused (%(status)s)."),
+            "model_bad_answer": _(
+                "What came back has not the form that was asked for. Does the address in the "
+                "settings speak Anthropic's Messages API?"
+            ),
+            "model_interrupted": _(
+                "The server stopped while Claude was asked; whether that was paid nobody knows. "
+                "Asking again may be paid twice."
+            ),
+        }
 
     @api.model
     def _config(self, company):

@@ -94,7 +94,7 @@ class PoIntakeSecondLook(models.AbstractModel):
         service.sudo()._keep_readings(self.sudo(), [reading])  # sudo: the ledger
         if not problem:
             return found, None
-        return None, self.env["po.intake.claude"]._why(problem, **source)
+        return None, self.env["po.intake.claude"]._why(problem)
 
     def _graft(self, piece, number):
         """Put the lines of another reading of a page into the document and on the card."""

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..extraction.claude.request import Config
@@ -280,14 +280,16 @@ class TestClaudeSettings(ClaudeCase):
         with self.assertRaises(AccessError):
             self.company.with_user(self.clerk).read(["po_intake_claude_key"])
         settings = self.settings()
-        self.assertTrue(settings.po_intake_claude_has_key)
+        self.assertEqual(settings.po_intake_claude_key_place, "company")
         self.assertNotIn(KEY, str(settings.read()))
         self.assertNotIn(KEY, repr(self.env["po.intake.claude"]._config(self.company)))
 
     def test_a_key_is_set_and_forgotten(self):
-        self.settings(po_intake_claude_new_key=" sk-other ").set_values()
+        settings = self.settings(po_intake_claude_new_key=" sk-other ")
+        self.assertNotIn("sk-other", str(settings.read()))
+        settings.execute()
         self.assertEqual(self.company.po_intake_claude_key, "sk-other")
-        self.settings().set_values()
+        self.settings().execute()
         self.assertEqual(self.company.po_intake_claude_key, "sk-other")
         self.settings().action_po_intake_forget_key()
         self.assertFalse(self.company.po_intake_claude_key)
@@ -296,13 +298,37 @@ class TestClaudeSettings(ClaudeCase):
         self.company.po_intake_claude_key = False
         with patch.dict("os.environ", {"ANTHROPIC_API_KEY": "sk-env"}):
             self.assertEqual(self.env["po.intake.claude"]._config(self.company).key, "sk-env")
+            self.assertEqual(self.settings().po_intake_claude_key_place, "environment")
+
+    def test_it_warns_of_what_would_not_work_or_not_be_safe(self):
+        settings = self.settings()
+        for values, unpriced, unsafe in (
+            ({"po_intake_claude_url": "https://api.anthropic.com"}, False, False),
+            ({"po_intake_claude_url": "http://gateway.example"}, False, True),
+            ({"po_intake_claude_url": "http://localhost:8080"}, False, False),
+            ({"po_intake_claude_model": "claude-of-tomorrow"}, True, False),
+        ):
+            with self.subTest(values=values):
+                settings.write(values)
+                found = settings.po_intake_claude_unpriced, settings.po_intake_claude_unsafe
+                self.assertEqual(found, (unpriced, unsafe))
+
+    def test_it_tells_which_teams_send(self):
+        self.assertEqual(self.settings().po_intake_claude_team_ids, self.team)
+        self.team.model_consent = False
+        self.assertFalse(self.settings().po_intake_claude_team_ids)
 
     def test_the_connection_can_be_tested(self):
         action = self.settings().action_po_intake_test_connection()
         self.assertIn("Claude Test", action["params"]["message"])
-        with self.assertRaisesRegex(UserError, "key"):
-            self.settings(po_intake_claude_new_key="wrong").action_po_intake_test_connection()
+        wrong = self.settings(po_intake_claude_new_key="wrong")
+        action = wrong.action_po_intake_test_connection()
+        self.assertEqual(action["params"]["type"], "danger")
+        self.assertIn("key", action["params"]["message"])
         self.assertEqual((self.server.checks, self.server.requests), (2, []))
+        self.server.close()
+        message = wrong.action_po_intake_test_connection()["params"]["message"]
+        self.assertIn("ConnectError", message)
 
     def test_the_configuration_of_a_company(self):
         self.company.write({"po_intake_claude_redact": True, "po_intake_claude_timeout": 0})
