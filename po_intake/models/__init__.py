@@ -1,5 +1,6 @@
 from . import digest_digest
 from . import fetchmail_server
+from . import ir_attachment
 from . import mail_message
 from . import mail_thread
 from . import onboarding_onboarding_step

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
 from .common import IntakeCase
@@ -57,6 +57,11 @@ class TestAccess(IntakeCase):
             with self.assertRaises(AccessError):
                 note.with_user(user).unlink()
         comment.with_user(self.clerk).write({"body": "changed"})
+
+    def test_documents_cannot_be_made_public(self):
+        intake = self.upload("order")
+        with self.assertRaises(ValidationError):
+            intake.message_main_attachment_id.public = True
 
     def test_other_companies_are_not_seen(self):
         company = self.env["res.company"].create({"name": "Sister"})
