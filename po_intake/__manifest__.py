@@ -64,6 +64,8 @@
         "views/purchase_order_views.xml",
         "views/digest_digest_views.xml",
         "views/po_intake_menus.xml",
+        "views/po_intake_forecast_views.xml",
+        "views/po_intake_reorder_views.xml",
     ],
     "demo": [
         "demo/demo_company.xml",

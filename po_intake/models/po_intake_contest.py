@@ -13,7 +13,7 @@ class PoIntakeContest(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     categ_id = fields.Many2one(
-        "product.category", "Category", required=True, readonly=True, index=True, ondelete="cascade"
+        "product.category", "Category", readonly=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date("Held on", required=True, readonly=True)
@@ -29,7 +29,7 @@ class PoIntakeContest(models.Model):
     )
     look_back = fields.Integer(readonly=True, help="Weeks of the average that was cheapest.")
 
-    _category_uniq = models.UniqueIndex("(company_id, categ_id)")
+    _category_uniq = models.UniqueIndex("(company_id, COALESCE(categ_id, 0))")
 
     @api.depends("forecast_cost", "native_cost")
     def _compute_saving(self):
@@ -43,8 +43,9 @@ class PoIntakeContest(models.Model):
         A category of several batches is judged by the first of them.
         """
         categories = batch["items"].category
+        fresh = {verdict.categ_id.id or 0 for verdict in known}
         for verdict in found:
-            if verdict.category in known.categ_id.ids:
+            if verdict.category in fresh:
                 continue
             vals = {
                 "date": run.date,
@@ -57,13 +58,14 @@ class PoIntakeContest(models.Model):
                 "extra_days": verdict.extra_days,
                 "look_back": verdict.look_back,
             }
-            pair = [("company_id", "=", run.company_id.id), ("categ_id", "=", verdict.category)]
+            categ_id = verdict.category or False
+            pair = [("company_id", "=", run.company_id.id), ("categ_id", "=", categ_id)]
             # sudo: people read verdicts, only the nightly work writes them
             old = self.sudo().search(pair)
             if old:
                 old.write(vals)
             else:
-                key = {"company_id": run.company_id.id, "categ_id": verdict.category}
+                key = {"company_id": run.company_id.id, "categ_id": categ_id}
                 old = self.sudo().create({**key, **vals})
             known |= old
         return known

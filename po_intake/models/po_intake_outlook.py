@@ -111,7 +111,7 @@ class PoIntakeOutlook(models.AbstractModel):
         categories = np.unique(batch["items"].category).tolist()
         domain = Domain("company_id", "=", run.company_id.id) & Domain("categ_id", "in", categories)
         known = contests.search(domain & Domain("date", ">", run.date - timedelta(CONTEST_DAYS)))
-        if set(categories) - set(known.categ_id.ids):
+        if set(categories) - {verdict.categ_id.id or 0 for verdict in known}:
             margin = [
                 max(float(row["list_price"]) - cost, 0.2 * cost)
                 for row, cost in zip(batch["facts"], batch["items"].cost, strict=True)
@@ -124,7 +124,7 @@ class PoIntakeOutlook(models.AbstractModel):
                 np.array(margin),
             )
             known = contests._store(run, batch, found, known)
-        return {verdict.categ_id.id: verdict for verdict in known}
+        return {verdict.categ_id.id or 0: verdict for verdict in known}
 
     @api.model
     def _levels(self, run, batch, verdicts, monday):
@@ -273,7 +273,7 @@ class PoIntakeOutlook(models.AbstractModel):
                     fact["warehouse_id"],
                     run.company_id.id,
                     run.date,
-                    fact["categ_id"],
+                    fact["categ_id"] or None,
                     fact["vendor_id"] or None,
                     fact["orderpoint_id"],
                     rule,

@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import fields, models
 
 
@@ -20,11 +18,7 @@ class PoIntakeReordered(models.AbstractModel):
 
     def _compute_po_intake_reason(self):
         for order in self:
-            shortages = order.order_line.po_intake_shortage_id
-            order.po_intake_reason = Markup("").join(
-                Markup("<h4>%s</h4>%s") % (shortage.product_id.display_name, shortage.reason)
-                for shortage in shortages
-            )
+            order.po_intake_reason = order.order_line.po_intake_shortage_id._reasons()
 
     def write(self, vals):
         """What becomes of the agent's proposals is remembered, whoever decides it."""

@@ -11,9 +11,15 @@ class PoIntakeReordering(models.AbstractModel):
     reorder_window = fields.Date("Release", readonly=True, copy=False)
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True, index="btree_not_null")
 
+    reorder_reason = fields.Html("Why", compute="_compute_reorder_reason", sanitize=False)
+
     _reorder_key_uniq = models.UniqueIndex(
         "(reorder_key) WHERE reorder_key IS NOT NULL", "This was proposed just now."
     )
+
+    def _compute_reorder_reason(self):
+        for intake in self:
+            intake.reorder_reason = intake._shortages()._reasons()
 
     def _shortages(self):
         """The shortages that the card is to cover."""

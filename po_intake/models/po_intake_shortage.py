@@ -91,6 +91,13 @@ class PoIntakeShortage(models.Model):
             chart = reasons._chart(shortage.numbers or {})
             shortage.reason = Markup("%s<ul>%s</ul>") % (chart, words)
 
+    def _reasons(self):
+        """The reasons of several shortages, one below the other."""
+        return Markup("").join(
+            Markup("<h4>%s</h4>%s") % (shortage.product_id.display_name, shortage.reason)
+            for shortage in self
+        )
+
     def _key(self):
         """The shortage's identity in words, for the line of its order."""
         return (

@@ -47,7 +47,8 @@ class PoIntakeSupply(models.AbstractModel):
         """What is kept in stock, bought, and was asked for or has a reordering rule."""
         return SQL(
             """
-            SELECT pair.product_id, pair.warehouse_id, template.categ_id, template.id AS template_id
+            SELECT pair.product_id, pair.warehouse_id,
+                   COALESCE(template.categ_id, 0) AS categ_id, template.id AS template_id
               FROM (SELECT product_id, warehouse_id FROM po_intake_demand
                      WHERE company_id = %(company)s AND quantity > 0
                      UNION

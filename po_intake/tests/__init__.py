@@ -69,6 +69,7 @@ from . import test_readers_tables
 from . import test_readers_text
 from . import test_readers_worksheets
 from . import test_reorder
+from . import test_reorder_concurrency
 from . import test_reorder_demand
 from . import test_reorder_forecast
 from . import test_reorder_guards

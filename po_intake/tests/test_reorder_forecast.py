@@ -133,6 +133,15 @@ class TestReorderForecast(ReorderCase):
         self.assertLess(found.bulk[0]["counted"], 100)
         self.assertLess(found.level, 25)
 
+    def test_product_without_category(self):
+        loose = self.product("Loose", price=1.0)
+        loose.categ_id = False
+        self.sell(loose, *YEAR)
+        self.stock(loose, 100)
+        found = self.foresee(loose)
+        self.assertAlmostEqual(found.level, 10, delta=0.5)
+        self.assertFalse(found.categ_id)
+
     def test_promotion_raises_the_weeks_that_it_lasts(self):
         plain = self.foresee().weeks["expected"]
         self.env["po.intake.uplift"].create(
