@@ -2,3 +2,4 @@
 
 from . import health
 from . import pane
+from . import portal

@@ -16,6 +16,7 @@ from . import po_intake_recheck
 from . import po_intake_repeat
 from . import po_intake_retention
 from . import po_intake_pane
+from . import po_intake_portal
 from . import po_intake_review
 from . import po_intake_rework
 from . import po_intake_reread

@@ -66,6 +66,7 @@ class PoIntake(models.Model):
         "po.intake.board",
         "po.intake.pane",
         "po.intake.reordering",
+        "po.intake.portal",
         "po.intake.review",
         "po.intake.rework",
         "po.intake.reread",

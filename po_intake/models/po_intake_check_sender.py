@@ -58,17 +58,20 @@ class PoIntakeCheckSender(models.AbstractModel):
             yield self._finding("sender_floods", sender=intake.email_from)
 
     def _check_sender_partner(self, intake):
-        """One customer's address under another customer's order: a slip, or a fraud."""
+        """One customer's address or login under another's order: a slip, or a fraud."""
         address = intake.sender_address
-        if not address or not intake.partner_id:
+        # who uploads in the portal has logged in; the address there is anybody's to write
+        companies = intake.portal_partner_id
+        if not intake.partner_id or not (address or companies):
             return
-        senders = self.env["res.partner"].search(
-            [
-                ("email_normalized", "=", address),
-                ("company_id", "in", [False, intake.company_id.id]),
-            ]
-        )
-        companies = senders.commercial_partner_id - self.env.companies.partner_id
+        if not companies:
+            senders = self.env["res.partner"].search(
+                [
+                    ("email_normalized", "=", address),
+                    ("company_id", "in", [False, intake.company_id.id]),
+                ]
+            )
+            companies = senders.commercial_partner_id - self.env.companies.partner_id
         if companies and intake.partner_id.commercial_partner_id not in companies:
             yield self._finding(
                 "sender_differs",

@@ -168,7 +168,7 @@ class PoIntakeFindingText(models.AbstractModel):
             ),
             "sender_differs": (
                 _("Sender is not the buyer"),
-                _("The mail is from %(sender)s, the document from %(partner)s."),
+                _("It was sent by %(sender)s, the document is from %(partner)s."),
             ),
             "delivery_unknown": (
                 _("New delivery address"),

@@ -136,9 +136,10 @@ class PoIntakeMatchParty(models.AbstractModel):
         ]
 
     def _match_partner(self, intake):
-        """By what is printed; where that is not enough, by the sender of the mail as well."""
+        """By what is printed; where that is not enough, by the sender as well."""
         query = self._party_query(intake)
-        sender = intake.sender_address
+        # who has logged in wrote the address next to it themselves
+        sender = not intake.portal_partner_id and intake.sender_address
         if sender and not self._is_our_own(sender):
             with_sender = replace(query, email=sender)
         else:
@@ -157,6 +158,21 @@ class PoIntakeMatchParty(models.AbstractModel):
         intake.partner_candidates = self._describe(matches, pool)
         intake.partner_score = SURE if best else min(matches[0].score, SUGGESTION) if matches else 0
         intake.partner_reason = self._reason_text(matches[0]) if matches else False
+        if not best and not intake.partner_id:
+            self._match_login(intake, {match.id for match in matches})
+
+    def _match_login(self, intake, others):
+        """Who uploaded it in the portal, where nothing printed speaks for somebody else."""
+        company = intake.portal_partner_id
+        found = self.env["res.partner"].browse(others).commercial_partner_id
+        if company and found <= company:
+            intake.write(
+                {
+                    "partner_id": company.id,
+                    "partner_score": SURE,
+                    "partner_reason": self.env._("logged in at the portal"),
+                }
+            )
 
     # contact and addresses
 

@@ -257,6 +257,7 @@ class PoIntakeReader(models.AbstractModel):
                 "user_id": intake.user_id.id,
                 "direction": intake.direction,
                 "email_from": intake.email_from,
+                "portal_partner_id": intake.portal_partner_id.id,
                 "subject": intake.subject,
                 "received_date": intake.received_date,
                 "mail_id": intake.mail_id.id,

@@ -89,6 +89,11 @@ class PoIntakeTeam(models.Model):
     mail_limit = fields.Integer(
         "Mails an hour in all", help="What comes beyond waits in quarantine, unread. 0: no limit."
     )
+    portal_upload = fields.Boolean(
+        "Orders in the portal",
+        default=True,
+        help="Customers may upload orders after they have logged in at the portal.",
+    )
     authserv_id = fields.Char(
         "Our mail server",
         help="The name that your own mail server writes first in the header "
