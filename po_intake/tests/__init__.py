@@ -45,6 +45,7 @@ from . import test_layout_extras
 from . import test_layout_pages
 from . import test_layout_pdf
 from . import test_layout_phrases
+from . import test_layout_places
 from . import test_layout_sums
 from . import test_layout_systems
 from . import test_layout_variants

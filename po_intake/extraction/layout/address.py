@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .labels import EMAIL, PHONE, SEPARATORS
 from .lexicon import Lexicon
 from .lines import Box
 from .page import Word
+from .shapes import COMPANY, EMAIL, PHONE, SEPARATORS
 from .text import has_digit, squash
 
 UK_CODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
@@ -32,30 +32,34 @@ AREA = re.compile(
     re.IGNORECASE,
 )
 """An industrial estate in front of the street is part of the street, no name."""
+LINK = re.compile(r"(?:&|\+|\b(?:und|and|et|e|y|i|en))$")
+"""At the end of a line, the name goes on in the next."""
 SPACED = re.compile(r"^(?:\w\s){3,}\w$")
 """Letters set wide apart, as under a logo."""
 _LEGAL_TAIL = re.compile(
     r"\s+(?:au capital|cap\.|capital|con capital|mit Sitz|Sitz|Reg\.).*$", re.IGNORECASE
 )
+_HYPHEN = re.compile(r"\d-$")
 _PROVINCE = re.compile(r"\s*\([A-Z]{2}\)$|,\s*[A-Z]{2}$")
 _SPLIT = re.compile(r"\s+[·|•–∙—*-]\s+|\s*[·|•∙]\s*")
-COMPANY = re.compile(
-    r"(?:(?<!\w)(?:gmbh|mbh|ag|kg|kgaa|ohg|gbr|e\.?\s?k|e\.?\s?u|ug|se|ltd|limited|plc|llp|llc|inc|corp|"
-    r"dac|b\.?v|n\.?v|bvba|srl|sprl|cvba|s\.?a|s\.?a\.?s|sasu|sarl|s[aà]rl|eurl|s\.?l|s\.?l\.?u|"
-    r"s\.?a\.?u|s\.?r\.?l|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|lda|unipessoal|sp\.?\s?z\s?o\.?\s?o|"
-    r"s\.?r\.?o|a\.?s|aps|ab|oy|kft|vof|co|company|group|holding|eg|stiftung|verein|"
-    r"sp\.?\s?j|sp\.?\s?k|spółka|gesellschaft)\b\.?\)?)\s*$",
-    re.IGNORECASE,
-)
+
+
+Piece = tuple[str, Sequence[Word]]
+"""A part of an address, with the words it was read from."""
 
 
 @dataclass
 class Address:
-    """Parts of an address, each with the words it was read from."""
+    """Parts of an address, each with the words it was read from.
+
+    :param more: lines between name and street
+    :param above: a line above the name, which may be its beginning
+    """
 
     parts: dict[str, str] = field(default_factory=dict)
     words: dict[str, list[Word]] = field(default_factory=dict)
     more: list[str] = field(default_factory=list)
+    above: Piece | None = None
 
     def put(self, key: str, text: str, words: Sequence[Word]) -> None:
         """Set a part unless it is known."""
@@ -73,7 +77,7 @@ def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
     The name is the first line; lines between it and the street (a department, a warehouse)
     belong to the name of a place and are kept in ``more``.
     """
-    pieces = [piece for line in lines for piece in _pieces(line)]
+    pieces = [piece for line in _unwrapped(lines) for piece in _pieces(line)]
     pieces = _with_city(pieces)
     places = [index for index, (text, _words) in enumerate(pieces) if index and _place(text)]
     # "2250 Industrial Parkway" looks like a place, until the real one follows
@@ -91,10 +95,10 @@ def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
 
 
 def _with_city(
-    pieces: list[tuple[str, Sequence[Word]]],
-) -> list[tuple[str, Sequence[Word]]]:
+    pieces: list[Piece],
+) -> list[Piece]:
     """The lines, with a code alone in its line joined to the town above it."""
-    result: list[tuple[str, Sequence[Word]]] = []
+    result: list[Piece] = []
     for text, words in pieces:
         town = result[-1][0] if len(result) > 1 else ""
         plain = town and not has_digit(town) and not COMPANY.search(town)
@@ -107,7 +111,31 @@ def _with_city(
     return result
 
 
-def _pieces(line: Box) -> list[tuple[str, Sequence[Word]]]:
+def _unwrapped(lines: Sequence[Box]) -> list[Box]:
+    """The lines, with one joined to the next where a whole address in one line wraps."""
+    result: list[Box] = []
+    for line in lines:
+        above = result[-1] if result else None
+        if above and "," in above.text and not _place(above.text):
+            joined = _joined(above, line)
+            wraps = above.text.rstrip().endswith(",") or not _place(line.text)
+            if wraps and len(_cut_commas(joined.text)) > 2 > len(_cut_commas(above.text)):
+                result[-1] = joined
+                continue
+        result.append(line)
+    return result
+
+
+def _joined(above: Box, line: Box) -> Box:
+    """Two lines as one; a code may be parted at its hyphen ("3750-" above "164 Agueda")."""
+    last, first = above.words[-1], line.words[0]
+    if not _HYPHEN.search(last.text):
+        return Box([*above.words, *line.words])
+    whole = first._replace(text=last.text + first.text)
+    return Box([*above.words[:-1], whole, *line.words[1:]])
+
+
+def _pieces(line: Box) -> list[Piece]:
     """A line, cut where an address is printed in one line."""
     text = line.text
     if _place(text) or (not _SPLIT.search(text) and "," not in text):
@@ -117,6 +145,11 @@ def _pieces(line: Box) -> list[tuple[str, Sequence[Word]]]:
     for part in parts:
         cut += _cut_commas(part)
     return [(part, line.words) for part in cut] if len(cut) > 1 else [(text, line.words)]
+
+
+def ends_with_place(text: str) -> bool:
+    """Is this a whole address in one line?"""
+    return len(_cut_commas(text)) > 1
 
 
 def _cut_commas(text: str) -> list[str]:
@@ -140,7 +173,8 @@ def _cut_head(text: str) -> list[str]:
     parts: list[str] = []
     for part in text.split(","):
         number = re.fullmatch(r"\s*\d{1,5}\s?[a-zA-Z]?(?:\s?bis|\s?ter)?\s*", part)
-        if parts and (number or _only_legal_form(part.partition("(")[0])):
+        estate = len(parts) > 1 and AREA.match(parts[-1])
+        if parts and (number or estate or _only_legal_form(part.partition("(")[0])):
             parts[-1] += "," + part
         else:
             parts.append(part.strip())
@@ -157,14 +191,11 @@ def _place(text: str) -> dict[str, str] | None:
         if match and len(text) < 60:
             return {"zip": match["zip"].strip(), "city": match["city"].strip(" ,")}
     head, comma, tail = text.rpartition(",")
-    if comma and _FRONT.match(head.strip()) and not has_digit(tail):
-        return _place(head)
-    return None
+    # a country may follow, but "Quay Street, Sheffield S9 2AE" is more than a place
+    return _place(head) if comma and "," not in head and not has_digit(tail) else None
 
 
-def _country(
-    result: Address, pieces: list[tuple[str, Sequence[Word]]], place: int, words: Lexicon
-) -> None:
+def _country(result: Address, pieces: list[Piece], place: int, words: Lexicon) -> None:
     for text, printed in pieces[place + 1 : place + 3]:
         if squash(text) in words.country:
             result.put("country", text, printed)
@@ -180,6 +211,9 @@ def _country(
 def _is_noise(text: str, words: Lexicon) -> bool:
     """Lines of an address block that are neither name nor street."""
     first = squash(text.split()[0]) if text.split() else ""
+    if first == "co" and "/" not in text:
+        # "Co. KG" is no "c/o"
+        first = ""
     return bool(
         EMAIL.search(text)
         or (PHONE.fullmatch(text.strip()))
@@ -192,27 +226,17 @@ def _is_noise(text: str, words: Lexicon) -> bool:
     )
 
 
-def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) -> None:
+def _name_and_street(result: Address, head: list[Piece]) -> None:
     if not head:
         return
-    named = next((item for item in head if COMPANY.search(_LEGAL_TAIL.sub("", item[0]))), head[0])
-    index = head.index(named)
-    if index and _only_legal_form(named[0]):
-        index -= 1
-        named = head[index]
-    if index + 1 < len(head) and _goes_on(named, head[index + 1]):
-        # a long name runs over two lines
-        named = (f"{named[0]} {head[index + 1][0]}", [*named[1], *head[index + 1][1]])
-        index += 1
-    elif index == 0 and len(head) > 2 and _only_legal_form(head[1][0]):
-        named = (f"{named[0]} {head[1][0]}", [*named[1], *head[1][1]])
-        index = 1
+    named, first, index = _whole_name(head)
     street_alone = STREET.search(named[0]) or AREA.match(named[0])
     if len(head) == 1 and street_alone and not COMPANY.search(named[0]):
         # under a logo the address starts with the street
         result.put("street", named[0], named[1])
         return
     result.put("name", _LEGAL_TAIL.sub("", named[0]), named[1])
+    result.above = head[0] if first == 1 else None
     rest = head[index + 1 :]
     street = next(
         (item for item in reversed(rest) if has_digit(item[0])),
@@ -226,8 +250,24 @@ def _name_and_street(result: Address, head: list[tuple[str, Sequence[Word]]]) ->
         )
 
 
-def _goes_on(name: tuple[str, Sequence[Word]], below: tuple[str, Sequence[Word]]) -> bool:
-    return not COMPANY.search(name[0]) and _only_legal_form(below[0])
+def _whole_name(head: Sequence[Piece]) -> tuple[Piece, int, int]:
+    """The name, which may run over two lines, and the indexes of its first and last line."""
+    named = next((item for item in head if COMPANY.search(_LEGAL_TAIL.sub("", item[0]))), head[0])
+    index = head.index(named)
+    if index and (_only_legal_form(named[0]) or LINK.search(head[index - 1][0])):
+        index -= 1
+        named = head[index]
+    below = head[index + 1] if index + 1 < len(head) else None
+    alone = index == 0 and len(head) > 2 and _only_legal_form(head[1][0])
+    if below and (alone or _goes_on(named, below)):
+        return (f"{named[0]} {below[0]}", [*named[1], *below[1]]), index, index + 1
+    return named, index, index
+
+
+def _goes_on(name: Piece, below: Piece) -> bool:
+    return bool(LINK.search(name[0])) or (
+        not COMPANY.search(name[0]) and _only_legal_form(below[0].partition(",")[0])
+    )
 
 
 def _only_legal_form(text: str) -> bool:

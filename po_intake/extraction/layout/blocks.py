@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .address import ends_with_place
 from .labels import Label, Labels
 from .lines import Box, beside, overlap
 from .text import has_digit
@@ -44,8 +45,8 @@ def _labelled(head: Label, labels: Labels) -> Block:
     if head.rest:
         if not head.colon and len(head.box.words) == 1 and len(head.box.key) < 5:
             return block
-        start = Box(head.rest)
-        below = _under(start, page, stops, head.segment)
+        start = _wrapped(head, labels)
+        below = _under(start, page, stops, head.segment) if start.words == head.rest else []
         block.lines = [start, *below]
         if len(block.lines) > 1 or head.colon:
             return block
@@ -71,6 +72,19 @@ def _labelled(head: Label, labels: Labels) -> Block:
                 break
             block.lines.append(line)
     return block
+
+
+def _wrapped(head: Label, labels: Labels) -> Box:
+    """What stands behind a label; of an address in one line with the line that it runs on over."""
+    start = Box(head.rest)
+    if "," not in start.text or ends_with_place(start.text):
+        return start
+    for other in labels.pages[head.box.page]:
+        close = 0.5 * start.height < other.middle - start.middle < STEP * start.height
+        if close and abs(other.x0 - head.box.x0) < ALIGNED and not labels.is_label(other):
+            joined = Box([*start.words, *other.words])
+            return joined if ends_with_place(joined.text) else start
+    return start
 
 
 def _under(

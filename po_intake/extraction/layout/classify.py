@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..document import ORDER_CHANGE, OTHER, PURCHASE_ORDER
+from ..document import ORDER_CHANGE, ORDER_CONFIRMATION, OTHER, PURCHASE_ORDER
 from .labels import MARKS, Labels, code_of, number_of
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
@@ -20,6 +20,8 @@ ORDINAL = re.compile(r"\d(?:\.|st|nd|rd|th|e|ère|er|de|a|ª|º|°)$")
 COUNT = re.compile(r"\d{1,2}$")
 """On an order change, so short a number counts the changes."""
 YEAR = re.compile(r"20[1-4]\d$")
+LARGER = 1.1
+"""Titles are mostly larger than this, in shares of the usual height."""
 WEAK = 1.3
 """Below this rank a title is only a label or a word in a text."""
 
@@ -49,6 +51,9 @@ def find_title(lines: Sequence[Line], words: Lexicon, language: str | None) -> T
             title = _title(segment, words, language, usual, bottom)
             if title and index and _is_value(line.segments[index - 1], words):
                 continue
+            if title and index and segment.height < LARGER * usual:
+                # in small print, behind something else, it is the end of a label sooner
+                title = replace(title, rank=title.rank - 0.5)
             if title and (best is None or title.rank > best.rank):
                 best = title
     return best
@@ -152,13 +157,17 @@ def find_number(
 ) -> tuple[str, list[Word]] | None:
     """The document's own number: by a label that says so, with the title, or under it."""
     wanted = _family(kind)
-    named, general = [], []
+    named, general, orders = [], [], []
     for label, value in labels.values("number"):
         word = number_of(value.words)
         about = type_of_label(label.box, labels.words, labels.language)
-        if not word or (about and _family(about) != wanted):
+        if not word:
             continue
-        if about or len(label.box.words) > 1 or label.kinds[0] == "number":
+        if about and _family(about) != wanted:
+            # to a vendor the order that he confirms is his, too: "Our order no."
+            if _family(about) == PURCHASE_ORDER and label.kinds[0] == "number":
+                orders.append(word)
+        elif about or len(label.box.words) > 1 or label.kinds[0] == "number":
             (named if about and len(label.box.key) > 2 else general).append(word)
         else:
             general.append(word)
@@ -168,7 +177,13 @@ def find_number(
     below = _below_title(title, labels) if title and not rest else None
     # "Order form 2026": a year numbers an edition of the form sooner than an order
     named.sort(key=lambda words: bool(YEAR.match(clean_number(words[-1].text))))
-    for words in (*named[:1], rest, [below] if below else [], *general[:1]):
+    for words in (
+        *named[:1],
+        rest,
+        [below] if below else [],
+        *general[:1],
+        *(orders[:1] if kind == ORDER_CONFIRMATION else ()),
+    ):
         text = " ".join(clean_number(word.text) for word in words)
         if words and not (kind == "order_change" and COUNT.match(text)):
             return text, words

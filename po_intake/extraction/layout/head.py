@@ -9,11 +9,12 @@ from datetime import date
 from ..normalize import DateText, Habit, find_dates
 from .classify import Title, clean_number, find_number, revision_of
 from .draft import Draft
-from .labels import INCOTERM, Labels, code_of
+from .labels import Labels, code_of
 from .lexicon import months
 from .lines import Box, beside
 from .page import Word
 from .parties import VENDOR_TYPES
+from .shapes import INCOTERM
 from .text import has_digit, tidy
 
 INCOTERM_PLACE = re.compile(

@@ -10,22 +10,24 @@ from ..normalize import find_currency, find_dates
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, beside, overlap
 from .page import Word
+from .shapes import COMPANY, EMAIL, INCOTERM, PHONE, SEPARATORS
 from .text import has_digit
 
-EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
-INCOTERM = re.compile(r"\b(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)\b", re.IGNORECASE)
 CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
 MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
-SEPARATORS = {"·", "|", "•", "–", "-", "/", ";", "∙", "—"}
 SERIES = re.compile(r"[A-Z]{2,4}")
 """In front of a number, letters alone are its series."""
 PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
 DATES = ("order_date", "requested_date")
 LONGEST_HINT = 5
+MOST_LINES = 4
+"""Lines of one label."""
 SHORT = 3
 """Phrases of so few letters count in the document's language only."""
+STACK = 3
+"""Least labels in a stack, each over its value."""
+ALIGNED = 2.0
 FAR = 260.0
 """Most points between a label and its value on the same line."""
 
@@ -111,8 +113,7 @@ class Labels:
             part = printed[start : start + size]
             rest = list(printed[start + size :])
             colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
-            if rest and not colon and len(key) <= SHORT:
-                # "Van" may introduce the buyer, but "Van Hattem" is a name
+            if rest and not colon and _starts_name(key, parties, rest):
                 parties = []
             if not kinds and not parties:
                 continue
@@ -134,7 +135,7 @@ class Labels:
         return spoken + [kind for kind, language in entries if language != self.language]
 
     def _stacked(self, index: int, segment: Box) -> _Stacked | None:
-        """A label wrapped over two lines ("Terms of" above "payment")."""
+        """A label wrapped over some lines ("Terms of" above "payment")."""
         if (
             len(segment.words) > 4
             or segment.text.endswith(":")
@@ -142,27 +143,47 @@ class Labels:
             or not self.words.begins(segment.key, "label", "party")
         ):
             return None
-        for other in self.segments[index + 1 : index + 12]:
-            if other.page != segment.page or other.y0 - segment.y0 > 2 * segment.height:
+        parts, found = [segment], None
+        for other in self.segments[index + 1 : index + 24]:
+            last = parts[-1]
+            if other.page != last.page or other.y0 - last.y0 > 2 * last.height:
                 break
-            aligned = min(
-                abs(other.x0 - segment.x0), abs(other.x1 - segment.x1), abs(_mid(other, segment))
-            )
-            if other.y0 <= segment.y0 + 0.5 * segment.height or aligned > 3:
+            under = other.y0 > last.y0 + 0.5 * last.height
+            key = "".join(part.key for part in (*parts, other))
+            if not (under and _aligned(segment, other) and self._goes_on(parts, other, key)):
                 continue
-            key = segment.key + other.key
-            kinds, parties = self.words.kinds("label", key), self.words.kinds("party", key)
-            if key not in self.words.label and other.key in self.words.label:
-                continue
-            if self.words.knows("label", segment.key) and self.words.knows("label", other.key):
-                continue
-            if kinds or parties:
-                box = Box([*segment.words, *other.words])
-                colon = other.text.endswith(":")
-                label = _Stacked(tuple(kinds), tuple(parties), box, [], box, colon)
-                label.parts = (segment, other)
-                return label
-        return None
+            parts.append(other)
+            found = self._of_lines(parts, key) or found
+            if len(parts) == MOST_LINES or other.text.endswith(":"):
+                break
+        return found
+
+    def _goes_on(self, parts: Sequence[Box], other: Box, key: str) -> bool:
+        """May the phrase of some lines go on with another line, which is no label of its own?"""
+        listed = key in self.words.label or key in self.words.party
+        alone = self.words.knows("label", parts[0].key) if listed else True
+        apart = alone and other.key in self.words.label
+        return (
+            not apart
+            and self.words.begins(key, "label", "party")
+            and (listed or not self._has_value(other))
+        )
+
+    def _has_value(self, line: Box) -> bool:
+        """Does something stand beside a line, so that it is a label of its own?"""
+        return any(
+            0 < other.x0 - line.x1 < FAR and abs(other.middle - line.middle) < 0.3 * line.height
+            for other in self.pages[line.page]
+        )
+
+    def _of_lines(self, parts: Sequence[Box], key: str) -> _Stacked | None:
+        kinds, parties = self.words.kinds("label", key), self.words.kinds("party", key)
+        if not kinds and not parties:
+            return None
+        box = Box([word for part in parts for word in part.words])
+        label = _Stacked(tuple(kinds), tuple(parties), box, [], box, parts[-1].text.endswith(":"))
+        label.parts = tuple(parts)
+        return label
 
     # ------------------------------------------------------------------ values
     def values(self, kind: str) -> list[tuple[Label, Box]]:
@@ -191,7 +212,8 @@ class Labels:
             below = None
         if right and below and not label.colon:
             aligned = abs(below.x0 - label.box.x0) < 4
-            if aligned and right.x0 - label.box.x1 > 90 or self._in_row_of_labels(label):
+            far = aligned and right.x0 - label.box.x1 > 90
+            if far or self._in_row_of_labels(label) or (aligned and self._in_stack(label)):
                 right = None
         best = right or below
         if kind == "note" and below and right is None and self.is_label(below):
@@ -231,6 +253,18 @@ class Labels:
             self.words.knows("label", other.key) and not other.text.endswith(":") for other in row
         ]
         return any(left and right for left, right in zip(heads, heads[1:]))
+
+    def _in_stack(self, label: Label) -> bool:
+        """Do most labels over and under this one have their values below?"""
+        stacked = [
+            self._below(other) is not None
+            for other in self.found
+            if other.box.page == label.box.page
+            and abs(other.box.x0 - label.box.x0) < ALIGNED
+            and not other.rest
+            and not other.colon
+        ]
+        return len(stacked) >= STACK and sum(stacked) >= 0.7 * len(stacked)
 
     def _below(self, label: Label) -> Box | None:
         box = label.box
@@ -286,6 +320,15 @@ class _Stacked(Label):
     parts: tuple[Box, ...] = ()
 
 
+def _starts_name(key: str, parties: Sequence[str], rest: Sequence[Word]) -> bool:
+    """ "Van" may introduce the buyer, but "Van Hattem" is a name, and so is "Société Nouvelle"."""
+    if len(key) <= SHORT:
+        return True
+    text = " ".join(word.text for word in rest)
+    plain = rest[-1].text[-1:] == "&" or not (COMPANY.search(text) or has_digit(text))
+    return plain and not set(parties) & {"delivery", "invoice"}
+
+
 def _hint(printed: Sequence[Word]) -> int:
     """How many words in brackets explain a label: "(please quote)", "(DD/MM/YYYY)"."""
     for size, word in enumerate(printed[:LONGEST_HINT], 1):
@@ -320,6 +363,11 @@ def _without_separators(words: list[Word]) -> list[Word]:
     while words and words[0].text in SEPARATORS:
         words.pop(0)
     return words
+
+
+def _aligned(left: Box, right: Box) -> bool:
+    """Do they begin, end, or have their middle within 3 points?"""
+    return min(abs(left.x0 - right.x0), abs(left.x1 - right.x1), abs(_mid(left, right))) <= 3
 
 
 def _mid(left: Box, right: Box) -> float:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ..document import OrderDocument
 from ..normalize import DateText, find_dates
 from .classify import clean_number
-from .labels import INCOTERM
 from .lexicon import months
 from .lines import Box, Line, overlap
 from .page import Word
+from .shapes import INCOTERM
 from .text import has_digit, squash, tidy
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from .text import spellings, squash
 
 WORDS = Path(__file__).resolve().parent.parent / "words"
 LONGEST_PHRASE = 7
-COMPOSED = ("type", "label", "column", "total")
+COMPOSED = ("type", "label", "party", "column", "total")
 """Sections whose phrases are also understood by their parts."""
 
 Entry = tuple[str, str]

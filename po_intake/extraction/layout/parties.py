@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 
 from ..document import BUYER, ORDER_CONFIRMATION, QUOTATION, SELLER, Party
+from ..normalize import find_dates
 from ..reader import Hints
-from .address import COMPANY, Address, parse_address
+from .address import Address, parse_address
 from .blocks import Block
-from .labels import EMAIL, PHONE, Label, Labels
+from .labels import Label, Labels
 from .lexicon import Lexicon
 from .lines import Box, beside
 from .page import Word
+from .shapes import COMPANY, EMAIL, PHONE
 from .text import has_digit, squash
 
 VENDOR_TYPES = (ORDER_CONFIRMATION, QUOTATION)
@@ -259,8 +262,21 @@ def _name(found: Found, main: _Place, places: Sequence[_Place], labels: Labels, 
         longer = name and squash(other).endswith(squash(name)) and len(other) > len(name)
         if same and COMPANY.search(other) and (longer or cut or not name):
             found.put("name", other, place.address.words["name"])
+    above = main.address.above
+    if name and above and _is_one_name(above[0], name, labels):
+        found.put("name", f"{above[0]} {name}", [*above[1], *main.address.words["name"]])
     if not name:
         _name_alone(found, labels, own)
+
+
+def _is_one_name(above: str, name: str, labels: Labels) -> bool:
+    """Do two lines print one name? So it does where it stands in one line, or in a mail address."""
+    start, whole = squash(above), squash(above + name)
+    for segment in labels.segments:
+        domain = segment.text.rpartition("@")[2] if "@" in segment.text else ""
+        if whole in segment.key or len(commonprefix([start, squash(domain)])) > 5:
+            return True
+    return False
 
 
 def _name_alone(found: Found, labels: Labels, own: Own) -> None:
@@ -382,7 +398,7 @@ def _phone(found: Found, labels: Labels, own: Own, inside: Sequence[Box]) -> Non
     ]
     for segment in (*inside, *near):
         for piece in PIECES.split(segment.text):
-            bare = BARE_PHONE.fullmatch(piece.strip())
+            bare = BARE_PHONE.fullmatch(piece.strip()) and not find_dates(piece, {})
             if bare and not own.phone(piece) and 7 <= len(_digits(piece)) <= 15:
                 found.put("phone", piece.strip(), segment.words)
 

@@ -53,6 +53,10 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     ("label", "payment", "pay terms", "our your"),
     ("label", "incoterm", "due terms", "our your"),
     ("label", "vat", "tax number", "our your"),
+    ("party", "seller", "supplier address", "our order"),
+    ("party", "buyer", "customer address|order address", "our your"),
+    ("party", "delivery", "due address", "item our wish"),
+    ("party", "invoice", "invoice address", ""),
     ("column", "code_own", "our item|our number", "item number"),
     ("column", "code_your", "your item|your number", "item number order"),
     (

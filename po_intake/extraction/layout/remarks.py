@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .address import COMPANY
 from .labels import Labels
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Box, Line
 from .page import Word
 from .rows import Table
+from .shapes import COMPANY
 from .text import squash, tidy
 from .totals import sum_kind
 

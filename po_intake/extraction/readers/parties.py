@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..document import BUYER, ORDER_CONFIRMATION, QUOTATION, SELLER, Evidence, OrderDocument, Party
-from ..layout.address import COMPANY, parse_address
-from ..layout.labels import PHONE
+from ..layout.address import parse_address
 from ..layout.lexicon import LONGEST_PHRASE, Lexicon, lexicon
 from ..layout.lines import Box
 from ..layout.page import Word
+from ..layout.shapes import COMPANY, PHONE
 from ..layout.text import squash
 from ..reader import Hints
 from .draft import is_own

@@ -1,0 +1,123 @@
+"""Where labels, addresses and names stand on papers of strangers."""
+
+from datetime import date
+
+from odoo.tests import BaseCase
+
+from .test_layout import COLUMNS, HEAD, one, page
+from .test_layout_variants import ITEM, OTHER_ITEM
+
+LETTERHEAD = ([(50, "Alder Works GmbH")], [(50, "Ringstraße 7")], [(50, "73230 Kirchheim")])
+
+
+def order(*lines):
+    """A usual table of items under these lines."""
+    return one(page(*lines, None, COLUMNS, ITEM, OTHER_ITEM))
+
+
+class TestLabels(BaseCase):
+    def test_a_label_may_take_several_lines(self):
+        document = order(
+            *LETTERHEAD,
+            [(330, "Nummer unserer"), (450, "26-1044")],
+            [(330, "Bestellung:")],
+            [(330, "Unsere"), (450, "K4711")],
+            [(330, "Kundennummer")],
+            [(330, "bei Ihnen:")],
+        )
+        self.assertEqual((document.number, document.partner.reference), ("26-1044", "K4711"))
+
+    def test_lines_with_a_value_each_are_labels_of_their_own(self):
+        document = order(
+            *LETTERHEAD,
+            [(330, "Bestellung"), (450, "26-1044")],
+            [(330, "Datum"), (450, "05.03.2026")],
+        )
+        self.assertEqual((document.number, document.order_date), ("26-1044", date(2026, 3, 5)))
+
+    def test_values_under_their_labels_in_a_narrow_column(self):
+        """What stands beside the column belongs to the wide one."""
+        document = order(
+            [(50, "Bestellung")],
+            [(50, "Bestellnummer")],
+            [(50, "26-1044"), (200, "Larch Supply GmbH")],
+            [(50, "Unsere Kundennummer"), (200, "Hafenweg 3")],
+            [(50, "K4711")],
+            [(50, "Zahlungsbedingungen"), (200, "23552 Lübeck")],
+            [(50, "30 Tage netto")],
+        )
+        self.assertEqual((document.number, document.partner.reference), ("26-1044", "K4711"))
+        self.assertEqual(document.payment_terms, "30 Tage netto")
+
+    def test_a_title_carries_number_and_date(self):
+        document = order([(50, "Warenbestellung 26-1044 erstellt am 05.03.2026")], *LETTERHEAD)
+        self.assertEqual((document.document_type, document.number), ("purchase_order", "26-1044"))
+        self.assertEqual(document.order_date, date(2026, 3, 5))
+
+    def test_the_order_of_whoever_confirms_numbers_the_confirmation(self):
+        document = order(
+            [(50, "Auftragsbestätigung")],
+            [(330, "Auftrags-Nr.:"), (450, "88-120")],
+            [(330, "Ihre Bestellung:"), (450, "P00042")],
+        )
+        self.assertEqual(document.document_type, "order_confirmation")
+        self.assertEqual((document.number, document.our_order), ("88-120", "P00042"))
+
+
+class TestAddresses(BaseCase):
+    def test_a_delivery_address_in_one_line_that_wraps(self):
+        document = order(
+            *HEAD,
+            [(50, "Lieferadresse: Alder Works GmbH, Werk 3, Hafenstraße 2, 26122")],
+            [(50, "Oldenburg")],
+        )
+        self.assertEqual(document.delivery.name, "Alder Works GmbH, Werk 3")
+        self.assertEqual(
+            (document.delivery.street, document.delivery.zip, document.delivery.city),
+            ("Hafenstraße 2", "26122", "Oldenburg"),
+        )
+
+    def test_a_country_may_follow_the_place(self):
+        document = order(
+            [(50, "Harland Fabrications Ltd")],
+            [(50, "42 Dargan Crescent, Belfast BT3 9JP, United Kingdom")],
+            [(50, "Purchase Order 26-1044")],
+        )
+        self.assertEqual(
+            (document.partner.street, document.partner.zip, document.partner.city),
+            ("42 Dargan Crescent", "BT3 9JP", "Belfast"),
+        )
+
+    def test_a_name_goes_on_behind_its_link(self):
+        document = order(
+            [(50, "Besteller"), (330, "Bestellung 26-1044")],
+            [(50, "Hohenlohe Maschinen GmbH &")],
+            [(50, "Co. KG")],
+            [(50, "Daimlerstraße 14")],
+            [(50, "74653 Künzelsau")],
+        )
+        self.assertEqual(document.partner.name, "Hohenlohe Maschinen GmbH & Co. KG")
+
+    def test_two_lines_are_one_name_where_the_mail_says_so(self):
+        lines = (
+            [(50, "Alder Forge"), (330, "Bestellung 26-1044")],
+            [(50, "Works GmbH")],
+            [(50, "Ringstraße 7")],
+            [(50, "73230 Kirchheim")],
+        )
+        self.assertEqual(order(*lines).partner.name, "Works GmbH")
+        mail = [(50, "einkauf@alderforge.example")]
+        self.assertEqual(order(*lines, mail).partner.name, "Alder Forge Works GmbH")
+
+    def test_a_company_may_be_called_company(self):
+        document = order(
+            [(50, "Société Nouvelle Poyet &"), (330, "Bestellung 26-1044")],
+            [(50, "Fils")],
+            [(50, "8 avenue Jean Jaurès")],
+            [(50, "01100 Oyonnax")],
+        )
+        self.assertEqual(document.partner.name, "Société Nouvelle Poyet & Fils")
+
+    def test_a_date_under_a_mail_address_is_no_telephone(self):
+        document = order(*LETTERHEAD, [(50, "einkauf@alder.example"), (330, "08-07-2026")])
+        self.assertIsNone(document.partner.phone)
