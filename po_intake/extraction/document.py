@@ -67,11 +67,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Party:
-    """A company or person as printed. ``country`` is an ISO 3166 code where it is known."""
+    """A company or person as printed.
+
+    ``country`` is an ISO 3166 code where it is known, ``registry`` the number in the commercial
+    register.
+    """
 
     name: str | None = None
     reference: str | None = None
     vat: str | None = None
+    registry: str | None = None
     gln: str | None = None
     email: str | None = None
     phone: str | None = None

@@ -51,6 +51,7 @@ class PartyQuery:
     name: str | None = None
     reference: str | None = None
     vat: str | None = None
+    registry: str | None = None
     gln: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -76,6 +77,7 @@ class PartyCandidate:
     name: str | None = None
     ref: str | None = None
     vats: tuple[str, ...] = ()
+    registry: str | None = None
     gln: str | None = None
     emails: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()

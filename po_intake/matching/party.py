@@ -21,6 +21,7 @@ _REFERENCE, _EMAIL, _VAT, _GLN = 0.95, 0.95, 0.96, 0.96
 _DOMAIN, _PHONE, _EXACT_NAME, _NAME = 0.75, 0.55, 0.8, 0.6
 _ADDRESS, _CITY = 0.6, 0.1
 _WEAK_REFERENCE = 0.5
+_REGISTRY = 0.75
 _OTHER_VAT, _MISREAD_VAT, _OTHER_NAME = 0.35, 0.92, 0.6
 _SIMILAR = 0.72
 
@@ -85,7 +86,7 @@ def _identified(proofs: Iterable[_Proof]) -> bool:
     proofs = list(proofs)
     codes = {proof.reason.code for proof in proofs}
     return any(proof.identifies for proof in proofs) or (
-        "name" in codes and bool(codes & {"address", "phone", "domain"})
+        "name" in codes and bool(codes & {"address", "phone", "domain", "registry"})
     )
 
 
@@ -101,6 +102,7 @@ def _proofs(query: PartyQuery, members: Sequence[PartyCandidate]) -> Iterable[_P
     yield _email_or_domain(query, members)
     yield _vat(query, members)
     yield _gln(query, members)
+    yield _registry(query, members)
     yield _phone(query, members)
     yield _address(query, members)
 
@@ -143,6 +145,15 @@ def _gln(query: PartyQuery, members: Sequence[PartyCandidate]) -> _Proof | None:
     for member in members:
         if len(wanted) == 13 and wanted == digits(member.gln or ""):
             return _Proof(_GLN, _reason("gln", member.gln, member), True)
+    return None
+
+
+def _registry(query: PartyQuery, members: Sequence[PartyCandidate]) -> _Proof | None:
+    """The number in the commercial register; each court counts anew, so it proves little alone."""
+    wanted = digits(query.registry or "")
+    for member in members:
+        if len(wanted) >= 4 and wanted == digits(member.registry or ""):
+            return _Proof(_REGISTRY, _reason("registry", member.registry, member))
     return None
 
 

@@ -27,6 +27,7 @@ differs                   sizes, colours or sides contradict (printed, known)
 conflict                  other evidence names another candidate (other, by)
 email, domain, vat, gln,  what parties have in common (value, candidate)
 reference, phone, name,
+registry,
 similar_name, address
 vat_differs, vat_misread, what speaks against a party (printed, known)
 name_differs

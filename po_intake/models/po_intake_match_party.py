@@ -40,7 +40,7 @@ class PoIntakeMatchParty(models.AbstractModel):
     def _party_terms(self, query):
         """What the partner may be found by: its numbers and addresses, then each of its names."""
         signs = party_terms(
-            references=filter(None, [query.reference]),
+            references=filter(None, [query.reference, query.registry]),
             vats=filter(None, [query.vat]),
             addresses=filter(None, [query.email, query.website]),
             phones=filter(None, [query.phone]),
@@ -63,6 +63,7 @@ class PoIntakeMatchParty(models.AbstractModel):
             name=intake.party_name or None,
             reference=intake.party_reference or None,
             vat=intake.party_vat or None,
+            registry=printed.get("registry"),
             gln=printed.get("gln"),
             email=intake.party_email or None,
             phone=intake.party_phone or None,
@@ -119,6 +120,7 @@ class PoIntakeMatchParty(models.AbstractModel):
                 name=partner.name or partner.commercial_company_name or None,
                 ref=partner.ref or None,
                 vats=(partner.vat,) if partner.vat else (),
+                registry=partner.company_registry or None,
                 gln=partner._po_intake_gln(),
                 emails=tuple(filter(None, [partner.email_normalized, *senders[partner.id]])),
                 domains=tuple(filter(None, [partner.website, *senders[partner.id]])),
@@ -148,10 +150,10 @@ class PoIntakeMatchParty(models.AbstractModel):
         if with_sender != query:
             pool |= self._partner_pool(intake, with_sender)
         candidates = self._party_candidates(intake, pool)
-        matches = rank_parties(query, candidates)
+        matches = self._rank_partners(intake, query, candidates)
         best = first_sure(matches)
         if not best and with_sender != query:
-            matches = rank_parties(with_sender, candidates) or matches
+            matches = self._rank_partners(intake, with_sender, candidates) or matches
             best = first_sure(matches)
         if best:
             intake.partner_id = best.id
@@ -173,6 +175,16 @@ class PoIntakeMatchParty(models.AbstractModel):
                     "partner_reason": self.env._("logged in at the portal"),
                 }
             )
+
+    @api.model
+    def _rank_partners(self, intake, query, candidates):
+        """The best companies; of a vendor's document a known vendor, where one is sure."""
+        if intake.direction == "purchase":
+            vendors = {item.commercial_id for item in candidates if item.is_vendor}
+            known = rank_parties(query, [c for c in candidates if c.commercial_id in vendors])
+            if first_sure(known):
+                return known
+        return rank_parties(query, candidates)
 
     # contact and addresses
 

@@ -72,6 +72,7 @@ class PoIntakeMatcher(models.AbstractModel):
             "vat_misread": _("VAT number but for one sign"),
             "vat_differs": _("another VAT number"),
             "gln": _("GLN"),
+            "registry": _("commercial register"),
             "phone": _("phone"),
             "name": _("name"),
             "similar_name": _("similar name"),

@@ -130,6 +130,7 @@ class PoIntakeReader(models.AbstractModel):
         return Party(
             name=partner.name or None,
             vat=partner.vat or None,
+            registry=partner.company_registry or None,
             email=partner.email or None,
             phone=partner.phone or None,
             street=partner.street or None,

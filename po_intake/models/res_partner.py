@@ -41,6 +41,7 @@ class ResPartner(models.Model):
             "name",
             "ref",
             "vat",
+            "company_registry",
             "email",
             "website",
             "phone",
@@ -52,7 +53,7 @@ class ResPartner(models.Model):
             partner.po_intake_terms = " ".join(
                 party_terms(
                     names=filter(None, [partner.name]),
-                    references=filter(None, [partner.ref]),
+                    references=filter(None, [partner.ref, partner.company_registry]),
                     vats=filter(None, [partner.vat]),
                     addresses=filter(None, [partner.email, partner.website]),
                     phones=filter(None, [partner.phone]),

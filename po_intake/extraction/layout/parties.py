@@ -16,6 +16,7 @@ from .labels import Label, Labels
 from .lexicon import Lexicon
 from .lines import Box, beside
 from .page import Word
+from .registry import find_registry
 from .shapes import COMPANY, EMAIL, PHONE
 from .text import has_digit, squash
 
@@ -89,6 +90,7 @@ class Own:
         self.mails = {party.email.lower() for party in parties if party.email}
         self.domains = {mail.rpartition("@")[2] for mail in self.mails}
         self.phones = {_digits(party.phone)[-7:] for party in parties if party.phone}
+        self.registries = [party.registry for party in parties if party.registry]
         self.known = bool(parties)
 
     def name(self, text: str | None) -> bool:
@@ -312,6 +314,7 @@ def _contacts(
     _email(found, labels, own, inside)
     _vat(found, labels, own, inside, places)
     _phone(found, labels, own, inside)
+    _registry(found, labels, own)
     theirs = {id(line) for place in places if place.own or place.role for line in place.block.lines}
     for label, value in labels.values("contact"):
         if id(label.segment) in theirs or own.name(value.text):
@@ -378,6 +381,12 @@ def vat_key(text: str | None) -> str:
     """A VAT number without blanks, dots and the Swiss ending."""
     key = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
     return re.sub(r"(?:MWST|TVA|IVA)$", "", key)
+
+
+def _registry(found: Found, labels: Labels, own: Own) -> None:
+    for segment in labels.segments:
+        if has_digit(segment.text):
+            found.put("registry", find_registry([segment.text], own.registries), segment.words)
 
 
 def _phone(found: Found, labels: Labels, own: Own, inside: Sequence[Box]) -> None:

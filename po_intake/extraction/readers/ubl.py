@@ -85,6 +85,7 @@ _REGISTERED = "PartyLegalEntity/RegistrationAddress"
 _PARTY = {
     "name": _NAME,
     "vat": ("PartyTaxScheme/CompanyID",),
+    "registry": ("PartyLegalEntity/CompanyID",),
     "street": ("PostalAddress/StreetName", "PostalAddress/AddressLine/Line"),
     "city": ("PostalAddress/CityName", f"{_REGISTERED}/CityName"),
     "zip": ("PostalAddress/PostalZone", f"{_REGISTERED}/PostalZone"),
