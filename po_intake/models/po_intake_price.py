@@ -79,7 +79,8 @@ class PoIntakePrice(models.AbstractModel):
                 partner_id=intake.partner_id, quantity=line.quantity, uom_id=unit
             )
             if seller.price:
-                price = seller.product_uom_id._compute_price(seller.price_discounted, unit)
+                # whatever unit the vendor sells in, Odoo tells this price of the product's own
+                price = line.product_id.uom_id._compute_price(seller.price_discounted, unit)
                 prices[line] = self._in_currency(intake, price, seller.currency_id)
         return prices
 
