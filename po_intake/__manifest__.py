@@ -39,6 +39,7 @@
         "wizards/po_intake_reject_views.xml",
         "wizards/po_intake_reread_views.xml",
         "wizards/po_intake_split_views.xml",
+        "wizards/po_intake_vendor_price_views.xml",
         "views/po_intake_finding_views.xml",
         "views/po_intake_line_views.xml",
         "views/po_intake_reading_views.xml",

@@ -44,6 +44,7 @@ class PoIntakeChanger(models.AbstractModel):
             self._write(intake, order, chosen)
             self._check_approved(order, before)
             self._acknowledge(intake, order)
+            self.env["product.supplierinfo"]._po_intake_learn(intake)
         elif order.state in ("draft", "sent"):
             self._write(intake, order, chosen)
         else:

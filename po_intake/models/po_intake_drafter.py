@@ -164,16 +164,17 @@ class PoIntakeDrafter(models.AbstractModel):
         """Confirm a draft that nobody looked at; where Odoo refuses, it stays a draft."""
         try:
             with self.env.cr.savepoint():
-                if order._name == "purchase.order":
+                if intake.source == "reorder":
                     order.po_intake_auto_date = fields.Date.context_today(order)
-                    order.button_confirm()
-                else:
-                    order.action_confirm()
+                order._po_intake_confirm()
         except UserError as error:
             intake._log(self.env._("The order stays a draft: %s", error))
             intake._ask_person(self.env._("%s could not be confirmed", order.display_name))
         else:
-            intake._log(self.env._("%s was confirmed, as the team's limits allow.", order.name))
+            sentence = self.env._("%s was confirmed, as the team's limits allow.", order.name)
+            if order.state == "to approve":
+                sentence = self.env._("%s waits for its approval.", order.name)
+            intake._log(sentence)
 
     @api.model
     def _attach_document(self, intake, order):

@@ -36,6 +36,14 @@ class PoIntakeLine(models.Model):
         "product.product", check_company=True, index="btree_not_null", ondelete="restrict"
     )
     product_uom_id = fields.Many2one("uom.uom", "Unit", ondelete="restrict")
+    tax_ids = fields.Many2many(
+        "account.tax",
+        string="Other taxes",
+        check_company=True,
+        context={"active_test": False},
+        help="Where the document shows another rate: instead of what the vendor's fiscal position "
+        "makes of the product's taxes.",
+    )
     uom_unclear = fields.Boolean(readonly=True)
     factor = fields.Float(
         "Taught factor",

@@ -78,6 +78,10 @@ class PoIntakeOrderMixin(models.AbstractModel):
         """What the other party calls the products of the order: ``{product: codes}``."""
         return defaultdict(tuple)
 
+    def _po_intake_confirm(self):
+        """Confirm the order, in Odoo's own way."""
+        self.action_confirm()
+
     def _po_intakes(self):
         """The documents that this order came of, and those that came later and changed it."""
         return self.po_intake_id | self.po_intake_change_ids

@@ -270,7 +270,7 @@ class PoIntakePolicy(models.AbstractModel):
     def _may_confirm(self, intake, order):
         """Is a draft that no person made within the team's limits, and without any remark?"""
         team = intake.team_id
-        if not team.auto_confirm or order._name != "sale.order":
+        if not team.auto_confirm:
             return False
         open_remarks = intake.finding_ids.filtered(
             lambda item: item.severity != paper.INFO and not item.waived_by_id
@@ -279,8 +279,13 @@ class PoIntakePolicy(models.AbstractModel):
             order.amount_untaxed, team.company_id.currency_id, team.company_id, order.date_order
         )
         most = max(
-            (line.product_uom_id._compute_quantity(line.product_uom_qty, line.product_id.uom_id)
-             for line in order.order_line if line.product_id),
+            (
+                line.product_uom_id._compute_quantity(
+                    line[order._po_intake_quantity], line.product_id.uom_id
+                )
+                for line in order.order_line
+                if line.product_id
+            ),
             default=0.0,
         )  # fmt: skip
         return (

@@ -19,6 +19,7 @@ class PoIntakeReview(models.AbstractModel):
             intake._judge_card()
             intake._draft()
             self.env["po.intake.item.code"]._learn(intake)
+            self.env["product.supplierinfo"]._po_intake_learn(intake)
             self.env["po.intake.layout"]._learn(intake)
             intake._log(self.env._("Approved by %s.", self.env.user.name))
         return self.action_open_order()
@@ -158,6 +159,12 @@ class PoIntakeReview(models.AbstractModel):
                     partner=company.display_name,
                 )
             )
+
+    def action_update_vendor_prices(self):
+        """Show the prices of a vendor's offer beside those of its price list."""
+        self.ensure_one()
+        wizard = self.env["po.intake.vendor.price"].create({"intake_id": self.id})
+        return wizard._get_records_action(name=self.env._("Update Price List"), target="new")
 
     def action_open_order(self):
         """The order that came of it; several intakes show their list."""

@@ -25,7 +25,7 @@ class PoIntakeTax(models.AbstractModel):
             taxes._prepare_base_line_for_taxes_computation(
                 {},
                 product_id=item["product"],
-                tax_ids=self._taxes(intake, item["product"], position),
+                tax_ids=item["taxes"] or self._taxes(intake, item["product"], position),
                 price_unit=item["price_unit"],
                 quantity=item["quantity"],
                 discount=item["discount"],
@@ -43,13 +43,14 @@ class PoIntakeTax(models.AbstractModel):
 
     @api.model
     def _items(self, intake, lines):
-        """Lines and charges alike: product, quantity, price and discount."""
+        """Lines and charges alike: product, quantity, price, discount, and taxes if chosen."""
         for line in lines:
             yield {
                 "product": line.product_id,
                 "quantity": line.quantity,
                 "price_unit": line.price_unit,
                 "discount": line.discount,
+                "taxes": line.tax_ids,
             }
         for values in self.env["po.intake.drafter"]._prepare_charge_lines(intake):
             yield {
@@ -57,6 +58,7 @@ class PoIntakeTax(models.AbstractModel):
                 "quantity": values["product_uom_qty"],
                 "price_unit": values["price_unit"],
                 "discount": 0.0,
+                "taxes": None,
             }
 
     @api.model

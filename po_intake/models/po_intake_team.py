@@ -182,6 +182,11 @@ class PoIntakeTeam(models.Model):
         help="From sure readings only, for lines with a code, a description and a price that no "
         "product comes near.",
     )
+    write_vendor_codes = fields.Boolean(
+        "Write codes into price lists",
+        help="When a vendor's document is approved or accepted, the vendor's item codes are "
+        "written into its price list, where none stands there.",
+    )
     confirmation_days = fields.Integer(
         "Confirmed within",
         help="Days after which the buyer is told that a vendor has not confirmed a purchase order. "

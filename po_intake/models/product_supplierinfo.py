@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..extraction.document import QUOTATION
+
 CODE_KEY = "regexp_replace(upper(product_code), '[^A-Z0-9]+', '', 'g')"
 
 
@@ -72,3 +74,43 @@ class ProductSupplierinfo(models.Model):
                 same.product_uom_id._compute_price(same.price, product.uom_id) if same else None,
             )
         return words
+
+    # writing back
+
+    @api.model
+    def _po_intake_learn(self, intake):
+        """Write what a vendor calls our products into its price list, where the team wants that.
+
+        A code that stands there already is left alone.
+        """
+        if intake.direction != "purchase" or not intake.team_id.write_vendor_codes:
+            return
+        vendor = intake.partner_id.commercial_partner_id
+        # sudo: a manager of the team allowed it
+        infos = self.sudo().with_company(intake.company_id)
+        for line in intake.line_ids.filtered(
+            lambda line: line.remember and line.partner_code and line.product_id
+        ):
+            own = infos.search(
+                self._po_intake_domain(intake)
+                & Domain("product_tmpl_id", "=", line.product_id.product_tmpl_id.id)
+                & Domain("product_id", "in", [False, line.product_id.id])
+            )
+            if not own and line.has_price and intake.document_type == QUOTATION:
+                own = infos.create(self._po_intake_values(line, vendor))
+            own.filtered(lambda info: not info.product_code).product_code = line.partner_code
+
+    @api.model
+    def _po_intake_values(self, line, vendor):
+        """What a line of an offer says, as an entry of the vendor's price list."""
+        return {
+            "partner_id": vendor.id,
+            "company_id": line.company_id.id,
+            "product_tmpl_id": line.product_id.product_tmpl_id.id,
+            "product_id": line.product_id.id,
+            "product_code": line.partner_code,
+            "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
+            "currency_id": line.currency_id.id,
+            "price": line.price_unit,
+            "discount": line.discount,
+        }

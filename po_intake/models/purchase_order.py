@@ -46,6 +46,10 @@ class PurchaseOrder(models.Model):
                     codes[product] += (seller.product_code,)
         return codes
 
+    def _po_intake_confirm(self):
+        """Where orders over an amount take an approval, they wait for it."""
+        self.button_confirm()
+
     # confirmations that do not come
 
     @api.model

@@ -129,7 +129,7 @@ class TestCheckItems(IntakeCase):
         ]
         self.team.direction = "purchase"
         little, enough = self.line(quantity=Decimal(18)), self.line(quantity=Decimal(24))
-        intake = self.arrive(little, enough, document_type="order_confirmation")
+        intake = self.arrive(little, enough, document_type="quotation")
         finding = self.finding(intake, "below_minimum")
         self.assertEqual(finding.line_id, intake.line_ids[0])
         self.assertIn("1.5", finding.message)

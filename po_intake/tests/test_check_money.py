@@ -104,7 +104,7 @@ class TestCheckPrices(IntakeCase):
             for least in (1, 500)
         ]
         self.team.direction = "purchase"
-        intake = self.arrive(self.bolts(45), document_type="order_confirmation")
+        intake = self.arrive(self.bolts(45), document_type="quotation")
         finding = self.finding(intake, "price_differs")
         self.assertIn("30.00", finding.message)
 

@@ -7,3 +7,5 @@ from . import po_intake_privacy
 from . import po_intake_reject
 from . import po_intake_reread_with
 from . import po_intake_split
+from . import po_intake_vendor_price
+from . import po_intake_vendor_price_line
