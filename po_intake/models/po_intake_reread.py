@@ -113,7 +113,7 @@ class PoIntakeReread(models.AbstractModel):
             )
         self._own_file(attachment)
         self.env["po.intake.reader"]._take(self.with_context(po_intake_stage=True), found)
-        self._told(self.env._("%(user)s took %(file)s as the document."), attachment)
+        self._note_file(self.env._("%(user)s took %(file)s as the document."), attachment)
 
     def _append_file(self, attachment):
         """Put the lines of a file below those of this card.
@@ -141,7 +141,7 @@ class PoIntakeReread(models.AbstractModel):
             document["charges"] = [*(document.get("charges") or []), *(read.get("charges") or [])]
         self.write({"document": document, **{name: document[name] or 0.0 for name in SUMS}})
         self._own_file(attachment)
-        self._told(self.env._("%(user)s added the lines of %(file)s."), attachment)
+        self._note_file(self.env._("%(user)s added the lines of %(file)s."), attachment)
 
-    def _told(self, sentence, attachment):
+    def _note_file(self, sentence, attachment):
         self._reworked(sentence % {"user": self.env.user.name, "file": attachment.name})

@@ -1,4 +1,5 @@
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -51,6 +52,30 @@ class TestLaws(BaseCase):
     def test_only_crons_commit(self):
         for path in self.files("models") + self.files("wizards") + self.files("controllers"):
             self.assertNotIn("cr.commit(", path.read_text(encoding="utf-8"), path.name)
+
+
+class TestLedger(TransactionCase):
+    """The ledger is made of many parts; none of them may hide a method of another."""
+
+    def test_no_part_hides_a_method_of_another(self):
+        homes = {}
+        for part in type(self.env["po.intake"]).mro():
+            home = part.__module__
+            # what the ledger itself defines is what its parts ask it for
+            if not home.startswith("odoo.addons.po_intake.") or home.endswith(".po_intake"):
+                continue
+            for name, method in vars(part).items():
+                if inspect.isfunction(method):
+                    homes.setdefault(name, {})[home] = method
+        self.assertGreater(len(homes), 100)
+        for name, methods in homes.items():
+            # the last one needs no super(): it is the one that the others hand on to
+            hiding = [
+                module
+                for module, method in list(methods.items())[:-1]
+                if "super()" not in inspect.getsource(method)
+            ]
+            self.assertFalse(hiding, f"{name} of {list(methods)}")
 
 
 class TestWords(TransactionCase):
