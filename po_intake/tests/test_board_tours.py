@@ -18,7 +18,8 @@ class TestBoardTours(HttpCase, IntakeCase):
         cls.user = new_test_user(
             cls.env,
             "po_intake_board_tour",
-            groups="po_intake.group_po_intake_user,sales_team.group_sale_salesman_all_leads",
+            groups="po_intake.group_po_intake_user,sales_team.group_sale_salesman_all_leads,"
+            "purchase.group_purchase_user",
         )
 
     def tour(self, name, path="/odoo/order-intake"):
@@ -51,3 +52,20 @@ class TestBoardTours(HttpCase, IntakeCase):
         self.tour("po_intake_upload_from_sales", "/odoo/sales")
         intake = self.env["po.intake"].search([])
         self.assertEqual((intake.source_name, intake.create_uid), ("order.txt", self.user))
+
+    def test_paste_on_sales(self):
+        self.tour("po_intake_paste_on_sales", "/odoo/sales")
+        self.assertEqual(self.env["po.intake"].search([]).source_name, "order.txt")
+
+    def test_upload_from_purchase(self):
+        """A team that takes vendors' documents takes what is dropped on the list of purchases."""
+        self.team.direction = "detect"
+        self.tour("po_intake_upload_from_purchase", "/odoo/purchase")
+        self.assertEqual(self.env["po.intake"].search([]).source_name, "offer.txt")
+
+    def test_first_steps(self):
+        """A manager sets the address, wants no model, and sees no more of it."""
+        self.user.group_ids += self.env.ref("po_intake.group_po_intake_manager")
+        self.tour("po_intake_first_steps")
+        self.assertEqual(self.team.alias_name, "purchase-orders")
+        self.assertFalse(self.env["po.intake.first.steps"].with_user(self.user).read_steps())

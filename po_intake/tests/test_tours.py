@@ -108,13 +108,54 @@ class TestTours(HttpCase, IntakeCase):
 
     def test_phone(self):
         """On a phone the document is above the fields, and an order is one tap away."""
-        self.patch(type(self), "browser_size", "375x667")
-        self.patch(type(self), "touch_enabled", True)
+        self.on_phone()
         self.reader.script[self.pdf.strip()] = (self.order(confidence=0.6),)
         intake = self.upload_pdf()
         self.assertEqual(intake.state, "review")
         self.tour("po_intake_phone")
         self.assertEqual(intake.sale_order_id.client_order_ref, "PO-1001")
+
+    def on_phone(self):
+        self.patch(type(self), "browser_size", "375x667")
+        self.patch(type(self), "touch_enabled", True)
+
+    def test_phone_lines(self):
+        """A line is split in two, and made one again, with two taps each."""
+        self.on_phone()
+        self.reader.script[self.pdf.strip()] = (self.order(confidence=0.6),)
+        intake = self.upload_pdf()
+        self.tour("po_intake_phone_lines")
+        self.assertEqual(intake.line_ids.mapped("quantity"), [5, 10])
+        self.assertIn("merged two lines", str(intake.message_ids.mapped("body")))
+
+    def test_desk(self):
+        """Keys lead to what is missing and to the words; a column is filled at one go."""
+        misread = [replace(line, quantity=Decimal(99)) for line in self.order().lines]
+        misread[1] = replace(misread[1], our_code=None, description="Something round")
+        self.reader.script[self.pdf.strip()] = (self.order(lines=tuple(misread)),)
+        intake = self.upload_pdf()
+        self.tour("po_intake_desk")
+        self.assertEqual(intake.order_reference, "PO-1001")
+        self.assertEqual(intake.line_ids.mapped("quantity"), [5, 10])
+        picked = {path: place["text"] for path, place in intake.picks.items()}
+        self.assertEqual(
+            picked, {"number": "PO-1001", "lines.0.quantity": "5", "lines.1.quantity": "10"}
+        )
+
+    def test_rework(self):
+        """Lines are reordered, a file is added, an order is split off and is a duplicate."""
+        intake = self.upload_pdf()
+        self.script("more", self.order(lines=self.order().lines[1:], amount_untaxed=None))
+        self.env["ir.attachment"].create(
+            {"name": "more.txt", "raw": b"more", "res_model": "po.intake", "res_id": intake.id}
+        )
+        self.tour("po_intake_rework")
+        self.assertEqual(
+            intake.line_ids.mapped("description"), ["Something round", "Hex bolt M8x40 zinc"]
+        )
+        part = self.env["po.intake"].search([("origin_id", "=", intake.id)])
+        self.assertEqual(part.line_ids.product_id, self.seal)
+        self.assertEqual((part.state, part.duplicate_of_id), ("rejected", intake))
 
     def test_choose(self):
         """One of the suggested products is taken with a click."""

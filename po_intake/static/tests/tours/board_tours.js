@@ -58,24 +58,70 @@ registry.category("web_tour.tours").add("po_intake_sample", {
     ],
 });
 
+/** Files that are pasted anywhere on a view. */
+const paste = (trigger, ...names) => ({
+    content: `Paste ${names}`,
+    trigger,
+    run() {
+        const clipboardData = new DataTransfer();
+        files(...names).forEach((file) => clipboardData.items.add(file));
+        this.anchor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    },
+});
+
 registry.category("web_tour.tours").add("po_intake_paste", {
     steps: () => [
-        {
-            content: "Paste two files anywhere on the board",
-            trigger: ".o_po_intake_board",
-            run() {
-                const clipboardData = new DataTransfer();
-                files("first.txt", "second.txt").forEach((file) => clipboardData.items.add(file));
-                this.anchor.dispatchEvent(
-                    new ClipboardEvent("paste", { clipboardData, bubbles: true })
-                );
-            },
-        },
+        paste(".o_po_intake_board", "first.txt", "second.txt"),
         {
             trigger: ".o_notification:contains(2 documents were uploaded)",
         },
         {
             trigger: ".o_kanban_record:contains(second.txt)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("po_intake_paste_on_sales", {
+    steps: () => [
+        paste(".o_list_view .o_list_renderer", "order.txt"),
+        {
+            trigger: ".o_po_intake_form .o_arrow_button_current:contains(New)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("po_intake_first_steps", {
+    steps: () => [
+        {
+            content: "What to set up stands above the board",
+            trigger: ".o_po_intake_first_steps button:contains(Set the address)",
+            run: "click",
+        },
+        {
+            trigger: ".modal [name=alias_name] input",
+            run: "edit purchase-orders",
+        },
+        {
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_first_steps:contains(1 of 4)",
+        },
+        {
+            content: "No model is wanted",
+            trigger: ".o_po_intake_first_steps button:contains(Go on offline)",
+            run: "click",
+        },
+        {
+            trigger: ".o_po_intake_first_steps:contains(2 of 4)",
+        },
+        {
+            trigger: ".o_po_intake_first_steps .btn-close",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.o_po_intake_first_steps))",
         },
     ],
 });
@@ -89,6 +135,19 @@ registry.category("web_tour.tours").add("po_intake_upload_from_sales", {
         },
         {
             content: "What was uploaded is an intake",
+            trigger: ".o_po_intake_form .o_arrow_button_current:contains(New)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("po_intake_upload_from_purchase", {
+    steps: () => [
+        {
+            content: "Purchase offers to upload",
+            trigger: ".o_control_panel button:contains(Upload)",
+            run: () => inputFiles(".document_file_uploader.o_input_file", files("offer.txt")),
+        },
+        {
             trigger: ".o_po_intake_form .o_arrow_button_current:contains(New)",
         },
     ],

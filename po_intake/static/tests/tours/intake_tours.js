@@ -8,7 +8,7 @@ async function pickOrder() {
     await inputFiles(".document_file_uploader.o_input_file", [file]);
 }
 
-const openCard = (column, text) => [
+export const openCard = (column, text) => [
     {
         content: `Open the card ${text}`,
         trigger: `.o_kanban_group:contains(${column}) .o_kanban_record:contains(${text})`,
