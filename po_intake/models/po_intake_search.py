@@ -42,7 +42,17 @@ class PoIntakeSearch(models.AbstractModel):
 
     @api.model
     def _statistics(self, model):
-        """Which share of the records has each common term, and how many records there are."""
+        """Which share of the records has each common term, and how many records there are.
+
+        Asked for once in a transaction.
+        """
+        known = self.env.cr.cache.setdefault(self._name, {})
+        if model._table not in known:
+            known[model._table] = self._read_statistics(model)
+        return known[model._table]
+
+    @api.model
+    def _read_statistics(self, model):
         index = f"{model._table}_po_intake_terms_idx"
         rows = self.env.execute_query(
             SQL(
