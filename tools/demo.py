@@ -1,15 +1,16 @@
-"""`./dev demo`: sample orders travel by mail through a real Odoo, and a table says what became
-of each."""
+"""`./dev demo`: sample orders travel by mail through a real Odoo, the reorder agent has a night of
+work, and tables say what became of each."""
 
 import json
 
-from tools import database, outcome, postgres, smtp_hop, stages
+from tools import database, foreseen, outcome, postgres, smtp_hop, stages
 from tools.console import say, step
 from tools.paths import ADDON
 from tools.serve import on_stage, stay
 
 MAILS = ADDON / "demo/mails"
 EXPECTED = ADDON / "demo/expected.json"
+FORESEEN = ADDON / "demo/foreseen.json"
 
 
 def main(arguments: list[str]) -> int:
@@ -30,10 +31,14 @@ def main(arguments: list[str]) -> int:
             complaints += outcome.differences(results, files, expected)
             with step("Orders: take some of them on, as far as the credit note"):
                 stages.spread(stage.odoo)
+            with step("Odoo: foresee what runs out"):
+                proposals = foreseen.work(stage.odoo)
+            print("\n" + foreseen.table(proposals) + "\n", flush=True)
+            complaints += foreseen.differences(proposals, json.loads(FORESEEN.read_text()))
             for complaint in complaints:
                 say(f"NOT AS EXPECTED  {complaint}")
             if once:
-                summary = outcome.summary(results)
+                summary = {**outcome.summary(results), "foreseen": len(proposals)}
             else:
                 say(stage.introduce())
                 stay()

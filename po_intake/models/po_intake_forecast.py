@@ -127,11 +127,18 @@ class PoIntakeForecast(models.Model):
         return {
             **{name: self[name] for name in NUMBERS},
             "date": self.date.isoformat(),
+            "stock_out_days": self._days_until(self.stock_out_date),
+            "order_by_days": self._days_until(self.order_by_date),
             "history": [past[week].quantity if week in past else 0.0 for week in weeks],
             "empty_days": sum(rows.mapped("empty_days")),
             "weeks": self.weeks or {},
             "origins": self._bulk_origins(),
         }
+
+    def _days_until(self, day):
+        """Days from the forecast to a day; nothing where there is none, or it is not shown."""
+        days = (day - self.date).days if day else None
+        return days if days is not None and days <= 7 * HISTORY_WEEKS else None
 
     def _bulk_origins(self):
         """{week: what the largest delivery of a capped week was for}"""

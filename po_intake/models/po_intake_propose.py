@@ -1,4 +1,5 @@
 from datetime import timedelta
+from math import ceil
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -170,7 +171,7 @@ class PoIntakePropose(models.AbstractModel):
 
             needs.append(
                 Need(
-                    raw=bought(row.need or row.room),
+                    raw=ceil(bought(row.need or row.room) - 1e-6),
                     daily=bought(row.weekly) / 7.0,
                     offer=self._offer(row.product_id, item["sellers"], item["carrier"]),
                     stock=max(bought(row.position), 0.0),

@@ -5,6 +5,8 @@ from odoo.tools import format_date, formatLang
 
 BARS = 13  # weeks of the past, and as many of the future, in the small chart
 BAR_HEIGHT = 28  # pixels
+EMPTY_DAYS = 7  # of half a year; fewer are not worth a word
+BELOW = 0.25  # of the highest stock is shown below zero
 WIDTH, PANEL, GAP = 624, 90, 14  # of the large chart, in its own units
 PAST, AHEAD, SOON = "#adb5bd", "#714b67", "#d9534f"
 
@@ -100,7 +102,7 @@ class PoIntakeReason(models.AbstractModel):
                 counted=self._amount(bulk["counted"]),
                 origin=origin or "",
             )
-        if numbers.get("empty_days"):
+        if numbers.get("empty_days", 0) >= EMPTY_DAYS:
             yield self.env._(
                 "On %s days of the last half year nothing was in stock; what was asked for on "
                 "them is estimated.",
@@ -247,7 +249,7 @@ class PoIntakeReason(models.AbstractModel):
             for name in ("expected", "low", "high")
         }
         most = max([numbers["on_hand"], *lines["low"], 1e-9])
-        least = min([0.0, *lines["expected"]])
+        least = -BELOW * most
 
         def height(value):
             share = (max(value, least) - least) / (most - least)
@@ -258,11 +260,19 @@ class PoIntakeReason(models.AbstractModel):
             pairs += [(start + step * (at + 1), value) for at, value in enumerate(values)]
             return [f"{round(x, 1)},{height(value)}" for x, value in pairs]
 
+        marks = Markup("").join(
+            self._mark(start + step * days / 7.0, height(0.0), color)
+            for days, color in (
+                (numbers.get("order_by_days"), AHEAD),
+                (numbers.get("stock_out_days"), SOON),
+            )
+            if days is not None
+        )
         band = " ".join([*points(lines["low"]), *reversed(points(lines["high"]))])
         return Markup(
             '<polygon points="%s" fill="%s" opacity=".15"/>'
             '<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>'
-            '<line x1="0" x2="%s" y1="%s" y2="%s" stroke="%s"/>'
+            '<line x1="0" x2="%s" y1="%s" y2="%s" stroke="%s"/>%s'
         ) % (
             band,
             AHEAD,
@@ -271,4 +281,13 @@ class PoIntakeReason(models.AbstractModel):
             WIDTH,
             *(height(0.0),) * 2,
             SOON,
+            marks,
         )
+
+    @api.model
+    def _mark(self, x, y, color):
+        """A flag on the line of no stock: the last day to order, and the day it runs out."""
+        x = round(x, 1)
+        return Markup('<polygon points="%s,%s %s,%s %s,%s" fill="%s"/>') % (
+            x, y, round(x - 6, 1), y - 12, round(x + 6, 1), y - 12, color,
+        )  # fmt: skip

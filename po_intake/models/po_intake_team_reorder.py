@@ -105,3 +105,4 @@ class PoIntakeTeamReorder(models.AbstractModel):
                 lambda run: run.date == fields.Date.context_today(run)
             ).write({"phase": "demand", "step_cursor": 0})
         self.env.ref("po_intake.ir_cron_reorder").sudo()._trigger()  # sudo: of the system's
+        return True
