@@ -37,6 +37,7 @@
         "wizards/po_intake_calibrate_views.xml",
         "wizards/po_intake_privacy_views.xml",
         "wizards/po_intake_reject_views.xml",
+        "wizards/po_intake_reorder_start_views.xml",
         "wizards/po_intake_reread_views.xml",
         "wizards/po_intake_split_views.xml",
         "wizards/po_intake_vendor_price_views.xml",

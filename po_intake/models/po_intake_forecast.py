@@ -45,6 +45,7 @@ class PoIntakeForecast(models.Model):
     product_id = fields.Many2one(
         "product.product", required=True, readonly=True, ondelete="cascade"
     )
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id")
     categ_id = fields.Many2one(
         "product.category", "Category", readonly=True, index=True, ondelete="set null"
     )

@@ -189,3 +189,17 @@ class TestReorderGuards(ReorderCase):
             self.assertIn("background-color:#714b67", body)
             self.assertIn("Stock runs out on", body)
             self.assertNotIn("<b>S0099", body)
+
+    def test_wizard_begins_with_vendors_in_the_shadow(self):
+        self.env["po.intake.authority"].search([("company_id", "=", self.company.id)]).unlink()
+        self.run_agent("demand", "forecast")
+        forecasts = self.env["po.intake.forecast"].search([("company_id", "=", self.company.id)])
+        self.env.cr.execute(
+            "UPDATE po_intake_forecast SET rule = 'forecast' WHERE id IN %s",
+            (tuple(forecasts.ids),),
+        )
+        wizard = self.env["po.intake.reorder.start"].create({"company_id": self.company.id})
+        self.assertEqual(wizard.line_ids.filtered("chosen").partner_id, self.vendor)
+        wizard.action_start()
+        entry = self.env["po.intake.authority"].search([("company_id", "=", self.company.id)])
+        self.assertEqual((entry.partner_id, entry.mode), (self.vendor, "shadow"))

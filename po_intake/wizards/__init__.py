@@ -5,6 +5,8 @@ from . import po_intake_difference
 from . import po_intake_line_split
 from . import po_intake_privacy
 from . import po_intake_reject
+from . import po_intake_reorder_start
+from . import po_intake_reorder_start_line
 from . import po_intake_reread_with
 from . import po_intake_split
 from . import po_intake_vendor_price
