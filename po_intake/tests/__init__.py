@@ -60,6 +60,7 @@ from . import test_matching_units
 from . import test_normalize
 from . import test_pane
 from . import test_policy
+from . import test_purchase_taxes
 from . import test_portal
 from . import test_portal_tours
 from . import test_process
