@@ -30,6 +30,7 @@ from . import po_intake_authentication
 from . import po_intake_sender
 from . import po_intake
 from . import po_intake_health
+from . import po_intake_readiness
 from . import po_intake_report
 from . import po_intake_line_parts
 from . import po_intake_line

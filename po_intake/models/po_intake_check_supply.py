@@ -24,6 +24,7 @@ class PoIntakeCheckSupply(models.AbstractModel):
         stock = self.env["po.intake.stock"]
         shortages = stock._shortages(intake) if intake.direction == "sale" else {}
         yield from self._check_lead_times(intake, shortages)
+        nothing_comes = self._without_supply(intake, shortages)
         day = stock._day(intake).isoformat()
         for line, (forecast, free) in shortages.items():
             unit, own = line.product_uom_id or line.product_id.uom_id, line.product_id.uom_id.name
@@ -36,6 +37,16 @@ class PoIntakeCheckSupply(models.AbstractModel):
                 free=self._amount(free, own),
                 date=day,
             )
+            if line.product_id in nothing_comes:
+                yield self._finding("no_supply", line, item=line.product_id.display_name)
+
+    @api.model
+    def _without_supply(self, intake, shortages):
+        """Products of short lines that no rule of the company brings in again."""
+        products = self.env["product.product"].union(*(line.product_id for line in shortages))
+        readiness = self.env["po.intake.readiness"].with_company(intake.company_id)
+        # sudo: whether there is a rule may be told to whoever reviews the order
+        return products.sudo().filtered_domain(readiness._unsupplied())
 
     @api.model
     def _check_lead_times(self, intake, shortages):

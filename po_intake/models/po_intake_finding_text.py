@@ -236,6 +236,10 @@ class PoIntakeFindingText(models.AbstractModel):
                     "%(date)s, %(free)s free now."
                 ),
             ),
+            "no_supply": (
+                _("Nothing brings it in"),
+                _("Line %(line)s: %(item)s has no reordering rule, and nobody orders more of it."),
+            ),
             "lead_time": (
                 _("Too soon"),
                 _(

@@ -102,6 +102,7 @@ class PoIntakeSeverity(models.Model):
             "requested_date_past": WARNING,
             "lead_time": WARNING,
             "stock_short": WARNING,
+            "no_supply": INFO,
             "dates_differ": INFO,
             # what the reorder agent proposes
             "reorder_stopped": BLOCKING,
