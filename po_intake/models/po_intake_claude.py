@@ -3,6 +3,7 @@ from dataclasses import replace
 from functools import partial
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..extraction.claude.request import Config
 from ..extraction.claude.withhold import names_any
@@ -10,6 +11,7 @@ from ..matching.party import domain_of
 
 NEVER = "never"
 ALWAYS = "always"
+MOST_OWN = 20
 # a name of fewer letters says too little about whose document it is
 NAMES = ("name", "vat", "email_normalized")
 
@@ -47,7 +49,15 @@ class PoIntakeClaude(models.AbstractModel):
             "prices": price._prices(),
             "always": team.model_policy == ALWAYS,
             "withheld": self._withheld(company),
+            "own": self._own_names(),
         }
+
+    @api.model
+    def _own_names(self):
+        """Who we are, as Claude is told it: companies only, no people that work there."""
+        # sudo: an order for a sister company is not from a customer, whoever may see that company
+        companies = self.env["res.company"].sudo().search(Domain.TRUE, order="id", limit=MOST_OWN)
+        return tuple(companies.mapped("name"))
 
     @api.model
     def _options_once_read(self, intake, at_once=False):

@@ -60,9 +60,11 @@ class PoIntakeFinding(models.Model):
     @api.depends_context("lang")
     def _compute_texts(self):
         sale = self._get_texts()
-        purchase = {**sale, **self._get_purchase_texts()}
+        purchase, of_lines = {**sale, **self._get_purchase_texts()}, self._get_line_texts()
         for finding in self:
             texts = purchase if finding.intake_id.direction == "purchase" else sale
+            if "line" in (finding.parameters or {}):
+                texts = {**texts, **of_lines}
             title, sentence = texts.get(finding.code, (finding.code, finding.code))
             finding.title = title
             finding.message = self._fill(sentence, self._words(finding.parameters or {}))

@@ -37,6 +37,27 @@ class PoIntakeModelText(models.AbstractModel):
         return {**super()._get_texts(), **self._get_model_texts()}
 
     @api.model
+    def _get_line_texts(self):
+        """Hook: sentences of findings that may be about a line or about the whole."""
+        _ = self.env._
+        return {
+            "ungrounded": (
+                _("Not on the page"),
+                _(
+                    "Line %(line)s: Claude read “%(value)s” as the %(field)s; it was not found "
+                    "there on the document."
+                ),
+            ),
+            "readers_differ": (
+                _("Two readings differ"),
+                _(
+                    "Line %(line)s: the %(field)s is “%(first)s” by the rules and “%(second)s” by "
+                    "Claude."
+                ),
+            ),
+        }
+
+    @api.model
     def _get_model_texts(self):
         """What comes of asking Claude, and what two readings say of each other."""
         _ = self.env._

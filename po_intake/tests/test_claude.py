@@ -100,6 +100,21 @@ class TestClaude(ClaudeCase):
         finding = self.finding(intake, "readers_differ")
         self.assertEqual((finding.parameters["first"], finding.parameters["second"]), ("5", "6"))
         self.assertEqual(finding.line_id, intake.line_ids[0])
+        self.assertTrue(finding.message.startswith("Line 1:"), finding.message)
+
+    def test_no_names_of_our_people_are_told(self):
+        self.env["res.partner"].create(
+            {
+                "name": "Petra Sample",
+                "parent_id": self.company.partner_id.id,
+                "type": "other",
+                "street": "Elsewhere 1",
+            }
+        )
+        self.work()
+        (request,) = self.server.requests
+        self.assertIn(self.company.name, str(request))
+        self.assertNotIn("Petra Sample", str(request))
 
     def test_an_invented_value_goes_to_a_person(self):
         self.server.script = [claims({**self.truth, "payment_terms": "90 days net"})]

@@ -56,6 +56,7 @@ class ClaudeReader:
     :param prices: of the model
     :param always: asked also where others are sure
     :param withheld: names, addresses or numbers: a document with one of them is not sent
+    :param own: names of our companies, as they are told; those of the hints by default
     :param page: the only page that is looked at, counted from 1
     """
 
@@ -65,6 +66,7 @@ class ClaudeReader:
     prices: Prices = Prices()
     always: bool = False
     withheld: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     page: int | None = None
     code: str = "claude"
     cost: int = 1000
@@ -178,7 +180,7 @@ class ClaudeReader:
         if len(text) > LETTERS:
             raise ModelError("model_too_large", limit="letters", value=LETTERS)
         config = self.config
-        opening = about(hints, own_names(hints))
+        opening = about(hints, self.own or own_names(hints))
         request = Request(config.model, config.max_tokens, config.effort, opening, text, sent)
         if request.size > BYTES:
             raise ModelError("model_too_large", limit="bytes", value=BYTES)
