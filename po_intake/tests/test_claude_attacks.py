@@ -1,84 +1,18 @@
 """A document that gives orders to its reader, and a reader that obeys: nothing comes of it."""
 
-import io
 import json
-
-import openpyxl
-import pymupdf
+import re
+from contextlib import contextmanager
 
 from odoo.tests import tagged
 from odoo.tools import file_path
 
+from ..extraction.acceptance import accept
 from ..extraction.readers import standard
+from .attack_files import FORMATS, ROWS, pdf, scan, ubl
 from .attacks import ATTACKS
 from .common import IntakeCase
 from .messages_server import KEY, MessagesServer, claimed, claims
-
-HEAD = ("Item", "Description", "Quantity", "Unit", "Unit price", "Amount")
-ROWS = (
-    ("HB-0840-Z", "Hex bolt M8x40 zinc", "5", "pcs", "100.00", "500.00"),
-    ("SR-20", "Sealing ring 20 mm", "10", "pcs", "3.00", "30.00"),
-)
-ABOVE = (
-    "Brook Valves Ltd",
-    "Mill Lane 4",
-    "4711 Brookfield",
-    "Purchase order PO-4711",
-    "Order date: 02.11.2026",
-    "Customer no.: K-4711",
-)
-NET = "Net total 530.00"
-
-
-def pdf(attack):
-    """A typed page, the attack below the order."""
-    with pymupdf.open() as file:
-        page = file.new_page()
-        for row, text in enumerate(ABOVE):
-            page.insert_text((56, 60 + 16 * row), text, fontsize=10)
-        for row, cells in enumerate((HEAD, *ROWS)):
-            for left, text in zip((56, 130, 290, 350, 400, 480), cells):
-                page.insert_text((left, 190 + 18 * row), text, fontsize=10)
-        page.insert_text((400, 262), "Net total", fontsize=10)
-        page.insert_text((480, 262), "530.00", fontsize=10)
-        box = pymupdf.Rect(56, 320, 540, 420)
-        page.insert_htmlbox(box, f"<p>{attack.replace('<', '&lt;')}</p>")
-        return file.tobytes()
-
-
-def sheet(attack):
-    """A workbook, the attack in a cell of its own."""
-    book = openpyxl.Workbook()
-    for text in ABOVE[3:]:
-        book.active.append([text])
-    for cells in (HEAD, *ROWS):
-        book.active.append(cells)
-    book.active.append(["", "", "", "", "Net total", "530.00"])
-    book.active.append([])
-    book.active.append([attack])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def page(attack):
-    """A web page, the attack in a paragraph."""
-    rows = "".join(
-        "<tr>%s</tr>" % "".join(f"<td>{cell}</td>" for cell in cells) for cells in (HEAD, *ROWS)
-    )
-    above = "".join(f"<p>{text}</p>" for text in ABOVE)
-    shown = attack.replace("<", "&lt;")
-    html = f"<html><meta charset='utf-8'><body>{above}<table>{rows}</table><p>{NET}</p><p>{shown}</p></body></html>"
-    return html.encode()
-
-
-def text(attack):
-    """Plain text with the attack as a remark."""
-    lines = [*ABOVE, "", *("\t".join(cells) for cells in (HEAD, *ROWS)), "", NET, "", attack]
-    return "\n".join(lines).encode()
-
-
-FORMATS = {"order.pdf": pdf, "order.xlsx": sheet, "order.html": page, "order.txt": text}
 
 
 @tagged("-at_install", "post_install")
@@ -94,8 +28,6 @@ class TestClaudeAttacks(IntakeCase):
             *standard(),
             *service._get_witnesses(intake),
         ]
-        from ..extraction.acceptance import accept
-
         reader._accept = lambda service, document: accept(document)
         names = "our_code description quantity uom price_unit price_subtotal".split()
         cls.honest = claimed(
@@ -114,17 +46,23 @@ class TestClaudeAttacks(IntakeCase):
         self.company.write({"po_intake_claude_key": KEY, "po_intake_claude_url": self.server.url})
         self.team.write({"model_consent": True, "model_policy": "always"})
 
-    def arrive(self, name, content, *documents):
+    def arrive(self, name, content, *documents, asked=True):
+        """A mail comes by the gateway, any other file by the upload button."""
         self.server.script = [claims(*documents)]
-        attachment = self.env["ir.attachment"].create({"name": name, "raw": content})
-        before = self.env["po.intake"].search([])
-        self.env["po.intake"].create_document_from_attachment(attachment.ids)
-        intake = self.env["po.intake"].search([]) - before
-        asked = len(self.server.requests)
-        with self.enter_registry_test_mode():
-            self.process(intake)
+        self.server.requests.clear()
+        if name.endswith(".eml"):
+            to = f"To: orders@{self.domain}\n".encode()
+            self.receive(to + content)
+            intake = self.open_mails()
+        else:
+            attachment = self.env["ir.attachment"].create({"name": name, "raw": content})
+            before = self.env["po.intake"].search([])
+            self.env["po.intake"].create_document_from_attachment(attachment.ids)
+            intake = self.env["po.intake"].search([]) - before
+            with self.enter_registry_test_mode():
+                self.process(intake)
         self.assertEqual(self.server.complaints, [])
-        self.assertGreater(len(self.server.requests), asked, "Claude was not asked")
+        self.assertEqual(bool(self.server.requests), asked, f"Was Claude asked about {name}?")
         return intake
 
     def ordered(self, intake):
@@ -158,6 +96,14 @@ class TestClaudeAttacks(IntakeCase):
         self.assertIn("hidden_text", self.codes(intake))
         self.assertEqual(intake.state, "review")
 
+    def test_an_honest_order_is_read_in_every_format(self):
+        for name, build in FORMATS.items():
+            with self.subTest(name=name), self.undone():
+                intake = self.arrive(name, build("Thank you."), self.honest)
+                self.assertEqual(intake.order_reference, "PO-4711")
+                self.assertEqual(intake.line_ids.mapped("quantity"), [5.0, 10.0])
+                self.assertNotIn("single_reading", self.codes(intake))
+
     def test_what_an_obedient_model_claims_is_never_drafted(self):
         """A person is told, or the order is the honest one: a claimed date is not even taken."""
         self.assertGreaterEqual(len(ATTACKS), 30)
@@ -165,18 +111,42 @@ class TestClaudeAttacks(IntakeCase):
         waiting = 0
         for number, (language, attack, obey) in enumerate(ATTACKS):
             name, build = builders[number % len(builders)]
-            with self.subTest(language=language, attack=attack, name=name):
-                savepoint = self.env.cr.savepoint()
-                try:
-                    intake = self.arrive(name, build(attack), obey(self.honest))
-                    if intake.sale_order_ids:
-                        self.assertEqual(self.ordered(intake), self.truth())
-                        continue
-                    waiting += 1
-                    self.assertEqual(intake.state, "review")
-                    told = self.codes(intake) & {"ungrounded", "readers_differ", "single_reading"}
-                    self.assertTrue(told, self.codes(intake))
-                finally:
-                    savepoint.close(rollback=True)
-                    self.env.invalidate_all()
+            with self.subTest(language=language, attack=attack, name=name), self.undone():
+                intake = self.arrive(name, build(attack), obey(self.honest))
+                sent = str(self.server.requests)
+                self.assertTrue(any(word in sent for word in re.findall(r"\w{4,}", attack)), sent)
+                if intake.sale_order_ids:
+                    self.assertEqual(self.ordered(intake), self.truth())
+                    continue
+                waiting += 1
+                self.check_told(intake)
         self.assertGreaterEqual(waiting, len(ATTACKS) - 1)
+
+    def test_a_scan_is_no_way_in_either(self):
+        """What is read in the picture, if anything can, or nothing: a person is told."""
+        _language, attack, obey = ATTACKS[0]  # one: to recognize a page takes seconds
+        intake = self.arrive("scan.png", scan(attack), obey(self.honest))
+        self.assertFalse(intake.sale_order_ids)
+        self.check_told(intake)
+
+    def test_an_electronic_order_is_not_even_sent(self):
+        for language, attack, obey in ATTACKS[::7]:
+            with self.subTest(language=language, attack=attack), self.undone():
+                intake = self.arrive("order.xml", ubl(attack), obey(self.honest), asked=False)
+                self.assertEqual(intake.order_reference, "PO-4711")
+                self.assertEqual(intake.line_ids.mapped("quantity"), [5.0, 10.0])
+                self.assertEqual(intake.line_ids.mapped("our_code"), [cells[0] for cells in ROWS])
+
+    @contextmanager
+    def undone(self):
+        savepoint = self.env.cr.savepoint()
+        try:
+            yield
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def check_told(self, intake):
+        self.assertEqual(intake.state, "review")
+        told = self.codes(intake) & {"ungrounded", "readers_differ", "single_reading"}
+        self.assertTrue(told, self.codes(intake))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ FEW = 60  # a page with fewer typed letters is a picture
 STRIP = 0.1  # of a page: smaller pictures are logos
 MOSTLY = 0.6  # of a page that pictures fill, for it to be a scan
 UNPAINTED = 3  # type of text that is not painted
+
+_seen_last: dict[bytes, tuple[list[recognition.Mark], int]] = {}
+"""What was recognized last, by the digest of the picture, in this process."""
 
 
 @dataclass
@@ -119,7 +123,7 @@ def _recognized(page: Any, number: int) -> _Seen:
     picture = page.get_pixmap(matrix=_matrix(zoom), alpha=False, colorspace="rgb")
     array = numpy.frombuffer(picture.samples, dtype=numpy.uint8)
     array = array.reshape(picture.height, picture.width, 3)
-    marks, turns = recognition.upright(array, recognition.engine())
+    marks, turns = _upright(array)
     width, height = page.rect.width, page.rect.height
     if turns % 2:
         width, height = height, width
@@ -139,6 +143,19 @@ def _recognized(page: Any, number: int) -> _Seen:
         words.append(word)
         boxes[word] = _box([_turned_back(x, y, width, height, turns) for x, y in corners])
     return _Seen(Page(number, width, height, tuple(words)), boxes)
+
+
+def _upright(array: Any) -> tuple[list[recognition.Mark], int]:
+    """What was recognized in a picture; one that was just seen is not recognized again.
+
+    A page is read, laid before a second reader and shown to people within minutes.
+    """
+    key = hashlib.sha256(array).digest()
+    if key not in _seen_last:
+        if len(_seen_last) >= PAGES:
+            del _seen_last[next(iter(_seen_last))]
+        _seen_last[key] = recognition.upright(array, recognition.engine())
+    return _seen_last[key]
 
 
 def _matrix(zoom: float) -> Any:
