@@ -56,6 +56,11 @@ ORDER = (
 )
 
 
+def _filled(remark):
+    remark.set_colors(stroke=BLACK, fill=BLACK)
+    remark.update()
+
+
 class TestPdf(BaseCase):
     def read(self, content):
         (document,) = LayoutReader().read(Source("order.pdf", content), Hints())
@@ -85,6 +90,9 @@ class TestPdf(BaseCase):
     def test_what_nobody_sees_is_left_out_and_said(self):
         import pymupdf
 
+        place = pymupdf.Rect(40, 380, 200, 410)
+        picture = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 16, 3))
+        picture.clear_with(200)
         tricks = {
             "white": lambda page: page.insert_text(
                 (50, 400), "SECRET 9999", fontsize=9, color=WHITE
@@ -99,7 +107,15 @@ class TestPdf(BaseCase):
             "off the page": lambda page: page.insert_text((50, 1200), "SECRET 9999", fontsize=9),
             "covered": lambda page: (
                 page.insert_text((50, 400), "SECRET 9999", fontsize=9),
-                page.draw_rect(pymupdf.Rect(40, 380, 200, 410), color=None, fill=BLACK),
+                page.draw_rect(place, color=None, fill=BLACK),
+            ),
+            "under a picture": lambda page: (
+                page.insert_text((50, 400), "SECRET 9999", fontsize=9),
+                page.insert_image(place, pixmap=picture, keep_proportion=False),
+            ),
+            "under a remark": lambda page: (
+                page.insert_text((50, 400), "SECRET 9999", fontsize=9),
+                _filled(page.add_rect_annot(place)),
             ),
         }
         for name, draw in tricks.items():

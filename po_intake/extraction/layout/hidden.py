@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from .painted import Rectangle, filled_areas
+
 if TYPE_CHECKING:
     import pymupdf
-
-Rectangle = tuple[float, float, float, float]
 
 TINY = 2.5
 """Letters smaller than this many points are read by no one."""
@@ -66,12 +66,9 @@ def _covers(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[tuple[i
     """Painted areas that come after some text in drawing order, with their place in it."""
     last = min((span["seqno"] for span in spans), default=0)
     return [
-        (index, tuple(box))
-        for index, (kind, box, *_rest) in enumerate(page.get_bboxlog())
-        if kind in ("fill-path", "fill-image", "fill-shade")
-        and index > last
-        and box[3] - box[1] > 4
-        and box[2] - box[0] > 4
+        (index, box)
+        for index, box in filled_areas(page)
+        if index > last and box[3] - box[1] > 4 and box[2] - box[0] > 4
     ]
 
 
