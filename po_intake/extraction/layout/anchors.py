@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .columns import Grid
 from .header import CODES
@@ -42,10 +42,18 @@ class Row:
     def get(self, *kinds: str) -> list[Word]:
         """Words of the first filled column of one of these kinds."""
         for kind in kinds:
-            for head, words in zip(self.grid.heads, self.cells):
-                if head.kind == kind and words:
-                    return words
+            if kind in self._filled:
+                return self._filled[kind]
         return []
+
+    @cached_property
+    def _filled(self) -> dict[str, list[Word]]:
+        """The first filled cell of each kind."""
+        result: dict[str, list[Word]] = {}
+        for head, words in zip(self.grid.heads, self.cells):
+            if words:
+                result.setdefault(head.kind, words)
+        return result
 
     def text(self, *kinds: str) -> str:
         return " ".join(word.text for word in self.get(*kinds))

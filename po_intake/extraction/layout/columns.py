@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ class Grid:
 
     heads: tuple[Head, ...]
     borders: tuple[float, ...]
+    _read: dict[Line, list[list[Word]]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -51,6 +52,11 @@ class Grid:
 
     def cells(self, line: Line) -> list[list[Word]]:
         """The words of a line by column."""
+        if line not in self._read:
+            self._read[line] = self._cells(line)
+        return self._read[line]
+
+    def _cells(self, line: Line) -> list[list[Word]]:
         result: list[list[Word]] = [[] for _ in self.heads]
         column = 0
         for word in self._parted(line.words):
@@ -280,7 +286,7 @@ def _border(left: Head, right: Head, end: float, rows: Sequence[_Run]) -> float:
     covers = [(head.box.x0, head.box.x1, HEAD_WEIGHT) for head in (left, right)]
     for run in rows:
         before = None
-        for _text, x0, y0, x1, y1, *_rest in run.near(low - 20, high + 20):
+        for _text, x0, y0, x1, y1, _page, _sure in run.near(low - 20, high + 20):
             if x1 <= low - 20:
                 continue
             covers.append((x0, x1, run.weight))

@@ -32,10 +32,10 @@ class Draft:
         """Say where the value of a path stands."""
         if not words:
             return
-        page = words[0].page
-        here = [word for word in words if word.page == page]
-        _texts, x0, y0, x1, y1, *_rest = zip(*here)
+        texts, x0, y0, x1, y1, pages, sure = zip(*words)
+        if len(set(pages)) > 1:
+            here = [word for word in words if word.page == pages[0]]
+            _texts, x0, y0, x1, y1, *_rest = zip(*here)
         box = (round(min(x0), 1), round(min(y0), 1), round(max(x1), 1), round(max(y1), 1))
-        sure = confidence * min(word.confidence for word in words)
-        text = tidy(" ".join(word.text for word in words))
-        self.evidence[path] = Evidence(page, box, text, self.reader, round(sure, 3))
+        text, sure = tidy(" ".join(texts)), round(confidence * min(sure), 3)
+        self.evidence[path] = Evidence(pages[0], box, text, self.reader, sure)

@@ -44,7 +44,7 @@ def with_guesses(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
             known = {item.kind for item in heads}
             kind = _kind(columns[index], index, known, words)
             heads[index] = replace(head, kind=kind or "unknown")
-    return Grid(tuple(heads), grid.borders)
+    return Grid(tuple(heads), grid.borders) if tuple(heads) != grid.heads else grid
 
 
 def _no_position(cells: Sequence[str], heads: Sequence[Head]) -> str:

@@ -94,28 +94,38 @@ def _unglued(line: Line, words: Lexicon) -> Line:
 
 
 def _parted(word: Word, words: Lexicon) -> list[Word]:
-    if len(word.text) < 6 or squash(word.text) in words.column:
+    cut = _seam(word.text, words)
+    if not cut:
         return [word]
-    for match in GLUED.finditer(word.text):
+    left, right = split_word(word, cut)
+    return [left, *_parted(right, words)]
+
+
+@lru_cache(maxsize=16384)
+def _seam(text: str, words: Lexicon) -> int:
+    """Where the first of the heads that touch in a word ends; 0 if it is no such word."""
+    if len(text) < 6 or squash(text) in words.column:
+        return 0
+    for match in GLUED.finditer(text):
         cut = match.end() - 1
-        halves = word.text[:cut], word.text[cut:]
-        if any(squash(half) in words.column for half in halves):
-            left, right = split_word(word, cut)
-            return [left, *_parted(right, words)]
-    for cut in range(2, len(word.text) - 1):
-        if squash(word.text[:cut]) in words.column and squash(word.text[cut:]) in words.column:
-            return split_word(word, cut)
-    return [word]
+        if squash(text[:cut]) in words.column or squash(text[cut:]) in words.column:
+            return cut
+    for cut in range(2, len(text) - 1):
+        if squash(text[:cut]) in words.column and squash(text[cut:]) in words.column:
+            return cut
+    return 0
 
 
 def _hits(line: Line, words: Lexicon) -> set[str]:
     """The columns that the words of a line may name, roughly."""
-    kinds: set[str] = set()
-    for size in (1, 2):
-        for start in range(len(line.words) - size + 1):
-            key = _key(line.words[start : start + size])
-            kinds.update(words.kinds("column", key)[:1])
-    return kinds
+    texts = [word.text for word in line.words]
+    pairs = [left + right for left, right in zip(texts, texts[1:])]
+    return {kind for kind in (_named(text, words) for text in (*texts, *pairs)) if kind}
+
+
+@lru_cache(maxsize=16384)
+def _named(text: str, words: Lexicon) -> str | None:
+    return next(iter(words.kinds("column", squash(text))), None)
 
 
 def _key(words: Sequence[Word]) -> str:

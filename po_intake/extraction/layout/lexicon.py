@@ -54,17 +54,9 @@ class Lexicon:
         """Can the phrase mean one of these?"""
         return any(kind in kinds for kind, _language in self.entries(section, key))
 
-    def starts(self, texts: Sequence[str], *sections: str) -> list[tuple[int, str]]:
+    def starts(self, texts: Sequence[str], *sections: str) -> Sequence[tuple[int, str]]:
         """``(words, squashed key)`` of the starts of a text that may be phrases, longest first."""
-        result = []
-        key = ""
-        for size, text in enumerate(texts[:LONGEST_PHRASE], 1):
-            key = squash(text) if key in ("", "#") else key + squash(text).strip("#")
-            if not self.begins(key, *sections):
-                break
-            result.append((size, key))
-        result.reverse()
-        return result
+        return _starts(self, tuple(texts[:LONGEST_PHRASE]), sections)
 
     def begins(self, key: str, *sections: str) -> bool:
         """Does a phrase of one of the sections begin with these squashed letters?"""
@@ -103,6 +95,21 @@ class Lexicon:
                 return kind
         kinds = [kind for kind, _language in entries]
         return max(kinds, key=kinds.count)
+
+
+@lru_cache(maxsize=16384)
+def _starts(
+    words: Lexicon, texts: tuple[str, ...], sections: tuple[str, ...]
+) -> tuple[tuple[int, str], ...]:
+    """A page is looked through for labels, for sums and for the end of a table."""
+    result: list[tuple[int, str]] = []
+    key = ""
+    for size, text in enumerate(texts, 1):
+        key = squash(text) if key in ("", "#") else key + squash(text).strip("#")
+        if not words.begins(key, *sections):
+            break
+        result.append((size, key))
+    return tuple(reversed(result))
 
 
 @lru_cache(maxsize=1)

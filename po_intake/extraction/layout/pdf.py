@@ -66,13 +66,13 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
     slanted = slanted_lines(page, ways, _flags())
     words, lost = [], []
     crop = page.cropbox
+    width, height = crop.width, crop.height
     matrix = page.rotation_matrix if page.rotation else None
-    for x0, y0, x1, y1, text, block, line, _index in page.get_text("words", flags=_flags()):
-        if (block, line) in slanted:
+    for *box, text, block, line, _index in page.get_text("words", flags=_flags()):
+        if slanted and (block, line) in slanted:
             continue
-        box = (x0, y0, x1, y1)
         unseen = hidden and any(_inside(box, other) for other in hidden)
-        if unseen or outside(box, crop.width, crop.height):
+        if unseen or outside(box, width, height):
             lost.append(text)
             continue
         if matrix:
