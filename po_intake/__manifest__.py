@@ -65,6 +65,7 @@
         "views/sale_order_views.xml",
         "views/purchase_order_views.xml",
         "views/digest_digest_views.xml",
+        "views/po_intake_order_report_views.xml",
         "views/po_intake_readiness_views.xml",
         "views/portal_templates.xml",
         "views/po_intake_menus.xml",

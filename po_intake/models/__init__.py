@@ -32,6 +32,7 @@ from . import po_intake
 from . import po_intake_health
 from . import po_intake_readiness
 from . import po_intake_report
+from . import po_intake_order_report
 from . import po_intake_line_parts
 from . import po_intake_line
 from . import po_intake_field

@@ -58,6 +58,7 @@ from . import test_matching_products
 from . import test_matching_text
 from . import test_matching_units
 from . import test_normalize
+from . import test_order_report
 from . import test_pane
 from . import test_policy
 from . import test_purchase_taxes
