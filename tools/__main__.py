@@ -29,6 +29,7 @@ po_intake: purchase orders by mail become draft orders in Odoo 19.
   ./dev bench NAME [ARGS]    run bench/NAME.py beside its peers
   ./dev chaos [--mails N]    mails arrive while everything dies; is anything lost or doubled?
   ./dev screenshots          take the pictures of the documentation anew
+  ./dev accessibility        look for barriers on the screens, with axe-core
   ./dev lock                 resolve the locked requirements anew
   ./dev clean [--all]        remove this checkout's databases; with --all the downloads too
 
@@ -36,6 +37,7 @@ ODOO_PATH=/path/to/odoo uses your own Odoo 19.0. Downloads are kept in ~/.cache/
 """
 #: Command -> whether it runs in the virtual environment.
 COMMANDS = {
+    "accessibility": True,
     "setup": False,
     "lock": True,
     "clean": False,

@@ -31,6 +31,8 @@ LAPTOP = (1366, 768)
 DESKTOP = (1920, 1080)
 PHONE = (390, 844)
 PATIENCE_SECONDS = 40
+#: Name of a picture -> the report it shows.
+REPORTS = {"report": "report", "report_findings": "finding", "report_cost": "reading"}
 
 #: A customer's order that waits for a review, with as little amiss as there is.
 FIRST_REVIEW = """
@@ -64,6 +66,14 @@ class Picture:
     click: str = ""
     then: str = "true"
 
+    def open(self, page: "Page", address: str) -> None:
+        """Show it in a browser that is signed in."""
+        page.open(address + self.path, self.ready)
+        if self.click:
+            page.evaluate(f"document.querySelector({json.dumps(self.click)}).click()")
+            page.wait(self.then)
+        page.show(self.show)
+
 
 def pictures(intake_id: int) -> tuple[Picture, ...]:
     """Return what is photographed, given an intake that waits for a review."""
@@ -71,6 +81,7 @@ def pictures(intake_id: int) -> tuple[Picture, ...]:
     page = "document.querySelector('.o_po_intake_page img')?.naturalWidth > 0"
     return (
         Picture("board", "/odoo/order-intake", LAPTOP, _seen(".o_kanban_record .badge")),
+        Picture("list", "/odoo/order-intake?view_type=list", LAPTOP, _seen(".o_data_row .badge")),
         Picture("form", form, LAPTOP, page),
         Picture("form_wide", form, DESKTOP, page),
         Picture(
@@ -82,14 +93,18 @@ def pictures(intake_id: int) -> tuple[Picture, ...]:
             ".o_notebook [name=differences]",
             _seen(".tab-pane.active table"),
         ),
-        Picture(
-            "phone_board",
-            "/odoo/order-intake",
-            PHONE,
-            _seen(".o_kanban_record .badge"),
-            ".o_kanban_group:nth-child(3)",
-        ),
+        # it opens where somebody has to act
+        Picture("phone_board", "/odoo/order-intake", PHONE, _seen(".o_kanban_record .badge")),
         Picture("phone_form", form, PHONE, page),
+        *(
+            Picture(
+                name,
+                f"/odoo/action-po_intake.po_intake_{action}_action",
+                LAPTOP,
+                _seen(".o_graph_renderer canvas, .o_pivot table"),
+            )
+            for name, action in REPORTS.items()
+        ),
     )
 
 
@@ -252,22 +267,23 @@ def demo() -> Iterator[str]:
             yield stage.odoo.address
 
 
+def reviewed(page: Page) -> int:
+    """Return the intake that the form is shown with."""
+    intake_id = page.evaluate(FIRST_REVIEW)
+    if not intake_id:
+        raise Problem("No intake waits for a review, so there is no form to show.")
+    return intake_id
+
+
 def photograph(address: str, folder: Path) -> None:
     """Take every picture from an Odoo that runs and has an intake to review."""
     folder.mkdir(parents=True, exist_ok=True)
     with browsing() as page:
         page.resize(*LAPTOP)
         sign_in(page, address)
-        intake_id = page.evaluate(FIRST_REVIEW)
-        if not intake_id:
-            raise Problem("No intake waits for a review, so there is no form to show.")
-        for picture in pictures(intake_id):
+        for picture in pictures(reviewed(page)):
             page.resize(*picture.size)
-            page.open(address + picture.path, picture.ready)
-            if picture.click:
-                page.evaluate(f"document.querySelector({json.dumps(picture.click)}).click()")
-                page.wait(picture.then)
-            page.show(picture.show)
+            picture.open(page, address)
             target = folder / f"{picture.name}.png"
             page.shoot(target)
             say(f"  {target.name}: {target.stat().st_size // 1024} kB")
