@@ -127,7 +127,7 @@ class OrderDocument:
     """One order, confirmation or offer as the document states it.
 
     ``partner`` is the other party: the customer who orders or the vendor who confirms; never our
-    own company. ``our_order`` is the number of our order that a confirmation answers to.
+    own company. ``our_order`` is the number of ours that the document answers to.
     ``addressee`` is our own company as it is printed, where several companies share one inbox;
     ``own_role`` says whether it is printed as ``buyer`` or as ``seller``, ``None`` where nothing
     tells.

@@ -32,7 +32,9 @@ class PoIntakeChangerPurchase(models.AbstractModel):
     @api.model
     def _acknowledge(self, intake, order):
         """Keep the vendor's number, and that the vendor has answered."""
-        if not order.partner_ref and intake.order_reference:
+        # a copy of our own order bears our own number
+        ours = intake.order_key == self.env["po.intake.item.code"]._key(order.name)
+        if not order.partner_ref and not ours:
             order.partner_ref = intake.order_reference
         order._po_intake_acknowledge()
         if order.state in ("draft", "sent"):

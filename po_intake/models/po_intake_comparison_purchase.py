@@ -2,6 +2,7 @@ import re
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import escape_psql
 
 from ..extraction import document as paper
 from ..matching import compare
@@ -60,11 +61,22 @@ class PoIntakeComparisonPurchase(models.AbstractModel):
 
     @api.model
     def _by_our_number(self, intake):
-        """Orders whose number is printed as ours, perhaps with a date or our sign beside it."""
-        printed = (intake.document or {}).get("our_order") or ""
-        words = {printed.strip(), *re.split(r"[\s/,;]+", printed)} - {""}
-        domain = Domain.OR(Domain("name", "=ilike", word) for word in sorted(words))
-        return self._search_orders(intake, domain) if words else self.env["purchase.order"].sudo()
+        """Orders whose number is printed, as ours or, on our own paper sent back, as its own."""
+        domain = self._numbers_domain(intake.document or {})
+        if domain is None:
+            return self.env["purchase.order"].sudo()
+        return self._search_orders(intake, domain)
+
+    @api.model
+    def _numbers_domain(self, document):
+        """Orders of the printed numbers; beside ours may stand a date or a sign. ``None``: none."""
+        words = set()
+        for key in ("our_order", "number"):
+            printed = document.get(key) or ""
+            words |= {printed.strip(), *re.split(r"[\s/,;]+", printed)} - {""}
+        if not words:
+            return None
+        return Domain.OR(Domain("name", "=ilike", escape_psql(word)) for word in sorted(words))
 
     @api.model
     def _by_their_number(self, intake):

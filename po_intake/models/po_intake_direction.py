@@ -3,6 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..extraction import document as paper
+from ..matching.party import domain_of
+from ..matching.text import company_key, same_vat
 
 SALE = "sale"
 PURCHASE = "purchase"
@@ -25,10 +27,14 @@ class PoIntakeDirection(models.AbstractModel):
     def _values(self, intake, document):
         """Direction of a document that was just read, and whether that is sure.
 
-        A team that receives one kind says so; else our company's role as it is printed, the kind
-        of document, and as what the sender is known, in this order.
+        A team that receives one kind says so; else an order of ours that it names, our company's
+        role as it is printed, the kind of document, and as what the sender is known, in this order.
         """
         team = intake.team_id.direction or SALE
+        if team != SALE and self._answers_ours(intake, document):
+            # many systems print "Order" over a confirmation; others send our own paper back
+            confirmed = {"document_type": paper.ORDER_CONFIRMATION}
+            return {"direction": PURCHASE, "direction_unsure": False, **confirmed}
         if team != "detect":
             return {"direction": team, "direction_unsure": False}
         signs = self._signs(intake, document)
@@ -47,6 +53,30 @@ class PoIntakeDirection(models.AbstractModel):
             "type": BY_TYPE.get(document.get("document_type")),
             "sender": self._by_sender(intake, document),
         }
+
+    @api.model
+    def _answers_ours(self, intake, document):
+        """Does what looks like an order name one of ours, of the very vendor that it is from?"""
+        if document.get("document_type") not in (paper.PURCHASE_ORDER, paper.ORDER_CHANGE):
+            return False
+        domain = self.env["po.intake.comparison"]._numbers_domain(document)
+        if domain is None:
+            return False
+        # sudo: an order that a person may not see is no less ordered
+        orders = self.env["purchase.order"].sudo()
+        found = orders.search(Domain("company_id", "=", intake.company_id.id) & domain)
+        return any(self._is_from(order.partner_id, intake, document) for order in found)
+
+    @api.model
+    def _is_from(self, vendor, intake, document):
+        """Is a document from this vendor, by VAT number, name, or domain of e-mail?"""
+        party, company = document.get("partner") or {}, vendor.commercial_partner_id
+        domains = {domain_of(text) for text in (party.get("email"), intake.email_from)} - {""}
+        return (
+            same_vat(party.get("vat") or "", company.vat or "")
+            or company_key(party.get("name") or "") == company_key(company.name)
+            or domain_of(company.email_normalized) in domains
+        )
 
     @api.model
     def _by_sender(self, intake, document):

@@ -11,6 +11,7 @@ from odoo.tests import Form, new_test_user
 
 from odoo.addons.po_intake.extraction.document import (
     ORDER_CONFIRMATION,
+    PURCHASE_ORDER,
     QUOTATION,
     OrderLine,
     Party,
@@ -128,6 +129,26 @@ class TestConfirmed(ConfirmationCase):
     def test_found_by_our_number_with_more_beside_it(self):
         for printed in (f"{self.purchase.name} / 12.02.2031", f"{self.purchase.name.lower()}"):
             self.assertEqual(self.confirmed(our_order=printed).purchase_order_id, self.purchase)
+
+    def test_an_order_that_names_ours_is_the_vendors_confirmation(self):
+        """Many systems print "Order" over a confirmation, or our own paper comes back."""
+        for direction in ("purchase", "detect"):
+            self.team.direction = direction
+            for numbers in (
+                {"number": "S00042", "our_order": self.purchase.name},
+                {"number": self.purchase.name, "our_order": None},
+            ):
+                with self.subTest(direction=direction, **numbers):
+                    intake = self.confirmed(document_type=PURCHASE_ORDER, **numbers)
+                    self.assertEqual(intake.document_type, ORDER_CONFIRMATION)
+                    self.assertEqual(intake.purchase_order_id, self.purchase)
+        self.assertEqual(self.purchase.partner_ref, "S00042")
+
+    def test_an_order_of_a_customer_that_names_ours_by_chance_is_none(self):
+        self.team.direction = "detect"
+        party = Party(name="Brook Valves Ltd", reference="K-4711")
+        intake = self.confirmed(document_type=PURCHASE_ORDER, partner=party)
+        self.assertEqual((intake.direction, intake.document_type), ("sale", PURCHASE_ORDER))
 
     def test_found_by_the_vendors_number(self):
         self.purchase.partner_ref = "OC 77"

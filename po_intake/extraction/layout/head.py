@@ -13,7 +13,6 @@ from .labels import Labels, code_of
 from .lexicon import months
 from .lines import Box, beside
 from .page import Word
-from .parties import VENDOR_TYPES
 from .shapes import INCOTERM
 from .text import has_digit, tidy
 
@@ -38,11 +37,10 @@ def read_head(draft: Draft, kind: str, title: Title | None, labels: Labels, habi
     counted = revision_of(title, labels.words) if title else None
     if counted:
         draft.put("revision", clean_number(counted.text), [counted])
-    if kind in VENDOR_TYPES:
-        for _label, value in labels.values("our_order"):
-            word = code_of(value.words)
-            if word:
-                draft.put("our_order", clean_number(word.text), [word])
+    for _label, value in labels.values("our_order"):
+        word = code_of(value.words)
+        if word:
+            draft.put("our_order", clean_number(word.text), [word])
     _terms(draft, labels)
 
 
