@@ -1,6 +1,7 @@
 """Where labels, addresses and names stand on papers of strangers."""
 
 from datetime import date
+from decimal import Decimal
 
 from odoo.tests import BaseCase
 
@@ -121,3 +122,64 @@ class TestAddresses(BaseCase):
     def test_a_date_under_a_mail_address_is_no_telephone(self):
         document = order(*LETTERHEAD, [(50, "einkauf@alder.example"), (330, "08-07-2026")])
         self.assertIsNone(document.partner.phone)
+
+
+class TestForms(BaseCase):
+    def test_a_hint_in_brackets_may_wrap(self):
+        document = order(
+            *LETTERHEAD,
+            [(330, "Bestell-Nr. (auf Rechnung und"), (500, "Ausgestellt am")],
+            [(330, "Lieferschein angeben)"), (500, "05.03.2026")],
+            [(330, "26-1044")],
+        )
+        self.assertEqual((document.number, document.order_date), ("26-1044", date(2026, 3, 5)))
+
+    def test_a_number_may_break_behind_its_hyphen(self):
+        document = order(
+            *LETTERHEAD,
+            [(330, "Bestellnummer"), (430, "Datum")],
+            [(330, "L63-"), (430, "05.03.2026")],
+            [(330, "9957")],
+        )
+        self.assertEqual(document.number, "L63-9957")
+
+    def test_a_person_above_the_company_is_not_its_name(self):
+        document = order(
+            *HEAD,
+            [(50, "Lieferung an")],
+            [(50, "Anke Reimers")],
+            [(50, "Alder Works GmbH, Werk 3")],
+            [(50, "Hafenstraße 2")],
+            [(50, "26122 Oldenburg")],
+        )
+        self.assertEqual(document.delivery.name, "Alder Works GmbH, Werk 3")
+
+    def test_a_letter_asks_for_delivery_in_a_sentence(self):
+        document = order(
+            *LETTERHEAD,
+            [(50, "Bestellung 26-1044")],
+            [
+                (
+                    50,
+                    "Gemäß Ihrem Angebot vom 01.03.2026 bestellen wir zur Lieferung bis 20.03.2026:",
+                )
+            ],
+        )
+        self.assertEqual(document.requested_date, date(2026, 3, 20))
+
+    def test_names_of_sums_over_their_amounts_are_no_second_table(self):
+        document = one(
+            page(
+                *HEAD,
+                COLUMNS,
+                ITEM,
+                OTHER_ITEM,
+                None,
+                [(300, "Base imponible"), (400, "Cuota IVA"), (480, "Total pedido")],
+                [(320, "120,00"), (410, "22,80"), (500, "142,80")],
+            )
+        )
+        self.assertEqual(
+            (document.amount_untaxed, document.amount_tax, document.amount_total),
+            (Decimal("120.00"), Decimal("22.80"), Decimal("142.80")),
+        )

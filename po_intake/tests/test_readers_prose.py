@@ -67,6 +67,14 @@ class TestProse(BaseCase):
         ]
         self.assertEqual([item.line for item in sentences(lines)], [0, 2])
 
+    def test_items_that_begin_alike_are_not_joined(self):
+        items = (
+            "40 pieces PT-75-132-WHT Packing tape PP 75 mm x 132 m white",
+            "5 pieces SK200-0.7-BLU Ballpoint pen Skripta 200 0.7 mm blue",
+        )
+        found = asked("We order:\n" + "\n".join(items))
+        self.assertEqual(len(found), 2)
+
     def test_sentences_that_only_tell_of_goods(self):
         self.assertEqual(asked("We were invoiced for 20 pcs but only got 18 of AB-100."), [])
         self.assertEqual(asked("wir haben noch 20 Stk 933-A2-08040 am Lager"), [])

@@ -140,6 +140,19 @@ class TestSpreadsheet(BaseCase):
         self.assertEqual(first.lines[1].description, "Wire, steel")
         self.assertEqual(second.evidence["lines.0.quantity"].place, "F4")
 
+    def test_files_that_repeat_the_place_of_delivery_in_columns(self):
+        heads = "PO Ref,Customer Name,Ship To Name,Ship To Street,Ship To Postcode,Ship To City"
+        place = "77001,Buyer Works Ltd,Buyer Works Dock 5,2 Harbour Road,HU1 1AA,Hull"
+        rows = [f"{place},N-1,Hex bolt,12", f"{place},N-2,Steel wire,5"]
+        text = "\n".join([f"{heads},Product Code,Product Name,Qty Required", *rows])
+        order = self.read(csv(text))
+        self.assertEqual((order.number, order.partner.name), ("77001", "Buyer Works Ltd"))
+        self.assertEqual(
+            (order.delivery.name, order.delivery.street, order.delivery.zip, order.delivery.city),
+            ("Buyer Works Dock 5", "2 Harbour Road", "HU1 1AA", "Hull"),
+        )
+        self.assertEqual([line.quantity for line in order.lines], [12, 5])
+
     def test_decimal_commas_in_any_code_page(self):
         for charset in ("utf-8-sig", "cp1252", "cp850", "utf-16"):
             order = self.read(csv(GERMAN, charset))

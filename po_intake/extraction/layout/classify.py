@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ..document import ORDER_CHANGE, ORDER_CONFIRMATION, OTHER, PURCHASE_ORDER
 from .labels import MARKS, Labels, code_of, number_of
@@ -133,14 +134,15 @@ def _orders(labels: Labels) -> bool:
 
 def type_of_label(box: Box, words: Lexicon, language: str | None) -> str | None:
     """What a label like "Quotation no." numbers, None for one like "Our reference"."""
-    printed = box.words
+    # a hint in brackets may name other papers: "(quote on invoices)"
+    printed = list(takewhile(lambda word: not word.text.startswith("("), box.words))
     for size in range(len(printed), 0, -1):
         for start in range(len(printed) - size + 1):
             key = squash("".join(word.text for word in printed[start : start + size]))
             kind = words.pick("type", key, language)
             if kind:
                 return kind
-    return _compound(squash(box.text), words, language)
+    return _compound(squash("".join(word.text for word in printed)), words, language)
 
 
 def _compound(key: str, words: Lexicon, language: str | None) -> str | None:
@@ -159,7 +161,7 @@ def find_number(
     wanted = _family(kind)
     named, general, orders = [], [], []
     for label, value in labels.values("number"):
-        word = number_of(value.words)
+        word = _unbroken(number_of(value.words), labels)
         about = type_of_label(label.box, labels.words, labels.language)
         if not word:
             continue
@@ -188,6 +190,20 @@ def find_number(
         if words and not (kind == "order_change" and COUNT.match(text)):
             return text, words
     return None
+
+
+def _unbroken(number: list[Word], labels: Labels) -> list[Word]:
+    """A number with the rest of it, where a narrow cell breaks it behind a hyphen."""
+    last = number[-1] if number else None
+    if last is None or last.text[-1:] not in ("-", "/"):
+        return number
+    height = last.y1 - last.y0
+    for segment in labels.pages[last.page]:
+        close = 0.5 * height < segment.y0 - last.y0 < 1.6 * height
+        if close and abs(segment.x0 - last.x0) < 2 and has_digit(segment.words[0].text):
+            rest = segment.words[0]
+            return [*number[:-1], rest._replace(text=last.text + rest.text, y0=last.y0)]
+    return number
 
 
 def revision_of(title: Title, words: Lexicon) -> Word | None:

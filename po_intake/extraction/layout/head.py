@@ -14,8 +14,12 @@ from .lexicon import months
 from .lines import Box, beside
 from .page import Word
 from .shapes import INCOTERM
-from .text import has_digit, tidy
+from .text import has_digit, squash, tidy
 
+SENTENCE = 6
+"""Least words of a sentence."""
+DUE_WORDS = 4
+"""Words in front of a date that may ask for delivery, two of them at least."""
 INCOTERM_PLACE = re.compile(
     r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP)"
     r"\s+[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)*(?!\w)"
@@ -51,6 +55,8 @@ def _dates(
         found = _date(labels, path, habit, draft.values.get("order_date"))
         if found:
             draft.put(path, *found)
+    if "requested_date" not in draft.values:
+        _due_in_text(draft, labels, habit)
     if "order_date" not in draft.values and title:
         _title_date(draft, title, habit)
     if "order_date" not in draft.values:
@@ -93,6 +99,23 @@ def _title_date(draft: Draft, title: Title, habit: Habit) -> None:
     dates = find_dates(" ".join(word.text for word in title.rest), months())
     if dates:
         draft.put("order_date", dates[0].value(habit.dates), list(title.rest), 0.9)
+
+
+def _due_in_text(draft: Draft, labels: Labels, habit: Habit) -> None:
+    """Letters ask for delivery in a sentence: "for delivery by 14 July 2026"."""
+    for segment in labels.segments:
+        if len(segment.words) < SENTENCE or labels.is_label(segment):
+            continue
+        for found in find_dates(segment.text, months()):
+            before = segment.text.partition(found.text)[0].split()[-DUE_WORDS:]
+            asked = any(
+                labels.words.means("label", squash("".join(before[start:])), "requested_date")
+                for start in range(len(before) - 1)
+            )
+            day = found.value(habit.dates) if asked else None
+            ordered = draft.values.get("order_date")
+            if isinstance(day, date) and not (isinstance(ordered, date) and day < ordered):
+                draft.put("requested_date", day, segment.words, 0.86)
 
 
 def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Word]) -> None:

@@ -22,7 +22,7 @@ LONGEST_HEAD = 5
 GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
 """Where a lower case letter meets a capital, two words may have been printed as one."""
 BASIS = re.compile(r"(?:per|je|pro|par|por|za)?10{1,4}$")
-VALUE = re.compile(r"^\D?\d[\d.,']*[.,]\d\d\D?$|\d[./-]\d+[./-]\d|\d{5}")
+VALUE = re.compile(r"^\D?\d[\d.,']*[.,]\d\d\D?$|\d[./-]\d+[./-]\d|\d{5}|\d{3}[./-]\d")
 """Amounts, dates and numbers stand under heads, not in them."""
 QUALIFIED = re.compile(
     r"(?<=[a-z]{4})(?:ht|htva|netto|neto|brutto|(?:excl?|exkl|hors|zzgl|ohne|sin|sem|s|bez)"
@@ -153,10 +153,11 @@ def _best_band(
 
 def _names_sums(header: Header, words: Lexicon) -> bool:
     """Names of sums in a row, over their amounts, are no head of an item table."""
-    if "quantity" in header.kinds or "price" in header.kinds:
-        return False
     segments = [segment for line in header.lines for segment in line.segments]
-    return 2 * sum(words.knows("total", segment.key) for segment in segments) > len(segments)
+    named = sum(words.knows("total", segment.key) for segment in segments)
+    if "quantity" in header.kinds or "price" in header.kinds:
+        return named == len(segments) > 1
+    return 2 * named > len(segments)
 
 
 def _close(band: Sequence[Line]) -> bool:
@@ -241,7 +242,7 @@ def _part(
     loose = 1.0 if len(part) > 1 and _widest_gap(part) > LOOSE else 0.0
     for box, cost in ((stacked, 0.2), (part, 0.3)):
         # a phrase counts for all its words, so that it is never cut into shorter ones
-        kind = _kind(_key(box), words, language, _stands_together(box))
+        kind = _kind(_key(box), words, language, _stands_together(box, words))
         if kind:
             # two known heads that nearly touch are two
             listed = _kind(_key(box), words, language, composed=False)
@@ -270,9 +271,14 @@ def _kind(key: str, words: Lexicon, language: str | None, composed: bool = True)
     return "discount" if numbered == "discount" else None
 
 
-def _stands_together(part: Sequence[Word]) -> bool:
-    """Are the words one head by their places: plain blanks, and lines that are aligned?"""
+def _stands_together(part: Sequence[Word], words: Lexicon) -> bool:
+    """Are the words one head by their places: plain blanks, and lines that are aligned?
+
+    Lines that are known heads each are two rows of heads.
+    """
     lines = [Box(line) for line in _by_lines(part)]
+    if len(lines) > 1 and all(line.key in words.column for line in lines):
+        return False
     least, most = PLAIN
     return all(least < gap < most for line in lines for gap in _gaps(line.words)) and all(
         min(

@@ -20,7 +20,7 @@ SERIES = re.compile(r"[A-Z]{2,4}")
 PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
 DATES = ("order_date", "requested_date")
-LONGEST_HINT = 5
+LONGEST_HINT = 8
 MOST_LINES = 4
 """Lines of one label."""
 SHORT = 3
@@ -78,9 +78,22 @@ class Labels:
         start = 0
         if first:
             first.segment = segment
+            self._close_hint(first, index)
             start = len(first.box.words)
             self.found.append(first)
         self._inner(segment, start, first)
+
+    def _close_hint(self, label: Label, index: int) -> None:
+        """Let the label reach down to where brackets are closed that it opens."""
+        text = label.box.text
+        if label.rest or text.count("(") <= text.count(")"):
+            return
+        for other in self.segments[index + 1 : index + 8]:
+            under = 0 < other.middle - label.box.middle < 2 * label.box.height
+            if under and other.text.rstrip(":").endswith(")") and _aligned(label.segment, other):
+                label.box = Box([*label.box.words, *other.words])
+                self.by_segment[id(other)] = label
+                return
 
     def _inner(self, segment: Box, start: int, first: Label | None) -> None:
         """Labels in the middle of a segment: behind a separator, or with a colon."""
@@ -213,7 +226,9 @@ class Labels:
         if right and below and not label.colon:
             aligned = abs(below.x0 - label.box.x0) < 4
             far = aligned and right.x0 - label.box.x1 > 90
-            if far or self._in_row_of_labels(label) or (aligned and self._in_stack(label)):
+            plain = kind in PARAGRAPHS and (has_digit(right.text) or not has_digit(below.text))
+            heads = aligned and not plain and self._heads_a_column(right, below)
+            if far or heads or self._in_row_of_labels(label) or (aligned and self._in_stack(label)):
                 right = None
         best = right or below
         if kind == "note" and below and right is None and self.is_label(below):
@@ -253,6 +268,13 @@ class Labels:
             self.words.knows("label", other.key) and not other.text.endswith(":") for other in row
         ]
         return any(left and right for left, right in zip(heads, heads[1:]))
+
+    def _heads_a_column(self, right: Box, below: Box) -> bool:
+        """Has what stands beside a label its own value below, beside the label's?"""
+        return any(
+            abs(other.x0 - right.x0) < ALIGNED and beside(other, below) and not self.is_label(other)
+            for other in self.pages[below.page]
+        )
 
     def _in_stack(self, label: Label) -> bool:
         """Do most labels over and under this one have their values below?"""
@@ -331,12 +353,15 @@ def _starts_name(key: str, parties: Sequence[str], rest: Sequence[Word]) -> bool
 
 def _hint(printed: Sequence[Word]) -> int:
     """How many words in brackets explain a label: "(please quote)", "(DD/MM/YYYY)"."""
+    if not printed or not printed[0].text.startswith("("):
+        return 0
     for size, word in enumerate(printed[:LONGEST_HINT], 1):
-        if not printed[0].text.startswith("(") or has_digit(word.text):
+        if has_digit(word.text):
             return 0
         if word.text.rstrip(":").endswith(")"):
             return size
-    return 0
+    # the brackets may be closed on the next line
+    return len(printed) if len(printed) <= LONGEST_HINT else 0
 
 
 def _without_colon(segment: Box) -> Box:

@@ -298,8 +298,14 @@ def _deliver(result: Parties, places: Sequence[_Place], vendor: bool) -> None:
     """Where the goods go; the seller's own address is the recipient of the letter."""
     wanted = [item for item in places if item.role == "delivery" and (vendor or not item.own)]
     place = next(iter(wanted), None)
-    if place:
-        _take(result.delivery, place.address, more=True)
+    if not place:
+        return
+    name = squash(result.partner.values.get("name", ""))
+    head = next((text for text in place.address.more if name and squash(text).startswith(name)), "")
+    if head:
+        # a person may be named above the company
+        result.delivery.put("name", head, place.address.words["more"])
+    _take(result.delivery, place.address, more=True)
 
 
 # --------------------------------------------------------------------------------- contacts

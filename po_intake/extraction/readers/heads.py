@@ -30,6 +30,12 @@ def kinds(text: str, words: Lexicon) -> list[str]:
     return found or (["quantity"] if _is_counted(key, words) else [])
 
 
+def _names_fact(text: str, words: Lexicon) -> bool:
+    """Does a cell name a value of the whole order, which flat files repeat on every row?"""
+    key = squash(text)
+    return not kinds(text, words) and (words.knows("label", key) or words.knows("party", key))
+
+
 def _is_counted(key: str, words: Lexicon) -> bool:
     """Is it a unit of pieces, which people write above quantities: "Pcs", "Stück"?"""
     return key in PIECES and "unit" in words.kinds("word", key)
@@ -42,10 +48,10 @@ def find(rows: Sequence[Row], words: Lexicon, least: int = 2) -> int | None:
     """
     best, best_score = None, least - 1
     for index, row in enumerate(rows[:200]):
-        filled = [cell for cell in row if cell]
+        filled = [cell for cell in row if cell and not _names_fact(cell.text, words)]
         named = [found for cell in filled for found in [kinds(cell.text, words)] if found]
         meant = {kind for found in named for kind in found} - {"ignore"}
-        if not meant & {"quantity", "amount", "price"} or len(named) * 2 < len(filled):
+        if not meant & {"quantity", "amount", "price"} or len(named) < len(filled) / 2:
             continue
         if len(named) > best_score and len(meant) >= least:
             best, best_score = index, len(named)

@@ -64,10 +64,18 @@ def _wraps(text: str, last: str, line: str) -> bool:
         return False
     if _CODE_ALONE.match(line) or last.rstrip().endswith((":", ".", "!", "?", ";")):
         return False
+    if _begins_alike(text, line):
+        return False
     if _GOES_ON.match(line):
         return True
     ends = _OPEN.search(text.rstrip())
     return bool(ends) and not _is_unit(ends.group("word") or "")
+
+
+def _begins_alike(text: str, line: str) -> bool:
+    """Do both lines begin with a number, or with the same word: items of a list?"""
+    above, below = text.split()[0], line.split()[0]
+    return above == below or (above[0].isdigit() and below[0].isdigit())
 
 
 def _is_unit(word: str) -> bool:

@@ -33,6 +33,8 @@ REPEATED = (
     "vat",
     "our_order",
 )
+DELIVERY = ("delivery_name", "delivery_street", "delivery_zip", "delivery_city")
+"""An address over several columns, by the same keys."""
 
 
 class SpreadsheetReader:
@@ -105,17 +107,31 @@ def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
     result = []
     for group in _by_value(items, numbers[0] if numbers else None):
         same = [column for column in constant if len({_text(row, column) for row in group}) == 1]
-        facts: Rows = [[head[column], group[0][column]] for column in same]
+        named = {_label(head[column], words): column for column in reversed(same)}
+        place = [named.pop(kind) for kind in DELIVERY if kind in named]
+        facts: Rows = [[head[column], group[0][column]] for column in same if column not in place]
         facts = [fact for fact in facts if fact[1]]
+        facts += _delivery(head, group[0], place)
         table = [_without(row, same) for row in (head, *group)]
         result.append([*rows[:at], *facts, [], *table, *rows[end:]])
     return result
 
 
+def _delivery(head: Row, row: Row, columns: Sequence[int]) -> Rows:
+    """An address in cells of their own as the lines of a block: name, street, code and town."""
+    cells = [cell for column in columns for cell in [row[column]] if cell]
+    label = head[columns[0]] if columns else None
+    if len(cells) != len(DELIVERY) or label is None:
+        return []
+    name, street, code, town = cells
+    place = Cell(f"{code.text} {town.text}", town.place)
+    return [[], [Cell("Ship to", label.place, label.text), name], [None, street], [None, place], []]
+
+
 def _is_repeated(text: str, column: int, items: Rows, words: Lexicon) -> bool:
     """Does this column hold a value of the whole order?"""
     key = squash(text)
-    labels = [kind for kind in words.kinds("label", key) if kind in REPEATED]
+    labels = [kind for kind in words.kinds("label", key) if kind in (*REPEATED, *DELIVERY)]
     labels += [kind for kind in words.kinds("party", key) if kind == "buyer"]
     kinds = [kind for kind in heads.kinds(text, words) if kind != "ignore"]
     values = {_text(row, column) for row in items}
