@@ -133,16 +133,15 @@ def fill_moves(env, products: list[int], rates: list[float]) -> None:
         INSERT INTO stock_move (company_id, product_id, product_uom, location_id,
                location_dest_id, procure_method, product_uom_qty, product_qty, quantity, date,
                state, create_uid, write_uid, create_date, write_date)
-        SELECT %s, item.id, %s, %s, %s, 'make_to_stock', sold, sold, sold,
+        SELECT %s, sale.id, %s, %s, %s, 'make_to_stock', sold, sold, sold,
                now() - week * interval '7 days' - random() * interval '5 days',
                'done', 1, 1, now(), now()
-          FROM unnest(%s, %s) AS item (id, rate), generate_series(1, %s) AS week,
-               LATERAL (SELECT ceil(rate / %s * (0.4 + 1.2 * random())) AS sold, week, item.id)
-                    AS one
-         WHERE random() < %s
+          FROM (SELECT item.id, week, ceil(rate / %s * (0.4 + 1.2 * random())) AS sold
+                  FROM unnest(%s, %s) AS item (id, rate), generate_series(1, %s) AS week
+                 WHERE random() < %s) AS sale
         """,
         [warehouse.company_id.id, env.ref("uom.product_uom_unit").id, warehouse.lot_stock_id.id,
-         env.ref("stock.stock_location_customers").id, products, rates, WEEKS, SOLD, SOLD],
+         env.ref("stock.stock_location_customers").id, SOLD, products, rates, WEEKS, SOLD],
     )  # fmt: skip
 
 
@@ -159,6 +158,7 @@ def fill_stock(env, products: list[int], rates: list[float], dice: random.Random
             "product_id": products[0],
             "location_id": location.id,
             "warehouse_id": warehouse.id,
+            "route_id": warehouse.buy_pull_id.route_id.id,
             "product_min_qty": 1,
             "product_max_qty": 10,
         }
@@ -195,6 +195,8 @@ def agent(env, size: int) -> list[dict]:
         {"name": "Buyers", "company_id": company.id, "direction": "purchase", "reorder": True}
     )
     env["po.intake.authority"].create({"company_id": company.id, "mode": "draft"})
+    # what Odoo's scheduler orders by itself is left to it where its rule is the cheaper one
+    env.cr.execute("UPDATE stock_warehouse_orderpoint SET trigger = 'forecast'")
     runs = env["po.intake.reorder.run"]
     runs._begin()
     run, rows = runs.search([]), []

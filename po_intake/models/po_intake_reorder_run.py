@@ -1,5 +1,8 @@
 import logging
 import time
+from contextlib import suppress
+
+import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -57,7 +60,8 @@ class PoIntakeReorderRun(models.Model):
             today = fields.Date.context_today(team.with_context(tz=team.company_id.partner_id.tz))
             if not self.search_count([("team_id", "=", team.id), ("date", "=", today)], limit=1):
                 since = self.env["po.intake.demand"]._since(team.company_id, today)
-                self.create({"team_id": team.id, "date": today, "since": since})
+                with suppress(psycopg2.errors.UniqueViolation), self.env.cr.savepoint():
+                    self.create({"team_id": team.id, "date": today, "since": since})
 
     def _queue_domain(self):
         return Domain("phase", "not in", ("done", "failed"))
