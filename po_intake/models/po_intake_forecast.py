@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -108,33 +109,49 @@ class PoIntakeForecast(models.Model):
     _due_idx = models.Index("(company_id, vendor_id) WHERE need > 0")
 
     def _compute_chart(self):
-        reasons = self.env["po.intake.reason"]
+        reasons, numbers = self.env["po.intake.reason"], self._numbers()
         for forecast in self:
-            forecast.chart = reasons._chart(forecast._numbers())
+            forecast.chart = reasons._chart(numbers[forecast])
 
     def _numbers(self):
-        """What a person needs to follow the forecast, as of now; JSON values."""
-        monday = self.env["po.intake.demand"]._monday(self.date)
-        rows = self.env["po.intake.demand"].search(
+        """What a person needs to follow each forecast, as of now: ``{forecast: JSON values}``."""
+        past = self._past_demand()
+        found = {}
+        for row in self:
+            monday = row.env["po.intake.demand"]._monday(row.date)
+            weeks = [monday - timedelta(weeks=back) for back in range(HISTORY_WEEKS, 0, -1)]
+            demand = past.get((row.product_id.id, row.warehouse_id.id)) or {}
+            found[row] = {
+                **{name: row[name] for name in NUMBERS},
+                "date": row.date.isoformat(),
+                "stock_out_days": row._days_until(row.stock_out_date),
+                "order_by_days": row._days_until(row.order_by_date),
+                "history": [demand[week].quantity if week in demand else 0.0 for week in weeks],
+                "empty_days": sum(demand[week].empty_days for week in weeks if week in demand),
+                "weeks": row.weeks or {},
+                "origins": {
+                    item["week"]: demand[fields.Date.to_date(item["week"])].largest_origin
+                    for item in row.bulk or []
+                    if fields.Date.to_date(item["week"]) in demand
+                },
+            }
+        return found
+
+    def _past_demand(self):
+        """``{(product, warehouse): {week: demand}}`` of the last year."""
+        past = defaultdict(dict)
+        if not self:
+            return past
+        since = min(self.mapped("date")) - timedelta(days=7 * 53)
+        for demand in self.env["po.intake.demand"].search(
             [
-                ("product_id", "=", self.product_id.id),
-                ("warehouse_id", "=", self.warehouse_id.id),
-                ("week", ">=", monday - timedelta(weeks=HISTORY_WEEKS)),
-                ("week", "<", monday),
+                ("product_id", "in", self.product_id.ids),
+                ("warehouse_id", "in", self.warehouse_id.ids),
+                ("week", ">=", since),
             ]
-        )
-        past = {demand.week: demand for demand in rows}
-        weeks = [monday - timedelta(weeks=back) for back in range(HISTORY_WEEKS, 0, -1)]
-        return {
-            **{name: self[name] for name in NUMBERS},
-            "date": self.date.isoformat(),
-            "stock_out_days": self._days_until(self.stock_out_date),
-            "order_by_days": self._days_until(self.order_by_date),
-            "history": [past[week].quantity if week in past else 0.0 for week in weeks],
-            "empty_days": sum(rows.mapped("empty_days")),
-            "weeks": self.weeks or {},
-            "origins": self._bulk_origins(),
-        }
+        ):
+            past[demand.product_id.id, demand.warehouse_id.id][demand.week] = demand
+        return past
 
     def _days_until(self, day):
         """Days from the forecast to a day; nothing where there is none, or it is not shown."""

@@ -32,8 +32,9 @@ class PoIntakeProcurer(models.AbstractModel):
                 self.env._("Odoo has a rule that does not buy what %s needs.", intake.display_name)
             )
         order.sudo().date_order = max(order.date_order, fields.Datetime.now())
+        ordered = order.order_line.grouped("product_id")
         for line in lines:
-            self._keep_price(line, order)
+            self._keep_price(line, ordered[line.product_id])
         lines.shortage_id.sudo()._decide("drafted")  # sudo: the ledger is the system's
         reason = self.env["po.intake.reason"]._body(lines.shortage_id)
         for record in (order, intake):
@@ -54,9 +55,13 @@ class PoIntakeProcurer(models.AbstractModel):
         seller = sellers or line.product_id._get_filtered_sellers(
             partner_id=intake.partner_id, quantity=None
         )
+        # what the rule would work out of its own lead times is known here already
         values = {
-            **carrier._prepare_procurement_values(date=arrival),
+            "route_ids": carrier.route_id,
+            "warehouse_id": carrier.warehouse_id,
+            "orderpoint_id": carrier,
             "date_planned": arrival,
+            "date_deadline": arrival,
             "date_order": fields.Datetime.now(),
             "supplierinfo_id": seller[:1],
             "po_intake_id": intake.id,
@@ -103,10 +108,9 @@ class PoIntakeProcurer(models.AbstractModel):
         return carriers
 
     @api.model
-    def _keep_price(self, line, order):
+    def _keep_price(self, line, ordered):
         """A price that a person wrote on the card stays; else it is Odoo's own."""
         shortage = line.shortage_id
         proposed = shortage.price_unit if shortage else line.price_unit
         if float_compare(line.price_unit, proposed, precision_digits=4):
-            ordered = order.order_line.filtered(lambda item: item.product_id == line.product_id)
             ordered.sudo().write({"price_unit": line.price_unit})

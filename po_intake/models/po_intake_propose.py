@@ -102,7 +102,7 @@ class PoIntakePropose(models.AbstractModel):
         modes = self.env["po.intake.authority"]._modes(run.company_id)
         pairs = [(row.product_id.id, row.warehouse_id.id) for row in forecasts]
         past = shortages._past(run.company_id, pairs)
-        found = []
+        bought, found = {}, []
         for row, pair in zip(forecasts, pairs, strict=True):
             authority, mode = modes(row.categ_id, vendor)
             episode, refused = past[pair]
@@ -112,7 +112,7 @@ class PoIntakePropose(models.AbstractModel):
                 continue
             carrier = self._carrier(row)
             sellers = self._sellers(row.product_id, vendor, run.date)
-            if not sellers or not self._is_bought(row, carrier):
+            if not sellers or not self._is_bought(row, carrier, bought):
                 continue
             found.append(
                 {
@@ -134,18 +134,24 @@ class PoIntakePropose(models.AbstractModel):
         return forecast.orderpoint_id or self.env["stock.warehouse.orderpoint"]
 
     @api.model
-    def _is_bought(self, forecast, carrier):
-        """Would Odoo buy it, and not make it or bring it from another warehouse?"""
-        warehouse = forecast.warehouse_id
-        for route in (carrier.route_id, warehouse.buy_pull_id.route_id):
-            rule = self.env["stock.rule"]._get_rule(
-                forecast.product_id,
-                warehouse.lot_stock_id,
-                {"route_ids": route, "warehouse_id": warehouse},
-            )
-            if rule:
-                return rule.action == "buy"
-        return False
+    def _is_bought(self, forecast, carrier, known):
+        """Would Odoo buy it, and not make it or bring it from another warehouse?
+
+        :param known: answers by routes, for Odoo looks for a rule by routes alone
+        """
+        product, warehouse = forecast.product_id, forecast.warehouse_id
+        routes = product.route_ids + product.categ_id.total_route_ids
+        key = (warehouse, carrier.route_id, routes)
+        if key not in known:
+            rule = self.env["stock.rule"]
+            for route in (carrier.route_id, warehouse.buy_pull_id.route_id):
+                rule = rule or rule._get_rule(
+                    product,
+                    warehouse.lot_stock_id,
+                    {"route_ids": route, "warehouse_id": warehouse},
+                )
+            known[key] = rule.action == "buy"
+        return known[key]
 
     @api.model
     def _by_currency(self, wanted):
@@ -209,30 +215,51 @@ class PoIntakePropose(models.AbstractModel):
         if not items:
             return 0
         window = self._window(vendor, run.date)
-        kept = self.env["po.intake.shortage"]
-        shown = []
-        for item in items:
-            shortage = self._keep_shortage(run, vendor, item, window)
-            if shortage:
-                kept |= shortage
-                if shortage.state != "shadow":
-                    shown.append((shortage, item))
+        known = self._known(run, items, window)
+        fresh = [item for item in items if self._identity(item) not in known]
+        numbers = (
+            self.env["po.intake.forecast"].union(*(item["forecast"] for item in fresh))._numbers()
+        )
+        kept = self.env["po.intake.shortage"].create(
+            [
+                {
+                    **self._prepare_shortage(run, vendor, item, window),
+                    "numbers": numbers[item["forecast"]],
+                }
+                for item in fresh
+            ]
+        )
+        shown = [
+            (shortage, item)
+            for shortage, item in zip(kept, fresh, strict=True)
+            if shortage.state != "shadow"
+        ]
         if shown:
             self._put_on_board(run, vendor, window, shown)
         run.proposal_count += len(kept)
         run.proposal_value += sum(kept.mapped("value"))
         return len(kept)
 
-    def _keep_shortage(self, run, vendor, item, window):
-        """The row of the ledger; nothing where this shortage was proposed already."""
-        shortages = self.env["po.intake.shortage"]
-        values = self._prepare_shortage(run, vendor, item, window)
-        key = ("company_id", "warehouse_id", "product_id", "episode", "release_date")
-        same = [(name, "=", values[name]) for name in key]
-        shadow = "=" if values["state"] == "shadow" else "!="
-        if shortages.search_count([*same, ("state", shadow, "shadow")], limit=1):
-            return shortages
-        return shortages.create(values)
+    @api.model
+    def _identity(self, item):
+        """What is unique in the ledger, beside company and release window."""
+        row = item["forecast"]
+        return row.warehouse_id.id, row.product_id.id, item["episode"], item["mode"] == "shadow"
+
+    @api.model
+    def _known(self, run, items, window):
+        """The identities that were proposed already in this window."""
+        rows = self.env["po.intake.shortage"].search(
+            [
+                ("company_id", "=", run.company_id.id),
+                ("product_id", "in", [item["forecast"].product_id.id for item in items]),
+                ("release_date", "=", window),
+            ]
+        )
+        return {
+            (row.warehouse_id.id, row.product_id.id, row.episode, row.state == "shadow")
+            for row in rows
+        }
 
     @api.model
     def _prepare_shortage(self, run, vendor, item, window):
@@ -261,7 +288,6 @@ class PoIntakePropose(models.AbstractModel):
             "order_by_date": row.order_by_date,
             "date_planned": run.date + timedelta(round(row.lead_days)),
             "must_wait": found.must_wait,
-            "numbers": row._numbers(),
             "steps": [
                 {"code": s.code, "before": s.before, "after": s.after, "cause": s.cause}
                 for s in found.steps

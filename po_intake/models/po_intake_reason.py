@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 BARS = 13  # weeks of the past, and as many of the future, in the small chart
+TOLD = 15  # proposals in one message
 BAR_HEIGHT = 28  # pixels
 EMPTY_DAYS = 7  # of half a year; fewer are not worth a word
 BELOW = 0.25  # of the highest stock is shown below zero
@@ -128,7 +129,8 @@ class PoIntakeReason(models.AbstractModel):
 
     @api.model
     def _body(self, shortages):
-        """A table of the proposals, then why each of them is what it is."""
+        """A table of the proposals, then why each of them is what it is; the first ones only."""
+        more, shortages = shortages[TOLD:], shortages[:TOLD]
         heads = (
             self.env._("Product"),
             self.env._("On hand"),
@@ -153,6 +155,9 @@ class PoIntakeReason(models.AbstractModel):
             )
             for shortage in shortages
         )
+        if more:
+            rest = self.env._("%s more under Why.", len(more))
+            reasons += Markup("<p>%s</p>") % rest
         return table + reasons
 
     @api.model
