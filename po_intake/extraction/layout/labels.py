@@ -161,9 +161,10 @@ class Labels:
             last = parts[-1]
             if other.page != last.page or other.y0 - last.y0 > 2 * last.height:
                 break
-            under = other.y0 > last.y0 + 0.5 * last.height
+            if other.y0 <= last.y0 + 0.5 * last.height or not _aligned(segment, other):
+                continue
             key = "".join(part.key for part in (*parts, other))
-            if not (under and _aligned(segment, other) and self._goes_on(parts, other, key)):
+            if not self._goes_on(parts, other, key):
                 continue
             parts.append(other)
             found = self._of_lines(parts, key) or found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .page import Page, Word, split_word
@@ -28,26 +28,19 @@ class Box:
     """Words that belong together, in reading order, with the box around them."""
 
     words: Sequence[Word]
+    page: int = field(init=False)
+    x0: float = field(init=False)
+    y0: float = field(init=False)
+    x1: float = field(init=False)
+    y1: float = field(init=False)
 
-    @property
-    def page(self) -> int:
-        return self.words[0].page
-
-    @cached_property
-    def x0(self) -> float:
-        return min(word.x0 for word in self.words)
-
-    @cached_property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @cached_property
-    def y0(self) -> float:
-        return min(word.y0 for word in self.words)
-
-    @cached_property
-    def y1(self) -> float:
-        return max(word.y1 for word in self.words)
+    def __post_init__(self) -> None:
+        # at once, for nearly every box is asked for all of it
+        if self.words:
+            _texts, lefts, tops, rights, bottoms, pages, _sure = zip(*self.words)
+            self.page = pages[0]
+            self.x0, self.y0 = min(lefts), min(tops)
+            self.x1, self.y1 = max(rights), max(bottoms)
 
     @cached_property
     def height(self) -> float:
