@@ -346,6 +346,7 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("Hidden text"),
                 _("The document contains text that no eye sees; it was left out."),
             ),
+            "text_left_out": (_("Text that nobody sees"), _("It was left out: “%(text)s”")),
             "unreadable_text": (
                 _("Unreadable letters"),
                 _("Page %(page)s: the file does not say what %(characters)s letters are."),

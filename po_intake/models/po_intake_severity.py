@@ -55,6 +55,7 @@ class PoIntakeSeverity(models.Model):
             "order_cancelled": BLOCKING,
             "order_not_found": BLOCKING,
             "hidden_text": WARNING,
+            "text_left_out": INFO,
             "unreadable_text": WARNING,
             "files_mismatch": BLOCKING,
             "field_missing": BLOCKING,

@@ -92,4 +92,5 @@ from . import test_team_policy
 from . import test_tours
 from . import test_unpack
 from . import test_vendor
+from . import test_unseen
 from . import test_view

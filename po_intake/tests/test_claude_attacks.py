@@ -9,7 +9,7 @@ from odoo.tools import file_path
 
 from ..extraction.acceptance import accept
 from ..extraction.readers import standard
-from .attack_files import FORMATS, ROWS, pdf, scan, ubl
+from .attack_files import FORMATS, ROWS, mail, pdf, scan, ubl
 from .attacks import ATTACKS
 from .common import IntakeCase
 from .messages_server import KEY, MessagesServer, claimed, claims
@@ -95,6 +95,13 @@ class TestClaudeAttacks(IntakeCase):
             self.assertNotIn(f"[{kind}]", sent)
         self.assertIn("hidden_text", self.codes(intake))
         self.assertEqual(intake.state, "review")
+
+    def test_what_a_mail_hides_is_not_sent_and_told(self):
+        hidden = f'<p style="color:white">{ATTACKS[0][1]}</p></body>'.encode()
+        content = mail("Thank you.").replace(b"</body>", hidden)
+        intake = self.arrive("mail.eml", content, self.honest)
+        self.assertNotIn("9999", str(self.server.requests))
+        self.assertIn("9999", self.finding(intake, "text_left_out").message)
 
     def test_an_honest_order_is_read_in_every_format(self):
         for name, build in FORMATS.items():

@@ -12,7 +12,7 @@ from ..document import OrderDocument
 from ..reader import BrokenSource, EmptySource, Hints, ReaderError
 from ..source import Source
 from ..unpack import Limits
-from . import flow, freeform, mentions, parties, typeset, xml
+from . import flow, freeform, mentions, parties, typeset, unseen, xml
 from .typeset import Typesetter
 
 _PARTS = re.compile(r"word/(header|document|footer)\d*\.xml")
@@ -50,7 +50,9 @@ class DocxReader:
             found = freeform.add(found, written, "", self.code)
         found = tuple(mentions.add(item, written, "", self.code, hints.date) for item in found)
         grid = flow.grid(blocks)
-        return tuple(parties.apply(document, grid, hints, self.code) for document in found)
+        found = tuple(parties.apply(document, grid, hints, self.code) for document in found)
+        parts = (xml.parse(content).element for _name, content in _parts(source.content))
+        return unseen.told(found, " ".join(map(unseen.text_of_runs, parts)))
 
 
 def flows(source: Source) -> Iterator[list[flow.Block]]:

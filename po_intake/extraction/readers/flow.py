@@ -6,14 +6,13 @@ other; tables of text are set as tables.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..layout.lexicon import lexicon
 from ..reader import BrokenSource, EmptySource
-from . import heads
+from . import heads, unseen
 from .typeset import Cell, Typesetter
 
 COLUMNS = 100
@@ -60,11 +59,6 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(
     ["head", "style", "script", "template", "noscript", "object", "svg", "select", "option"]
-)
-# Preheaders of newsletters and web shops are hidden in every way that some program respects.
-_HIDING = re.compile(
-    r"display:none|visibility:hidden|mso-hide:all|(?<![\w-])opacity:0(?![.\d])|"
-    r"(?<![\w-])(?:font-size|max-height):(?:0|1px)(?![.\d])"
 )
 
 
@@ -132,6 +126,16 @@ def html(text: str) -> list[Block]:
     :raises BrokenSource: it is no HTML at all
     :raises EmptySource: it has no element
     """
+    root = _parsed(text)
+    return list(_Html(root).blocks(root))
+
+
+def left_out(text: str) -> str:
+    """What :func:`html` leaves out of a page because nobody sees it."""
+    return unseen.text_of(_parsed(text))
+
+
+def _parsed(text: str) -> Any:
     from lxml import etree
 
     parser = etree.HTMLParser(
@@ -143,7 +147,8 @@ def html(text: str) -> list[Block]:
         raise BrokenSource(str(error)[:200]) from error
     if root is None:
         raise EmptySource
-    return list(_Html(root).blocks(root))
+    unseen.inline(root)
+    return root
 
 
 class _Html:
@@ -160,7 +165,7 @@ class _Html:
 
     def _walk(self, element: Any, preformatted: bool) -> Iterator[Block]:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SILENT or _is_hidden(element):
+        if tag in _SILENT or unseen.is_unseen(element):
             return
         if tag == "table" and next(element.iterdescendants("table"), None) is None:
             yield from self._flush()
@@ -199,7 +204,7 @@ class _Html:
     def _rows(self, table: Any) -> Iterator[tuple[Cell | None, ...]]:
         covered: dict[int, int] = {}  # column -> rows that a cell above still covers
         for row in table.iterdescendants("tr"):
-            if _is_hidden(row):
+            if unseen.is_unseen(row):
                 continue
             cells: list[Cell | None] = []
             for cell in row.iterchildren("td", "th"):
@@ -221,7 +226,7 @@ class _Html:
 
 def _texts(element: Any) -> Iterator[str]:
     tag = element.tag if isinstance(element.tag, str) else ""
-    if tag in _SILENT or _is_hidden(element):
+    if tag in _SILENT or unseen.is_unseen(element):
         return
     if tag == "br" or tag in _BLOCKS:
         yield "\n"
@@ -236,12 +241,6 @@ def _texts(element: Any) -> Iterator[str]:
 def _lines(text: str) -> str:
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return "\n".join(lines).strip("\n")
-
-
-def _is_hidden(element: Any) -> bool:
-    """Text that no reader of the mail sees is not read either."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or bool(style and _HIDING.search(style))
 
 
 def _span(cell: Any, name: str) -> int:
@@ -317,7 +316,7 @@ def _word_table(table: Any, place: str) -> Iterator[Block]:
 def _runs(element: Any) -> Iterator[str]:
     for child in element.iterchildren():
         name = str(child.tag).rpartition("}")[2]
-        if name in _SKIPPED:
+        if name in _SKIPPED or (name == "r" and unseen.is_unseen_run(child)):
             continue
         if name == "t":
             yield child.text or ""

@@ -9,7 +9,7 @@ from ..layout.lexicon import LONGEST_PHRASE, lexicon
 from ..layout.text import squash
 from ..reader import EmptySource, Hints, TooLarge
 from ..source import Source
-from . import flow, freeform, mentions, parties, recast, remarks, typeset
+from . import flow, freeform, mentions, parties, recast, remarks, typeset, unseen
 from .typeset import Cell, Typesetter
 
 LINES = 20_000
@@ -75,7 +75,8 @@ class MailBodyReader:
         found = tuple(
             parties.apply(document, grid, hints, self.code, signed, writer) for document in found
         )
-        return tuple(remarks.add(document, blocks[:text], self.code) for document in found)
+        found = tuple(remarks.add(document, blocks[:text], self.code) for document in found)
+        return unseen.told(found, flow.left_out(source.text)) if source.kind == "html" else found
 
 
 def _lines(text: str) -> list[flow.Block]:

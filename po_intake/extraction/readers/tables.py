@@ -19,7 +19,7 @@ from ..containers import archive
 from ..reader import BrokenSource, EmptySource, EncryptedSource, ReaderError, TooLarge
 from ..source import Source, decode
 from ..unpack import Limits
-from . import concealed
+from . import concealed, unseen
 from .typeset import Cell
 
 ROWS, COLUMNS, SHEETS = 20_000, 200, 20
@@ -86,7 +86,7 @@ def _xlsx(source: Source) -> Iterator[Rows]:
 
 def _typed(cell: Any, sheet: str, row: int) -> Cell | None:
     value = cell.value
-    if value is None:
+    if value is None or unseen.is_unseen_cell(cell):
         return None
     place = f"{sheet}!{_letters(cell.column)}{row}"
     return written(value, place, cell.number_format or "")
