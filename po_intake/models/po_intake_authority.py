@@ -81,7 +81,7 @@ class PoIntakeAuthority(models.Model):
             vals = {**vals, "since": today, "since_shortage": last.id, "offered": False}
         result = super().write(vals)
         if "mode" in vals:
-            self._hand_back()
+            self._hand_back(self.company_id)
         return result
 
     @api.model
@@ -125,13 +125,15 @@ class PoIntakeAuthority(models.Model):
                 share=share,
             )
         )
-        self._team()._tell_manager(
+        self._team_of(self.company_id)._tell_manager(
             self.env._("The reorder agent lost a step for %s.", self.display_name)
         )
 
-    def _team(self):
+    @api.model
+    def _team_of(self, company):
+        """The team whose agent works for a company."""
         return self.env["po.intake.team"].search(
-            [("company_id", "=", self.company_id.id), ("reorder", "=", True)], limit=1
+            [("company_id", "=", company.id), ("reorder", "=", True)], limit=1
         )
 
     def action_promote(self):
@@ -139,16 +141,25 @@ class PoIntakeAuthority(models.Model):
         for authority in self.filtered("offered"):
             authority.mode = ORDER[min(ORDER.index(authority.mode) + 1, len(ORDER) - 1)]
 
-    def _hand_back(self):
+    def unlink(self):
+        companies = self.company_id
+        result = super().unlink()
+        self._hand_back(companies)
+        return result
+
+    @api.model
+    def _hand_back(self, companies):
         """Where the agent no longer orders, Odoo's scheduler does again."""
-        for authority in self.filtered(lambda item: item.mode in ("off", "shadow")):
-            modes = self._modes(authority.company_id)
-            carriers = self.env["stock.warehouse.orderpoint"].sudo()  # sudo: a manager of ours
+        # sudo: whoever sets up the agent need not be a stock manager
+        carriers = self.env["stock.warehouse.orderpoint"].sudo()
+        for company in companies:
+            works = self._team_of(company)
+            modes = self._modes(company)
             for point in carriers.search(
-                [("company_id", "=", authority.company_id.id), ("trigger", "=", "forecast")]
+                [("company_id", "=", company.id), ("trigger", "=", "forecast")]
             ):
-                vendor = point.effective_vendor_id
-                if modes(point.product_id.categ_id, vendor)[1] in ("off", "shadow"):
+                mode = modes(point.product_id.categ_id, point.effective_vendor_id)[1]
+                if not works or mode in ("off", "shadow"):
                     point._po_intake_hand_back()
 
     # the brake

@@ -57,6 +57,13 @@ class PoIntakeTeamReorder(models.AbstractModel):
         "(company_id) WHERE reorder", "One team of a company reorders."
     )
 
+    def write(self, vals):
+        """Without an agent Odoo's scheduler orders again."""
+        result = super().write(vals)
+        if {"reorder", "active"} & vals.keys():
+            self.env["po.intake.authority"]._hand_back(self.company_id)
+        return result
+
     def _reorder_ceilings(self):
         """``{what: (value, quantity)}`` up to which orders are confirmed without a person."""
         return {

@@ -14,8 +14,9 @@ class StockWarehouseOrderpoint(models.Model):
 
     def _po_intake_take_over(self):
         """The agent orders from now on."""
-        for point in self.filtered(lambda item: item.trigger != "forecast"):
-            point.write({"po_intake_former_trigger": point.trigger, "trigger": "forecast"})
+        for point in self.filtered(lambda item: item.trigger != "forecast" or not item.active):
+            former = point.trigger if point.active and point.trigger != "forecast" else False
+            point.write({"active": True, "trigger": "forecast", "po_intake_former_trigger": former})
 
     def _po_intake_hand_back(self):
         """Odoo orders again; a rule that was only the agent's is archived."""

@@ -182,6 +182,19 @@ class TestReorder(ReorderCase):
         self.env["po.intake.authority"].search([("company_id", "=", self.company.id)]).mode = "off"
         self.assertEqual(point.trigger, "auto")
 
+    def test_agents_own_rules_come_and_go(self):
+        point = self.reorder().purchase_order_id.order_line.orderpoint_id
+        self.assertEqual((point.trigger, point.create_uid.login), ("forecast", "po_intake_reorder"))
+        self.env["po.intake.authority"].search([("company_id", "=", self.company.id)]).unlink()
+        self.assertFalse(point.active)
+        self.orders().button_cancel()
+        self.env["po.intake.shortage"].search([]).decided_date = self.today - timedelta(60)
+        self.allow("draft")
+        again = self.reorder().purchase_order_id.order_line.orderpoint_id
+        self.assertEqual((again, again.active), (point, True))
+        self.team.reorder = False
+        self.assertFalse(point.active)
+
     def test_made_products_are_not_bought(self):
         route = self.env["stock.route"].create(
             {"name": "From elsewhere", "product_selectable": True, "sequence": 1}
