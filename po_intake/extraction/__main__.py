@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     with Sandbox() as sandbox:
         if "claude" in (arguments.reader or ()):
-            readers.append(_claude(sandbox))
+            readers.append(_claude(sandbox, arguments.price))
         for name in arguments.files:
             answer = extract(name, readers, hints, sandbox, arguments.explain)
             print(json.dumps(answer, ensure_ascii=False))
@@ -108,15 +108,19 @@ def own_parties(path: str) -> tuple[Party, ...]:
 
 
 def _usage(usage: Usage) -> dict[str, Any]:
-    """What an attempt took; prices are known to the database only."""
-    return {key: value for key, value in asdict(usage).items() if key != "cost"}
+    """What an attempt took, with an estimate of its cost where prices are known."""
+    told = asdict(usage)
+    if not usage.cost:
+        del told["cost"]
+    return told
 
 
-def _claude(sandbox: Sandbox) -> Reader:
+def _claude(sandbox: Sandbox, price: Sequence[float] | None) -> Reader:
     """Claude, by the key in the environment.
 
     :raises SystemExit: there is none
     """
+    from .claude.answer import Prices
     from .claude.request import Config
     from .readers.claude import reader
 
@@ -125,7 +129,8 @@ def _claude(sandbox: Sandbox) -> Reader:
         raise SystemExit("The reader claude needs a key: set ANTHROPIC_API_KEY.")
     names = {"model": "ANTHROPIC_MODEL", "base_url": "ANTHROPIC_BASE_URL"}
     chosen = {name: os.environ[key] for name, key in names.items() if os.environ.get(key)}
-    return reader(Config(key, **chosen), sandbox, always=True)
+    prices = Prices(*price) if price else Prices()
+    return reader(Config(key, **chosen), sandbox, always=True, prices=prices)
 
 
 def _answer(outcome: cascade.Outcome) -> dict[str, Any]:
@@ -169,6 +174,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--own-company", metavar="JSON", help="file that says who we are")
     parser.add_argument("--locale", help="habit of the sender's country, like de_DE")
     parser.add_argument("--reader", action="append", metavar="CODE", help="ask only this reader")
+    parser.add_argument(
+        "--price",
+        nargs=4,
+        type=float,
+        metavar=("IN", "OUT", "WRITE", "READ"),
+        help="of Claude: US dollars for a million tokens in, out, to and from the cache",
+    )
     parser.add_argument(
         "--explain",
         nargs="?",

@@ -161,6 +161,8 @@ class _Asking:
             return best
         reading = self.judged(self.execute(witness, source, hints), source, hints)
         self.readings.append(reading)
+        if reading.error and best is None:
+            return reading  # nobody else was asked: that is why nothing was read
         if reading.error:
             parameters = {**reading.parameters, "source": source.name}
             severity = INFO if accepted else WARNING

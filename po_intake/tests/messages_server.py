@@ -267,6 +267,8 @@ def _content(blocks):
         expected = {"document": ("text", "text/plain"), "image": ("base64", "image/png")}
         if (source["type"], source["media_type"]) != expected[block["type"]] or not source["data"]:
             yield f"source of {block['type']}"
+        if block.get("citations"):
+            yield "citations and a schema exclude each other"
         if block["type"] == "document" and boundary in source["data"]:
             yield "the boundary stands in the document"
 

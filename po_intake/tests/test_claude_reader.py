@@ -240,7 +240,7 @@ class TestCommand(ClaudeCase):
             file.write(ORDER.encode())
             file.flush()
             with patch.dict("os.environ", environment), redirect_stdout(out):
-                main(["--reader", "claude", file.name])
+                main(["--reader", "claude", "--price", "2", "10", "2.5", "0.1", file.name])
             return json.loads(out.getvalue())
 
     def test_it_prints_what_was_read_and_used(self):
@@ -249,7 +249,15 @@ class TestCommand(ClaudeCase):
         answer = self.run_on({"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": url})
         self.assertEqual(answer["result"]["number"], "PO-4711")
         self.assertEqual(answer["usage"][0]["output_tokens"], 300)
+        self.assertAlmostEqual(answer["usage"][0]["cost"], 0.00549)
         self.assertEqual(self.server.complaints, [])
+
+    def test_it_says_why_nothing_was_read(self):
+        self.server.script = [status(529)]
+        url = self.server.url
+        answer = self.run_on({"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": url})
+        self.assertEqual(answer["error"]["code"], "model_busy")
+        self.assertEqual([item["code"] for item in answer["findings"]], ["model_busy"])
 
     def test_without_a_key_it_says_so(self):
         with self.assertRaisesRegex(SystemExit, "ANTHROPIC_API_KEY"):
