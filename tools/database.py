@@ -57,6 +57,18 @@ def with_glue(*, demo: bool) -> str:
         return name
 
 
+def with_shop() -> str:
+    """Return a kept database with the addon beside Odoo's online shop."""
+    with locks.exclusive(STATE / "databases.lock"):
+        base = _shop()
+        name = f"shop_test_{digest(base, _digest())}"
+        if name not in names():
+            with step("Database: install the addon beside the shop"), _building(name) as building:
+                copy(base, building)
+                _install([ADDON.name], building, demo=False)
+        return name
+
+
 def lasting() -> str:
     """Return the database of `./dev serve`, with the addon as its files are now."""
     mark = STATE / f"{LASTING}.addon"
@@ -118,6 +130,17 @@ def _base(*, demo: bool) -> str:
             with step("Database: install Odoo's modules (a minute or two, once)"):
                 _install(modules, building, demo=demo)
             _keep(building, kept)
+    return name
+
+
+def _shop() -> str:
+    """Return a kept database with Odoo's online shop and what the addon depends on."""
+    base = _base(demo=False)
+    name = f"shop_base_{digest(base)}"
+    if name not in names():
+        with step("Database: install Odoo's shop (a minute or two)"), _building(name) as building:
+            copy(base, building)
+            _install(["website_sale"], building, demo=False)
     return name
 
 

@@ -5,17 +5,26 @@ from pathlib import Path
 
 from tools import browser, chaos, database, postgres, server
 from tools.console import call
-from tools.paths import GLUE, ROOT
+from tools.paths import ADDON, GLUE, ROOT
+
+#: Tests that take Odoo's online shop: in a database of their own, and no part of the suite.
+SHOP = [str(ADDON / "tests/shop_chain.py")]
 
 
 def main(arguments: list[str]) -> int:
-    """Run pytest with these arguments, else everything there is; return the exit code."""
+    """Run pytest with these arguments, else everything there is; return the exit code.
+
+    With ``--shop`` alone those tests are run that take Odoo's online shop.
+    """
     browser.ensure()
     with postgres.running():
+        if arguments == ["--shop"]:
+            return _run(database.with_shop(), SHOP)
         if not arguments:
             return (
                 _run(database.with_addon(demo=False), [])
                 or _run(database.with_glue(demo=False), [str(GLUE)])
+                or _run(database.with_shop(), SHOP)
                 or chaos.main(["--mails", "16", "--pause", "1"])
             )
         glue = any(GLUE in [path, *path.parents] for path in map(_path, arguments))
