@@ -21,7 +21,8 @@ class PoIntakeOrderReport(models.Model):
     """One row per order, by where it came from: how long each stage took, and what came back.
 
     Read from orders, stock moves and invoices; what has not happened yet is NULL, so that no
-    average counts it. Days are calendar days, nights and weekends included.
+    average counts it and no pivot shows a zero. Days are calendar days, nights and weekends
+    included.
     """
 
     _name = "po.intake.order.report"
@@ -71,10 +72,10 @@ class PoIntakeOrderReport(models.Model):
         help="Last delivery against the promised day; below zero: early.",
     )
     on_time = fields.Float(
-        "On time", readonly=True, aggregator="avg", help="Share delivered by the promised day."
+        "On time (%)", readonly=True, aggregator="avg", help="Share delivered by the promised day."
     )
     returned = fields.Float(
-        "Returned",
+        "Returned (%)",
         readonly=True,
         aggregator="avg",
         help="Share of the delivered orders of which something came back.",
@@ -104,8 +105,8 @@ class PoIntakeOrderReport(models.Model):
                    money.invoiced_on - goods.delivered_on::date AS days_to_invoice,
                    money.paid_on - money.invoiced_on AS days_to_pay,
                    goods.delivered_on::date - %(promised)s::date AS days_late,
-                   (goods.delivered_on::date <= %(promised)s::date)::int AS on_time,
-                   goods.returned::int AS returned
+                   100.0 * (goods.delivered_on::date <= %(promised)s::date)::int AS on_time,
+                   100.0 * goods.returned::int AS returned
               FROM %(table)s o
               LEFT JOIN po_intake i ON i.id = o.po_intake_id
               LEFT JOIN (%(goods)s) goods ON goods.order_id = o.id

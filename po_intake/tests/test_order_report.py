@@ -81,7 +81,7 @@ class TestOrderReport(ChainCase):
         self.assertEqual(self.row(order).returned, 0)
         self.assertIn(self.row(order), self.env["po.intake.order.report"].search(favourite))
         self.give_back(order.picking_ids, {self.bolt: 1, self.seal: 0})
-        self.assertEqual(self.row(order).returned, 1)
+        self.assertEqual(self.row(order).returned, 100)
 
     def test_favourites_can_be_read(self):
         fields = self.env["po.intake.order.report"]._fields
