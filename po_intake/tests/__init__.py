@@ -50,6 +50,7 @@ from . import test_layout_sums
 from . import test_layout_systems
 from . import test_layout_variants
 from . import test_learned
+from . import test_life_tours
 from . import test_matcher
 from . import test_matching_calibrate
 from . import test_matching_compare

@@ -248,6 +248,13 @@ class TestPortal(HttpCase, IntakeCase):
         self.assertIn("send them by mail", self.send(("order.txt", b"new")).text)
         self.assertFalse(self.sent())
 
+    def test_colleagues_upload_on_the_board(self):
+        """Their login says nothing about who orders."""
+        self.enter(self.clerk)
+        self.assertNotIn("Send a purchase order", self.page())
+        self.assertIn("send them by mail", self.send(("order.txt", b"new")).text)
+        self.assertFalse(self.sent())
+
     # questions
 
     def test_answer_lands_in_the_chatter_and_tells_somebody(self):
