@@ -31,6 +31,18 @@ class ProductSupplierinfo(models.Model):
         ) & Domain("company_id", "in", [False, intake.company_id.id])
 
     @api.model
+    def _po_intake_same_domain(self, line, unit):
+        """Entries for the product of a line, in its currency and a unit."""
+        return Domain(
+            [
+                ("product_tmpl_id", "=", line.product_id.product_tmpl_id.id),
+                ("product_id", "in", [False, line.product_id.id]),
+                ("currency_id", "=", line.currency_id.id),
+                ("product_uom_id", "=", unit.id),
+            ]
+        )
+
+    @api.model
     def _po_intake_product_ids(self, intake, keys):
         """Ids of the products that the vendor at hand calls by one of these codes."""
         if not keys or not intake.partner_id:

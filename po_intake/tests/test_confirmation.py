@@ -9,6 +9,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user
 
+from odoo.addons.po_intake.extraction import acceptance
 from odoo.addons.po_intake.extraction.document import (
     ORDER_CONFIRMATION,
     PURCHASE_ORDER,
@@ -16,6 +17,7 @@ from odoo.addons.po_intake.extraction.document import (
     OrderLine,
     Party,
 )
+from odoo.addons.po_intake.extraction.readers import standard
 
 from .common import IntakeCase
 
@@ -400,6 +402,11 @@ class TestAnswer(ConfirmationCase):
         self.assertEqual((self.bolts.price_unit, self.intake.state), (42, "done"))
         self.assertEqual(self.env["mail.mail"].search_count([]), sent + 1)
 
+    def test_an_uploaded_confirmation_is_answered_to_the_vendor(self):
+        self.intake.sudo().email_from = False
+        self.change.difference_ids.selected = False
+        self.assertEqual(self.answer().email_to, "sales@alder.example")
+
     def test_nothing_accepted_rejects_the_document(self):
         self.change.difference_ids.selected = False
         self.answer().action_reject()
@@ -438,3 +445,45 @@ class TestLate(ConfirmationCase):
         self.assertFalse(self.remind("2031-06-01"))
         self.team.confirmation_days = 0
         self.assertFalse(self.remind("2031-01-07"))
+
+
+class TestPrinted(ConfirmationCase):
+    """Our own purchase order, as Odoo prints it, comes back with the vendor's changes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        service = cls.env.registry["po.intake.reader"]
+        cls.classPatch(service, "_get_readers", lambda service, intake: standard())
+        cls.classPatch(service, "_accept", lambda service, document: acceptance.accept(document))
+        cls.vendor.write(
+            {"street": "Foundry Road 4", "zip": "4720", "city": "Ashford", "vat": "DE811907980"}
+        )
+
+    def returned(self, *changes):
+        """The printed order with other words in it, uploaded and worked off."""
+        report = self.env["ir.actions.report"]
+        page, _kind = report._render_qweb_html("purchase.report_purchaseorder", self.purchase.ids)
+        for old, new in changes:
+            self.assertIn(old, page)
+            page = page.replace(old, new)
+        attachment = self.env["ir.attachment"].create({"name": "order.html", "raw": page})
+        before = self.env["po.intake"].search([])
+        self.env["po.intake"].create_document_from_attachment(attachment.ids)
+        intake = self.process(self.env["po.intake"].search([]) - before)
+        self.env.invalidate_all()
+        return intake.with_user(self.buyer)
+
+    def test_price_and_quantity_were_changed(self):
+        intake = self.returned(
+            (b"42.00", b"43.50"), (b"210.00", b"217.50"), (b"10.00", b"8.00"), (b"30.00", b"24.00")
+        )
+        self.assertEqual(intake.document_type, ORDER_CONFIRMATION)
+        self.assertEqual(intake.partner_id, self.vendor)
+        self.assertEqual(self.whats(intake), ["price", "quantity"])
+        intake.action_accept_answer()
+        self.assertEqual((self.bolts.price_unit, self.seals.product_qty), (43.5, 8))
+        self.assertFalse(self.purchase.partner_ref)
+
+    def test_nothing_was_changed(self):
+        self.assertFalse(self.whats(self.returned()))

@@ -330,6 +330,11 @@ class TestVendorPrices(OfferCase):
         scale = (self.bolt.seller_ids - self.info).sorted("min_qty")
         self.assertEqual([(info.min_qty, info.price) for info in scale], [(10, 42), (100, 39)])
 
+    def test_minimum_of_the_price_list_is_kept(self):
+        self.info.min_qty = 3
+        wizard = self.update(self.offered())
+        self.assertEqual((wizard.line_ids.min_qty, wizard.line_ids.known), (3, 40))
+
     def test_only_what_is_ticked(self):
         lines = (self.line(), self.line(sequence=2, partner_code=None, our_code="SR-20"))
         wizard = self.update(self.offered(*lines))

@@ -48,7 +48,7 @@ class PoIntakeReject(models.TransientModel):
             if not wizard.reply or len(intake) != 1:
                 wizard.update({"email_to": False, "subject": False, "body": False})
                 continue
-            wizard.email_to = wizard.email_to or intake._answer_address()
+            wizard.email_to = wizard.email_to or wizard._address(intake)
             if template:
                 language = intake._answer_language()
                 change = wizard.change_id
@@ -60,6 +60,13 @@ class PoIntakeReject(models.TransientModel):
                     po_intake_order=change and change._target(),
                     po_intake_differences=change and change._refused(language),
                 )
+
+    def _address(self, intake):
+        """The sender's; of a vendor's answer that was uploaded, the address of the vendor."""
+        address = intake._answer_address()
+        if address or not self.change_id:
+            return address
+        return intake.partner_contact_id.email_normalized or intake.partner_id.email_normalized
 
     def action_reject(self):
         """Reject; the mail is sent by this click, and by nothing else.

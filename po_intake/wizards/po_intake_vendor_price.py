@@ -41,11 +41,24 @@ class PoIntakeVendorPrice(models.TransientModel):
                 fields.Command.create(
                     {
                         "line_id": line.id,
-                        "min_qty": line.quantity if times[line.product_id] > 1 else 0.0,
+                        "min_qty": self._minimum(line, times[line.product_id] > 1),
                     }
                 )
                 for line in lines
             ]
+
+    @api.model
+    def _minimum(self, line, is_scale):
+        """From which quantity an offered price holds: as the price list has it for as many."""
+        if is_scale:
+            return line.quantity
+        infos = self.env["product.supplierinfo"]
+        known = infos.search(
+            infos._po_intake_domain(line.intake_id)
+            & infos._po_intake_same_domain(line, line.product_uom_id or line.product_id.uom_id)
+        ).mapped("min_qty")
+        reached = [least for least in known if least <= line.quantity]
+        return max(reached) if reached else min(known, default=0.0)
 
     def action_apply(self):
         """Write what is ticked into the price list, with the person's own rights."""

@@ -33,15 +33,8 @@ class PoIntakeVendorPriceLine(models.TransientModel):
         """The entry that the offer takes the place of, valid when the offer begins."""
         printed, infos = self.line_id, self.env["product.supplierinfo"]
         start = self.wizard_id.date_start
-        same = Domain(
-            [
-                ("product_tmpl_id", "=", printed.product_id.product_tmpl_id.id),
-                ("product_id", "in", [False, printed.product_id.id]),
-                ("currency_id", "=", printed.currency_id.id),
-                ("product_uom_id", "=", self.product_uom_id.id),
-                ("min_qty", "=", self.min_qty),
-            ]
-        )
+        same = infos._po_intake_same_domain(printed, self.product_uom_id)
+        same &= Domain("min_qty", "=", self.min_qty)
         valid = Domain("date_end", "=", False) | Domain("date_end", ">=", start)
         begun = Domain("date_start", "=", False) | Domain("date_start", "<=", start)
         domain = infos._po_intake_domain(printed.intake_id) & same
