@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache
 
 from .columns import Grid
 from .header import CODES
-from .lexicon import LONGEST_PHRASE, Lexicon
+from .lexicon import LONGEST_PHRASE, Lexicon, lexicon
 from .lines import Line
 from .page import Word
-from .text import has_digit
+from .text import has_digit, squash
 from .totals import is_longer_label, sum_kinds
 
 POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
@@ -80,6 +80,8 @@ def _fits(row: Row) -> float:
             score += 1.0 if MONEY.match(text) else -1.0
         elif head.kind == "pos":
             score += 1.0 if POSITION.match(text) else -1.0
+        elif head.kind == "unit":
+            score += 0.5 if lexicon().means("word", squash(text), "unit") else -0.5
         elif head.kind in CODES:
             score += 0.6 if digits and len(cell) <= 2 else -0.5
         elif head.kind == "description":

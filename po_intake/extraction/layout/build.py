@@ -17,6 +17,7 @@ from .doubts import doubts, repeatable
 from .draft import Draft
 from .habits import decide_habit
 from .head import read_head
+from .header import CODES
 from .items import Printed, read_item, text_width
 from .labels import Labels, code_of
 from .lexicon import Lexicon
@@ -286,7 +287,8 @@ def _coverage(draft: Draft, tables: Sequence[Table], printed: Sequence[Printed])
             for table in tables
             for grid in table.grids
             for index, head in enumerate(grid.heads)
-            if head.kind == "unknown" and any(_filled(item, grid, index) for item in table.items)
+            if (head.kind == "unknown" or not (head.sure or head.over or head.kind in CODES))
+            and any(_filled(item, grid, index) for item in table.items)
         }
     )
     if unknown:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from .fit import FEWEST, Span, cell_columns, fitted
 from .header import CODES, NUMERIC, Head, Header
-from .lexicon import lexicon
-from .lines import Box, Line, overlap
+from .lines import Line, overlap
 from .page import Word, split_word
-from .text import has_digit, squash
 
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
@@ -24,18 +23,13 @@ SHORTEST = 5
 HEAD_WEIGHT = 1.4
 """A border through a head costs as much as one through this many rows."""
 ENDS_IN_NUMBER = (*NUMERIC, "unit", "date", "unknown", "ignore")
+TEXTS = ("description", *CODES)
 START_WEIGHT = 0.8
 """How much a common start of words draws a border, per row."""
-NAMED = 0.6
-"""A column holds names if this share of its cells does."""
-WIDE = 0.45
-"""A blank wider than this share of the height parts a quantity from its unit's column."""
+TWO = 0.6
+"""Two heads name two columns if this share of the rows has both."""
 BLANK_WEIGHT = 0.5
 """A border through a blank between two words of a text costs this share of a word."""
-
-
-PAIRS = {"quantity": ("quantity", "unit"), "description": ("code", "description")}
-"""Heads of two neighbours that read like one head of this kind."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Grid:
         return tuple(head.kind for head in self.heads)
 
     def cells(self, line: Line) -> list[list[Word]]:
-        """The words of a line by column."""
+        """The words of a line by column; a text that runs over its column stays together."""
         if line not in self._read:
             self._read[line] = self._cells(line)
         return self._read[line]
@@ -59,6 +53,11 @@ class Grid:
     def _cells(self, line: Line) -> list[list[Word]]:
         result: list[list[Word]] = [[] for _ in self.heads]
         column = 0
+        if len(line.segments) == 1 and len(self.borders) > 2 and line.x1 < self.borders[-1]:
+            start = sum((line.words[0].x0 + line.words[0].x1) / 2 > x for x in self.borders)
+            if self.kinds[start] in TEXTS:
+                result[start] = list(line.words)
+                return result
         for word in self._parted(line.words):
             middle = (word.x0 + word.x1) / 2
             while column < len(self.borders) and middle > self.borders[column]:
@@ -142,62 +141,41 @@ def grids(header: Header, rows: Sequence[Line]) -> list[Grid]:
     upper, lower = _two_rows(header)
     if lower:
         return [_grid(upper, rows), _grid(lower, rows)]
-    return [_with_description(_apart(_grid(header.heads, rows), rows), rows)]
+    return [fit(header.heads, rows)]
 
 
-def _apart(grid: Grid, rows: Sequence[Line]) -> Grid:
-    """The grid with "Quantity Unit" or "Code Name" as two columns where the rows show two."""
-    for index, head in enumerate(grid.heads):
-        halves = _halves(head, grid.kinds)
-        if halves is None:
+def refit(grid: Grid, rows: Sequence[Line]) -> Grid:
+    """A grid of several, as the cells of its own rows show it; itself where they show little."""
+    heads = grid.heads
+    return fit(heads, rows) if len(cell_columns(rows, heads)) >= FEWEST else grid
+
+
+def fit(heads: Sequence[Head], rows: Sequence[Line]) -> Grid:
+    """The grid of these heads, as the cells of these rows show it."""
+    found = fitted(heads, rows, lambda left, right: _two_cells(left, right, rows))
+    return _grid([head for head, _span in found], rows, [span for _head, span in found])
+
+
+def _two_cells(left: Head, right: Head, rows: Sequence[Line]) -> bool:
+    """Do the rows show two cells under two heads: apart, and aligned as columns are?"""
+    border = _grid([left, right], rows).borders[0]
+    low, high = left.box.x0 - 5, right.box.x1 + 5
+    filled = both = 0
+    starts: list[float] = []
+    for line in rows:
+        if _weight(line) < 0.6:
             continue
-        parted = _grid([*grid.heads[:index], *halves, *grid.heads[index + 1 :]], rows, grid)
-        cells = [parted.cells(line)[index : index + 2] for line in rows if _weight(line) >= 1]
-        filled = [pair for pair in cells if pair[0]]
-        apart = sum(
-            bool(right) and right[0].x0 - left[-1].x1 > WIDE * (right[0].y1 - right[0].y0)
-            for left, right in filled
-        )
-        if filled and apart >= NAMED * len(filled):
-            return parted
-    return grid
-
-
-def _halves(head: Head, known: Sequence[str]) -> tuple[Head, Head] | None:
-    """The two heads that one head like "Quantity Unit" is made of."""
-    kinds = PAIRS.get(head.kind)
-    if not kinds or sum(kind in known for kind in kinds) > 1 or not _flat(head):
-        return None
-    printed = head.box.words
-    for cut in range(1, len(printed)):
-        keys = [squash("".join(w.text for w in part)) for part in (printed[:cut], printed[cut:])]
-        if all(lexicon().means("column", key, kind) for key, kind in zip(keys, kinds)):
-            return Head(kinds[0], Box(printed[:cut])), Head(kinds[1], Box(printed[cut:]))
-    return None
-
-
-def _with_description(grid: Grid, rows: Sequence[Line]) -> Grid:
-    """The grid, with a column "Article" as its description where it holds names, not codes."""
-    if "description" in grid.kinds:
-        return grid
-    full = [grid.cells(line) for line in rows if _weight(line) >= 0.6]
-    for index, kind in enumerate(grid.kinds):
-        filled = [cells[index] for cells in full if cells[index]] if kind == "code" else []
-        named = sum(_is_name(cell) for cell in filled)
-        if named and named >= NAMED * len(filled):
-            heads = list(grid.heads)
-            heads[index] = replace(heads[index], kind="description")
-            return Grid(tuple(heads), grid.borders)
-    return grid
-
-
-def _is_name(cell: Sequence[Word]) -> bool:
-    """Several words, the first without a digit: a code in front would have one."""
-    return (
-        len(cell) > 1
-        and not has_digit(cell[0].text)
-        and any(char.islower() for word in cell for char in word.text)
-    )
+        around = [word for word in line.words if word.x1 > low and word.x0 < high]
+        behind = [word for word in around if (word.x0 + word.x1) / 2 > border]
+        filled += len(behind) < len(around)
+        if behind and len(behind) < len(around):
+            slack = 0.5 * line.height
+            both += not any(
+                word.x0 < border - slack and word.x1 > border + slack for word in around
+            )
+            starts.append(behind[0].x0 if right.kind not in NUMERIC else 0.0)
+    aligned = max((sum(abs(x - y) < 2 for y in starts) for x in starts), default=0)
+    return min(both, aligned) >= TWO * filled > 0
 
 
 def _two_rows(header: Header) -> tuple[Sequence[Head], Sequence[Head]]:
@@ -252,22 +230,19 @@ def _run(line: Line) -> _Run:
     return _Run(_weight(line), words, [word.x0 for word in words], widest)
 
 
-def _grid(heads: Sequence[Head], rows: Sequence[Line], like: Grid | None = None) -> Grid:
-    """The grid of these heads.
+def _grid(heads: Sequence[Head], rows: Sequence[Line], spans: Sequence[Span | None] = ()) -> Grid:
+    """The columns of these heads.
 
-    :param like: a grid of the same rows: its borders between the same heads are taken over
+    :param spans: where the cells under each head stand, as far as that is known
     """
-    known = dict(zip(_neighbours(like.heads), like.borders)) if like else {}
     runs = [_run(line) for line in rows]
+    ends = [*(head.box.x0 for head in heads[2:]), 1e9]
+    cells = spans or [None] * len(heads)
     borders = [
-        known[place] if place in known else _border(*place, runs) for place in _neighbours(heads)
+        _border(left, right, end, runs, *between)
+        for left, right, end, between in zip(heads, heads[1:], ends, zip(cells, cells[1:]))
     ]
     return Grid(tuple(heads), tuple(borders))
-
-
-def _neighbours(heads: Sequence[Head]) -> Iterator[tuple[Head, Head, float]]:
-    """Each head with the next one, and where the one after that starts."""
-    return zip(heads, heads[1:], [*(head.box.x0 for head in heads[2:]), 1e9])
 
 
 def _weight(line: Line) -> float:
@@ -275,24 +250,34 @@ def _weight(line: Line) -> float:
     return 1.0 if line.figures >= 3 else 0.6 if line.figures == 2 else 0.15
 
 
-def _border(left: Head, right: Head, end: float, rows: Sequence[_Run]) -> float:
+def _border(
+    left: Head,
+    right: Head,
+    end: float,
+    rows: Sequence[_Run],
+    before: Span | None = None,
+    behind: Span | None = None,
+) -> float:
     """The x between two heads that cuts the fewest words, in the middle of the widest blank.
 
     :param end: where the next head starts
+    :param before: where the cells of the left column stand, if they show it
+    :param behind: where those of the right column stand
     """
-    low, high = left.center, right.center
+    low = sum(before) / 2 if before else left.center
+    high = behind[0] + 1 if behind else right.center
     if high - low < 1:
         return (low + high) / 2
     covers = [(head.box.x0, head.box.x1, HEAD_WEIGHT) for head in (left, right)]
     for run in rows:
-        before = None
+        last = None
         for _text, x0, y0, x1, y1, _page, _sure in run.near(low - 20, high + 20):
             if x1 <= low - 20:
                 continue
             covers.append((x0, x1, run.weight))
-            if before is not None and x0 - before < 0.4 * (y1 - y0):
-                covers.append((before, x0, run.weight * BLANK_WEIGHT))
-            before = x1
+            if last is not None and x0 - last < 0.4 * (y1 - y0):
+                covers.append((last, x0, run.weight * BLANK_WEIGHT))
+            last = x1
     changes: list[tuple[float, float]] = []
     for x0, x1, weight in covers:
         if x0 < high and x1 > low and x0 < x1:

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ..document import INFO, Charge, Finding, OrderLine
 from ..normalize import CENT, Habit, to_decimal
-from .header import CODES, kind_of
+from .header import CODES
 from .items import Printed
 from .lexicon import Lexicon
 from .lines import Line
@@ -52,7 +52,7 @@ def doubts(
     amounts = _unread_sums(tables, below, sums, known, repeated, habit)
     if amounts:
         yield Finding("sums_unread", INFO, {"amounts": amounts[:5]})
-    heads = _unnamed_codes(tables, words)
+    heads = _unnamed_codes(tables)
     if heads:
         yield Finding("codes_unnamed", INFO, {"heads": heads})
     labels = _unknown_labels(printed, words)
@@ -130,7 +130,7 @@ def _has_name(line: Line, amount: Sequence[Word]) -> bool:
     return 0 < letters <= 8 and line.words[-1].x1 - amount[-1].x1 < 60
 
 
-def _unnamed_codes(tables: Sequence[Table], words: Lexicon) -> list[str]:
+def _unnamed_codes(tables: Sequence[Table]) -> list[str]:
     """Heads of columns taken for codes by what stands in them: whose codes, nothing says."""
     return sorted(
         {
@@ -138,9 +138,7 @@ def _unnamed_codes(tables: Sequence[Table], words: Lexicon) -> list[str]:
             for table in tables
             for grid in table.grids
             for head in grid.heads
-            if head.kind in CODES
-            and head.kind != "barcode"
-            and kind_of(head.box.words, words) is None
+            if not head.sure and (head.kind in CODES or head.over)
         }
     )
 

@@ -15,17 +15,12 @@ from ..normalize import (
     find_dates,
 )
 from ..reader import Hints
+from .equations import basis_of, parted
 from .items import Printed
 from .labels import Labels
 from .lexicon import months
-from .text import has_digit
 from .totals import Sum
 
-PER = re.compile(
-    r"(?:/|\bper|\bje|\bpro|\bpar|\bpor|\bza|\bpour|\bogni|\bla|\bles|\ble)\s*(\d[\d.,' ]*)",
-    re.IGNORECASE,
-)
-UNIT_BASIS = re.compile(r"^(10{1,4}|10?[.,' ]000)\s?[^\W\d_]")
 _MONTH_FIRST_COUNTRIES = ("unitedstates", "usa", "us", "canada")
 _STATE = re.compile(r"\b([A-Z]{2})\s+\d{5}(?:-\d{4})?\b")
 _STATES = frozenset(
@@ -37,17 +32,13 @@ _STATES = frozenset(
 
 def price_and_per(item: Printed) -> tuple[str, str]:
     """``(price, price unit)`` as printed; "14,85 / 100" prints both in one cell."""
-    price, per = item.text("price"), item.text("per")
-    match = PER.search(price)
-    if match and has_digit(price[: match.start()]):
-        return price[: match.start()], match.group(1)
-    return price, per
+    price, per = parted(item.text("price"))
+    return price, per or item.text("per")
 
 
 def unit_basis(item: Printed) -> str:
     """The number in a unit like "100 pcs": a price is for so many where that adds up."""
-    match = UNIT_BASIS.match(item.text("unit"))
-    return match.group(1) if match and not price_and_per(item)[1] else ""
+    return "" if price_and_per(item)[1] else basis_of(item.text("unit"))
 
 
 def _equations(item: Printed) -> list[tuple[str, str, str, str, str]]:

@@ -43,10 +43,16 @@ NEVER_ALONE = 1.6
 
 @dataclass(frozen=True)
 class Head:
-    """One column head. ``kind`` is a key of the word lists' column section, or ``unknown``."""
+    """One column head. ``kind`` is a key of the word lists' column section, or ``unknown``.
+
+    :param sure: is the kind known by the words of the head, or proved by figures?
+    :param over: the kind of the codes that stand over the texts of a column, if it is known
+    """
 
     kind: str
     box: Box
+    sure: bool = True
+    over: str | None = None
 
     @property
     def center(self) -> float:

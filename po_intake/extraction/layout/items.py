@@ -322,7 +322,7 @@ def _code_over_text(result: Printed, item: Item) -> None:
     first = result.lines[0][1]
     if head and len(first) == 1 and has_digit(first[0].text):
         if not any(char.islower() for char in first[0].text):
-            result.cells["code"] = first
+            result.cells[head.over or "code"] = first
             result.lines.pop(0)
 
 

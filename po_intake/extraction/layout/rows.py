@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .anchors import POSITION, Row, find_anchors, is_anchor, is_total, row_of, starts_block
-from .columns import Grid, grids
+from .columns import Grid, grids, refit
 from .conditions import Condition, find_conditions
-from .guess import with_guesses
 from .header import CODES, Header
 from .lexicon import Lexicon
 from .lines import Line
+from .roles import with_roles
 from .text import has_digit
 
 NEAR = 1.6
@@ -52,7 +52,14 @@ def read_table(header: Header, below: Sequence[Line], words: Lexicon) -> Table:
     conditions = find_conditions(below)
     ends, below = _without(conditions, below)
     body = _until_totals(below, words)
-    choices = [with_guesses(grid, body, words) for grid in grids(header, body)]
+    choices = grids(header, body)
+    if len(choices) > 1:
+        rows = [row_of(line, choices) for line in body]
+        own = [[row.line for row in rows if row.grid is grid] for grid in choices]
+        choices = [refit(grid, lines) for grid, lines in zip(choices, own)]
+    else:
+        own = [list(body)]
+    choices = [with_roles(grid, lines, words) for grid, lines in zip(choices, own)]
     table = Table(header, choices, ends=ends)
     _fill(table, below, words)
     _lessen(table, conditions)

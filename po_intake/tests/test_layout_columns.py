@@ -1,0 +1,124 @@
+"""Tables whose heads no list knows: cells say where columns are, figures say what they hold."""
+
+from odoo.tests import BaseCase
+
+from ..extraction.layout.likeness import likely_kinds
+from .test_layout import COLUMNS, HEAD, LETTER, item, one, page
+
+ROWS = (
+    item("10", "A-100", "Bolt M8", "15", "Stk", "2,00", "30,00"),
+    item("20", "B-205", "Washer galvanised M8", "10", "Stk", "0,50", "5,00"),
+    item("30", "C-310", "Nut M8 steel", "4", "Stk", "0,25", "1,00"),
+)
+NET = [(380, "Summe netto"), (520, "36,00")]
+
+
+def under(**heads):
+    """The head of the table with other words over some of its columns."""
+    names = ("pos", "code", "text", "quantity", "unit", "price", "amount")
+    return [
+        (x, heads.get(name, text)) for name, (x, text) in zip(names, COLUMNS) if heads.get(name, 1)
+    ]
+
+
+class TestColumns(BaseCase):
+    def order(self, columns, *rows, net=NET):
+        return one(page(*HEAD, columns, *(rows or ROWS), None, net))
+
+    def values(self, order):
+        return [(line.quantity, line.uom, line.price_unit) for line in order.lines]
+
+    def codes(self, order):
+        return {finding.code for finding in order.findings}
+
+    def setUp(self):
+        super().setUp()
+        self.known = self.order(COLUMNS)
+        self.assertEqual(len(self.known.lines), 3)
+        self.assertGreaterEqual(self.known.confidence, 0.95)
+
+    def test_figures_name_columns_that_no_list_knows(self):
+        order = self.order(under(quantity="Zwurb", amount="Grumpf"))
+        self.assertEqual(self.values(order), self.values(self.known))
+        self.assertNotIn("unknown_column", self.codes(order))
+        self.assertGreaterEqual(order.confidence, 0.95)
+
+    def test_what_no_figures_prove_is_not_trusted(self):
+        once = [row[:5] for row in ROWS]
+        order = self.order(under(quantity="Zwurb", price=None, amount=None), *once, net=None)
+        self.assertLess(order.confidence, 0.95)
+
+    def test_a_head_is_missing(self):
+        order = self.order(under(unit=None))
+        self.assertEqual(self.values(order), self.values(self.known))
+
+    def test_a_name_of_several_words_is_one_column(self):
+        order = self.order(under(text="Zwurbel der Ware und Name"))
+        self.assertEqual(
+            [line.description for line in order.lines],
+            [line.description for line in self.known.lines],
+        )
+
+    def test_figures_outweigh_a_head_that_its_cells_do_not_suit(self):
+        order = self.order(under(price="Preiseinheit"))
+        self.assertEqual(self.values(order), self.values(self.known))
+
+    def test_whose_codes_an_unknown_head_names_is_a_doubt(self):
+        order = self.order(under(code="Zwurbelnr."))
+        codes = [line.partner_code or line.our_code for line in order.lines]
+        self.assertEqual(codes, ["A-100", "B-205", "C-310"])
+        self.assertIn("codes_unnamed", self.codes(order))
+        self.assertLess(order.confidence, 0.95)
+
+    def test_heads_stand_left_of_their_figures(self):
+        columns = [(x - 12 if x > 300 else x, text) for x, text in COLUMNS]
+        self.assertEqual(self.values(self.order(columns)), self.values(self.known))
+
+    def test_a_text_that_runs_under_the_figures_stays_one(self):
+        below = [(190, "for machines with a long name, 12 mm wide, 4 x")]
+        rows = [line for row in ROWS for line in (row, below)]
+        order = self.order(COLUMNS, *rows)
+        self.assertEqual(self.values(order), self.values(self.known))
+        for line in order.lines:
+            self.assertTrue(line.description.endswith("12 mm wide, 4 x"), line.description)
+
+    def test_a_code_over_its_text_in_one_column(self):
+        columns = [(50, "Pos."), (90, "Unsere Art.-Nr. / Bezeichnung"), *COLUMNS[3:]]
+        rows = []
+        for row in ROWS:
+            rows += [[row[0], row[1], *row[3:]], [(90, row[2][1])]]
+        order = self.order(columns, *rows)
+        self.assertEqual(self.values(order), self.values(self.known))
+        for line, known in zip(order.lines, self.known.lines):
+            self.assertEqual(line.partner_code, known.partner_code)
+            self.assertEqual(line.description, known.description)
+
+    def test_a_price_for_a_hundred(self):
+        right = lambda x, value: (x - LETTER * len(value), value)  # noqa: E731
+        rows = [
+            [(50, pos), (90, code), (190, "Bolt M8"), right(380, count), right(430, price),
+             right(470, "100"), right(545, amount)]
+            for pos, code, count, price, amount in (
+                ("10", "A-100", "500", "12,00", "60,00"),
+                ("20", "B-205", "250", "8,00", "20,00"),
+            )
+        ]  # fmt: skip
+        columns = [*COLUMNS[:3], (350, "Menge"), (405, "Zwurb"), (450, "Grumpf"), (510, "Gesamt")]
+        order = self.order(columns, *rows, net=[(380, "Summe netto"), (520, "80,00")])
+        self.assertEqual([str(line.price_unit) for line in order.lines], ["0.12", "0.08"])
+
+
+class TestLikeness(BaseCase):
+    def test_heads_resemble_those_of_their_kind(self):
+        for key, kind in (
+            ("unseretechniknummer", "code_own"),
+            ("bestmengenangabe", "quantity"),
+            ("unitpricenett", "price"),
+            ("nombredelarticle", "description"),
+        ):
+            kinds = likely_kinds(key)
+            self.assertEqual(max(kinds, key=kinds.get), kind, key)
+
+    def test_a_word_like_no_other_says_nothing(self):
+        self.assertEqual(likely_kinds("zqwxj"), {})
+        self.assertEqual(likely_kinds(""), {})
