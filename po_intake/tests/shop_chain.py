@@ -63,6 +63,15 @@ class TestChainShop(ChainCase):
         row = self.env["po.intake.order.report"].search([("name", "=", order.name)])
         self.assertEqual(row.channel, "shop")
 
+    def test_tracking_number_is_told(self):
+        """The shop brings Odoo's carriers along, which keep them."""
+        order = self.bought(self.bolt, 3)
+        delivery = self.transfers(order)
+        delivery.carrier_tracking_ref = "1Z-999"
+        self.validate(delivery)
+        stages = self.env["po.intake.progress"]._progress(order)[order]
+        self.assertEqual(stages["shipped"]["note"], "1Z-999")
+
     def test_forecast_sees_what_the_shop_sold(self):
         order = self.bought(self.bolt, 7)
         self.validate(self.transfers(order))
