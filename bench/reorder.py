@@ -150,7 +150,7 @@ def fill_moves(env, products: list[int], rates: list[float]) -> None:
 
 
 def fill_stock(env, products: list[int], rates: list[float], dice: random.Random) -> None:
-    """What lies in the warehouse, and a rule for it: some two weeks of lead time and a month."""
+    """What lies in the warehouse, and a rule of which a few in a hundred have something to do."""
     warehouse = env["stock.warehouse"].search([], limit=1)
     location = warehouse.lot_stock_id
     env["stock.quant"]._update_available_quantity(
@@ -172,7 +172,7 @@ def fill_stock(env, products: list[int], rates: list[float], dice: random.Random
         insert_like(
             quant,
             [
-                {"product_id": product, "quantity": round(rate * dice.uniform(1, 25), 0)}
+                {"product_id": product, "quantity": round(rate * dice.uniform(7.5, 25), 0)}
                 for product, rate in part
             ],
         )
@@ -181,8 +181,8 @@ def fill_stock(env, products: list[int], rates: list[float], dice: random.Random
             [
                 {
                     "product_id": product,
-                    "product_min_qty": round(3.0 * rate),
-                    "product_max_qty": round(7.0 * rate),
+                    "product_min_qty": round(8.0 * rate),
+                    "product_max_qty": round(12.0 * rate),
                 }
                 for product, rate in part
             ],

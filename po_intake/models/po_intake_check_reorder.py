@@ -56,12 +56,12 @@ class PoIntakeCheckReorder(models.AbstractModel):
                 ["product_uom_qty:max"],
             )
         )
-        for line in lines:
-            own = self._own_quantity(line)
-            most = largest.get(line.product_id)
-            if not most:
-                yield self._finding("reorder_first", line, item=line.product_id.display_name)
-            elif own > LARGER * most:
+        first = lines.filtered(lambda line: not largest.get(line.product_id))
+        if first:
+            yield self._finding("reorder_first", lines=[line.sequence // 10 for line in first])
+        for line in lines - first:
+            own, most = self._own_quantity(line), largest[line.product_id]
+            if own > LARGER * most:
                 yield self._finding(
                     "reorder_unusual",
                     line,

@@ -67,7 +67,7 @@ class PoIntakeFindingText(models.AbstractModel):
             ),
             "reorder_first": (
                 _("Ordered for the first time"),
-                _("Line %(line)s: %(item)s was never ordered before."),
+                _("Never ordered before: lines %(lines)s."),
             ),
         }
 

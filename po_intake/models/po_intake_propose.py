@@ -110,7 +110,7 @@ class PoIntakePropose(models.AbstractModel):
             silent = refused._is_silent(amount, run.date, run.team_id.reorder_snooze_days)
             if mode == "off" or silent or not self._is_release(vendor, row, run.date):
                 continue
-            carrier = self._carrier(row)
+            carrier = row.orderpoint_id
             sellers = self._sellers(row.product_id, vendor, run.date)
             if not sellers or not self._is_bought(row, carrier, bought):
                 continue
@@ -127,11 +127,6 @@ class PoIntakePropose(models.AbstractModel):
                 }
             )
         return found
-
-    @api.model
-    def _carrier(self, forecast):
-        """The reordering rule of a pair, where there is one."""
-        return forecast.orderpoint_id or self.env["stock.warehouse.orderpoint"]
 
     @api.model
     def _is_bought(self, forecast, carrier, known):
@@ -320,7 +315,6 @@ class PoIntakePropose(models.AbstractModel):
                 "partner_id": vendor.id,
                 "currency_text": first["currency"].name,
                 "reorder_key": f"{key}#{len(same) + 1}",
-                "reorder_window": window,
                 "warehouse_id": first["forecast"].warehouse_id.id,
                 "source_name": self.env._("Forecast for %s", vendor.name),
             }

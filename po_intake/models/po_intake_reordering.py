@@ -8,7 +8,6 @@ class PoIntakeReordering(models.AbstractModel):
     _description = "Order Intake: Reordering"
 
     reorder_key = fields.Char(readonly=True, copy=False)
-    reorder_window = fields.Date("Release", readonly=True, copy=False)
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True, index="btree_not_null")
 
     reorder_reason = fields.Html("Why", compute="_compute_reorder_reason", sanitize=False)

@@ -46,8 +46,8 @@ class PoIntakeShortage(models.Model):
     authority_id = fields.Many2one(
         "po.intake.authority", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    line_ids = fields.One2many("po.intake.line", "shortage_id", "Lines on the board")
     order_line_ids = fields.One2many("purchase.order.line", "po_intake_shortage_id", "Ordered by")
+    order_id = fields.Many2one(related="order_line_ids.order_id", string="Order")
 
     # as it was proposed
     raw_quantity = fields.Float(

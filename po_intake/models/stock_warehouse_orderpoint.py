@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockWarehouseOrderpoint(models.Model):
@@ -11,6 +11,19 @@ class StockWarehouseOrderpoint(models.Model):
     po_intake_former_trigger = fields.Char(
         readonly=True, copy=False, help="The trigger before the reorder agent took it over."
     )
+
+    @api.depends("trigger")
+    def _compute_qty_to_order_computed(self):
+        """Odoo's own idea of what to order; not where the agent orders."""
+        ours = self.filtered(lambda point: point.trigger == "forecast")
+        ours.qty_to_order_computed = 0.0
+        super(StockWarehouseOrderpoint, self - ours)._compute_qty_to_order_computed()
+
+    @api.depends("trigger")
+    def _compute_deadline_date(self):
+        ours = self.filtered(lambda point: point.trigger == "forecast")
+        ours.deadline_date = False
+        super(StockWarehouseOrderpoint, self - ours)._compute_deadline_date()
 
     def _po_intake_take_over(self):
         """The agent orders from now on."""
