@@ -31,8 +31,14 @@ LAPTOP = (1366, 768)
 DESKTOP = (1920, 1080)
 PHONE = (390, 844)
 PATIENCE_SECONDS = 40
-#: Name of a picture -> the report it shows.
-REPORTS = {"report": "report", "report_findings": "finding", "report_cost": "reading"}
+#: Name of a picture -> the report it shows, and as what.
+REPORTS = {
+    "report": ("report", "graph"),
+    "report_findings": ("finding", "graph"),
+    "report_cost": ("reading", "pivot"),
+}
+#: A line needs weeks, the demo has a day.
+BARS = ".o_graph_button[data-mode=bar]"
 
 #: A customer's order that waits for a review, with as little amiss as there is.
 FIRST_REVIEW = """
@@ -102,8 +108,9 @@ def pictures(intake_id: int) -> tuple[Picture, ...]:
                 f"/odoo/action-po_intake.po_intake_{action}_action",
                 LAPTOP,
                 _seen(".o_graph_renderer canvas, .o_pivot table"),
+                click=BARS if kind == "graph" else "",
             )
-            for name, action in REPORTS.items()
+            for name, (action, kind) in REPORTS.items()
         ),
     )
 

@@ -42,7 +42,7 @@ class PoIntakeReport(models.Model):
         "Touchless rate",
         readonly=True,
         aggregator="avg",
-        help="Share of the drafted orders that no person approved.",
+        help="Share of the orders that needed nobody; what waits for a person counts, too.",
     )
     hours = fields.Float(
         "Hours to order",
@@ -79,7 +79,8 @@ class PoIntakeReport(models.Model):
             SELECT i.id, i.id AS intake_id, i.company_id, i.team_id, i.user_id, i.partner_id,
                    i.state, i.source, i.document_type, i.reason, i.received_date, i.done_date,
                    i.line_count,
-                   CASE WHEN i.state = 'done' THEN COALESCE(i.touchless, false)::int END
+                   CASE WHEN i.state IN ('done', 'review', 'error')
+                        THEN (i.state = 'done' AND COALESCE(i.touchless, false))::int END
                        AS touchless,
                    CASE WHEN i.state = 'done'
                         THEN EXTRACT(EPOCH FROM i.done_date - i.received_date) / 3600 END AS hours,
