@@ -86,7 +86,10 @@ SELECT i.id, i.company_id, kind.code, kind.severity, kind.rank, true, '{"count":
 INSERT INTO mail_activity (res_model, res_model_id, res_id, res_name, user_id, date_deadline,
                            activity_type_id, active, automated)
 SELECT 'po.intake', %(model)s, i.id, i.name, %(user)s, current_date, %(todo)s, true, true
-  FROM po_intake i WHERE i.state = 'review';
+  FROM po_intake i WHERE i.state = 'review'
+ UNION ALL -- and as many on the orders, the newest of which are on the first page
+SELECT 'sale.order', %(order_model)s, o.id, o.name, %(user)s, current_date, %(todo)s, true, true
+  FROM generate_series(1, %(count)s / 50) n JOIN sale_order o ON o.name = 'B' || 2 * n;
 """
 
 # what widgets read beside their own field
@@ -187,6 +190,7 @@ def fill(env, count: int) -> None:
             "user": user.id,
             "team": env.ref("po_intake.team_orders").id,
             "model": env["ir.model"]._get_id("po.intake"),
+            "order_model": env["ir.model"]._get_id("sale.order"),
             "todo": env.ref("mail.mail_activity_data_todo").id,
         },
     )

@@ -210,7 +210,7 @@ class PoIntake(models.Model):
     _board_idx = models.Index("(state, done_date DESC, id)")
     _list_idx = models.Index("(done_date DESC, id)")
     # columns, their bars and the search panel are counted without reading the cards
-    _count_idx = models.Index("(company_id, state, confidence_level, team_id)")
+    _count_idx = models.Index("(company_id, state, confidence_level, team_id, user_id)")
     _order_key_idx = models.Index("(partner_id, order_key) WHERE order_key IS NOT NULL")
 
     @api.model

@@ -92,6 +92,8 @@ class TestAccess(IntakeCase):
             ]
 
         self.assertEqual(seen(self.clerk), [False] * 4)
+        self.team.active = False
+        self.assertFalse(seen(self.clerk)[0], "archived, it is closed all the same")
         with self.assertRaises(AccessError):
             intake.with_user(self.clerk).get_pane()
         self.assertEqual(seen(manager), [True] * 4)
