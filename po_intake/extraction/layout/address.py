@@ -34,6 +34,8 @@ AREA = re.compile(
 """An industrial estate in front of the street is part of the street, no name."""
 LINK = re.compile(r"(?:&|\+|\b(?:und|and|et|e|y|i|en))$")
 """At the end of a line, the name goes on in the next."""
+LINKED = re.compile(r"[&+]\s")
+"""At the beginning of a line, it goes on with the name above."""
 SPACED = re.compile(r"^(?:\w\s){3,}\w$")
 """Letters set wide apart, as under a logo."""
 _LEGAL_TAIL = re.compile(
@@ -254,7 +256,8 @@ def _whole_name(head: Sequence[Piece]) -> tuple[Piece, int, int]:
     """The name, which may run over two lines, and the indexes of its first and last line."""
     named = next((item for item in head if COMPANY.search(_LEGAL_TAIL.sub("", item[0]))), head[0])
     index = head.index(named)
-    if index and (_only_legal_form(named[0]) or LINK.search(head[index - 1][0])):
+    linked = index and (LINK.search(head[index - 1][0]) or LINKED.match(named[0]))
+    if linked or (index and _only_legal_form(named[0])):
         index -= 1
         named = head[index]
     below = head[index + 1] if index + 1 < len(head) else None
@@ -265,7 +268,7 @@ def _whole_name(head: Sequence[Piece]) -> tuple[Piece, int, int]:
 
 
 def _goes_on(name: Piece, below: Piece) -> bool:
-    return bool(LINK.search(name[0])) or (
+    return bool(LINK.search(name[0]) or LINKED.match(below[0])) or (
         not COMPANY.search(name[0]) and _only_legal_form(below[0].partition(",")[0])
     )
 

@@ -19,7 +19,7 @@ from .habits import decide_habit
 from .head import read_head
 from .header import CODES
 from .items import Printed, read_item, text_width
-from .labels import Labels, code_of
+from .labels import Labels
 from .lexicon import Lexicon
 from .lines import Line
 from .orderlines import build_line, line_charge
@@ -28,6 +28,7 @@ from .parties import VENDOR_TYPES, Found, find_parties
 from .remarks import find_note
 from .rows import Item, Table
 from .running import without_repeats
+from .shapes import code_of
 from .totals import Sum, find_sums
 from .unnamed import unnamed_charges
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..document import ORDER_CHANGE, ORDER_CONFIRMATION, OTHER, PURCHASE_ORDER
-from .labels import MARKS, Labels, code_of, number_of
+from .labels import Labels
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
 from .page import Word
+from .shapes import MARKS, code_of, number_of
 from .text import has_digit, squash
 
 DATE_WORDS = {"z", "from"}
@@ -52,8 +53,8 @@ def find_title(lines: Sequence[Line], words: Lexicon, language: str | None) -> T
             title = _title(segment, words, language, usual, bottom)
             if title and index and _is_value(line.segments[index - 1], words):
                 continue
-            if title and index and segment.height < LARGER * usual:
-                # in small print, behind something else, it is the end of a label sooner
+            if title and len(line.segments) > 1 and segment.height < LARGER * usual:
+                # in small print, beside something else, it is part of a label sooner
                 title = replace(title, rank=title.rank - 0.5)
             if title and (best is None or title.rank > best.rank):
                 best = title
@@ -161,7 +162,7 @@ def find_number(
     wanted = _family(kind)
     named, general, orders = [], [], []
     for label, value in labels.values("number"):
-        word = _unbroken(number_of(value.words), labels)
+        word = number_of(value.words)
         about = type_of_label(label.box, labels.words, labels.language)
         if not word:
             continue
@@ -190,20 +191,6 @@ def find_number(
         if words and not (kind == "order_change" and COUNT.match(text)):
             return text, words
     return None
-
-
-def _unbroken(number: list[Word], labels: Labels) -> list[Word]:
-    """A number with the rest of it, where a narrow cell breaks it behind a hyphen."""
-    last = number[-1] if number else None
-    if last is None or last.text[-1:] not in ("-", "/"):
-        return number
-    height = last.y1 - last.y0
-    for segment in labels.pages[last.page]:
-        close = 0.5 * height < segment.y0 - last.y0 < 1.6 * height
-        if close and abs(segment.x0 - last.x0) < 2 and has_digit(segment.words[0].text):
-            rest = segment.words[0]
-            return [*number[:-1], rest._replace(text=last.text + rest.text, y0=last.y0)]
-    return number
 
 
 def revision_of(title: Title, words: Lexicon) -> Word | None:

@@ -9,16 +9,18 @@ from datetime import date
 from ..normalize import DateText, Habit, find_dates
 from .classify import Title, clean_number, find_number, revision_of
 from .draft import Draft
-from .labels import Labels, code_of
+from .labels import Labels
 from .lexicon import months
 from .lines import Box, beside
 from .page import Word
-from .shapes import INCOTERM
+from .shapes import INCOTERM, code_of
 from .text import has_digit, squash, tidy
 
+LETTER_DATE, BEFORE_DATE = 9, 4
+"""Most words of "Marinha Grande, 5 de outubro de 2026", and those in front of the date."""
 SENTENCE = 6
 """Least words of a sentence."""
-DUE_WORDS = 4
+DUE_WORDS = 6
 """Words in front of a date that may ask for delivery, two of them at least."""
 INCOTERM_PLACE = re.compile(
     r"\b(?:EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP)"
@@ -125,7 +127,7 @@ def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Wo
         numbered = bool(number) and number[0] in segment.words
         if not numbered and any(word in due for word in segment.words):
             continue
-        if not numbered and (labels.is_label(segment) or len(segment.words) > 6):
+        if not numbered and (labels.is_label(segment) or len(segment.words) > LETTER_DATE):
             continue
         dates = find_dates(segment.text, months())
         day = dates[0].value(habit.dates) if dates else None
@@ -134,7 +136,7 @@ def _lonely_date(draft: Draft, labels: Labels, habit: Habit, number: Sequence[Wo
         rest = segment.text.replace(dates[0].text, " ")
         if not numbered and _is_named(segment, rest, labels):
             continue
-        if numbered or (len(rest.split()) <= 3 and not has_digit(rest)):
+        if numbered or (len(rest.split()) <= BEFORE_DATE and not has_digit(rest)):
             draft.put("order_date", day, segment.words, 0.86)
             return
 

@@ -280,11 +280,14 @@ def _kind(key: str, words: Lexicon, language: str | None, composed: bool = True)
 def _stands_together(part: Sequence[Word], words: Lexicon) -> bool:
     """Are the words one head by their places: plain blanks, and lines that are aligned?
 
-    Lines that are known heads each are two rows of heads.
+    What is ordered, above how much, are two rows of heads.
     """
     lines = [Box(line) for line in _by_lines(part)]
-    if len(lines) > 1 and all(line.key in words.column for line in lines):
-        return False
+    named = [words.kinds("column", line.key)[:1] for line in lines if line.key in words.column]
+    if len(named) == len(lines) > 1:
+        kinds = {kind for found in named for kind in found}
+        if kinds & set(WHAT) and kinds & set(NUMERIC):
+            return False
     least, most = PLAIN
     return all(least < gap < most for line in lines for gap in _gaps(line.words)) and all(
         min(

@@ -6,20 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..normalize import find_currency, find_dates
-from .lexicon import LONGEST_PHRASE, Lexicon, months
+from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Box, Line, beside, overlap
 from .page import Word
-from .shapes import COMPANY, EMAIL, INCOTERM, PHONE, SEPARATORS
+from .shapes import COMPANY, DATES, EMAIL, SEPARATORS, suits
 from .text import has_digit
 
-CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
-MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
-SERIES = re.compile(r"[A-Z]{2,4}")
-"""In front of a number, letters alone are its series."""
 PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
-DATES = ("order_date", "requested_date")
 LONGEST_HINT = 8
 MOST_LINES = 4
 """Lines of one label."""
@@ -213,16 +207,16 @@ class Labels:
     def value(self, label: Label, kind: str) -> Box | None:
         """What stands behind, beside or below a label, if it can be a value of this kind."""
         rest = _without_separators(label.rest)
-        if rest and _suits(kind, rest):
+        if rest and suits(kind, rest):
             box = Box(rest)
             return self._continued(box, label) if kind in PARAGRAPHS else box
         if rest and label.colon:
             return None
-        right, below = self._right(label), self._below(label)
-        if right and not _suits(kind, right.words):
+        right, below = self._unbroken(self._right(label)), self._unbroken(self._below(label))
+        if right and not suits(kind, right.words):
             right = self._wrapped(right) if kind in DATES else None
-            right = right if right and _suits(kind, right.words) else None
-        if below and not _suits(kind, below.words):
+            right = right if right and suits(kind, right.words) else None
+        if below and not suits(kind, below.words):
             below = None
         if right and below and not label.colon:
             aligned = abs(below.x0 - label.box.x0) < 4
@@ -252,6 +246,18 @@ class Labels:
         if nearest is None or nearest.x0 - box.x1 > FAR or self.is_label(nearest):
             return None
         return nearest
+
+    def _unbroken(self, value: Box | None) -> Box | None:
+        """The value with its rest, where a narrow cell breaks it behind a hyphen."""
+        last = value.words[-1] if value else None
+        if value is None or last is None or last.text[-1:] not in ("-", "/"):
+            return value
+        for other in self.pages[value.page]:
+            first = other.words[0]
+            close = 0.5 * value.height < other.y0 - value.y0 < 1.6 * value.height
+            if close and abs(first.x0 - value.x0) < ALIGNED and has_digit(first.text):
+                return Box([*value.words[:-1], last._replace(text=last.text + first.text)])
+        return value
 
     def _wrapped(self, value: Box) -> Box | None:
         """The value with the line under it: "26 settembre" above "2026"."""
@@ -310,7 +316,7 @@ class Labels:
             return False
         if not label.rest or label.colon:
             return True
-        return any(kind not in PARAGRAPHS and _suits(kind, label.rest) for kind in label.kinds) or (
+        return any(kind not in PARAGRAPHS and suits(kind, label.rest) for kind in label.kinds) or (
             len(label.box.words) > 1 and bool(set(label.kinds) & set(PARAGRAPHS))
         )
 
@@ -398,45 +404,3 @@ def _aligned(left: Box, right: Box) -> bool:
 
 def _mid(left: Box, right: Box) -> float:
     return (left.x0 + left.x1 - right.x0 - right.x1) / 2
-
-
-def _suits(kind: str, printed: Sequence[Word]) -> bool:
-    """Can these words be a value of this kind?"""
-    text = " ".join(word.text for word in printed)
-    if kind in DATES:
-        return bool(find_dates(text, months()))
-    if kind in ("number", "customer_no", "supplier_no", "our_order"):
-        return code_of(printed) is not None
-    if kind == "revision":
-        return len(text) <= 12 and has_digit(text)
-    if kind == "currency":
-        return find_currency(text) is not None
-    if kind == "email":
-        return "@" in text
-    if kind in ("phone", "fax"):
-        return bool(PHONE.search(text))
-    if kind in ("vat", "gln"):
-        return sum(char.isdigit() for char in text) >= 7
-    if kind == "incoterm":
-        return bool(INCOTERM.search(text))
-    return any(char.isalpha() for char in text)
-
-
-def number_of(printed: Sequence[Word]) -> list[Word]:
-    """The words of a document's number: "ZD 118/05/2026" has a series in front of it."""
-    word = code_of(printed)
-    if word is None:
-        return []
-    index = list(printed).index(word)
-    series = printed[index - 1] if index else None
-    named = series and SERIES.fullmatch(series.text) and series.text.lower() not in MARKS
-    return [series, word] if named else [word]
-
-
-def code_of(printed: Sequence[Word]) -> Word | None:
-    """The first word that looks like a number of a document: with a digit, and no date."""
-    for word in printed[:3]:
-        text = word.text.strip(":,;()[]")
-        if has_digit(text) and CODE.match(text):
-            return None if find_dates(text, {}) or text.endswith("%") else word
-    return None

@@ -26,6 +26,8 @@ VAT = re.compile(
     r"|(?:AT\s?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK)"
     r"[\s.-]?(?=[A-Z0-9]*\d)[A-Z0-9](?:[\s.-]?[A-Z0-9]){5,13})(?![A-Za-z0-9])"
 )
+VAT_DIGITS = 7
+"""Least digits of a VAT number; "BE-26-1821" numbers a document."""
 PIECES = re.compile(r"\s+[|·•–/-]\s+|\s*[|·•]\s*")
 """What stands between the parts of a letterhead printed in one line."""
 BARE_PHONE = re.compile(
@@ -265,10 +267,16 @@ def _name(found: Found, main: _Place, places: Sequence[_Place], labels: Labels, 
         if same and COMPANY.search(other) and (longer or cut or not name):
             found.put("name", other, place.address.words["name"])
     above = main.address.above
-    if name and above and _is_one_name(above[0], name, labels):
+    twice = above and sum(_above(place) == squash(above[0]) for place in places) > 1
+    if name and above and (twice or _is_one_name(above[0], name, labels)):
         found.put("name", f"{above[0]} {name}", [*above[1], *main.address.words["name"]])
     if not name:
         _name_alone(found, labels, own)
+
+
+def _above(place: _Place) -> str:
+    """The squashed line above a name, which may be its beginning."""
+    return squash(place.address.above[0]) if place.address.above else ""
 
 
 def _is_one_name(above: str, name: str, labels: Labels) -> bool:
@@ -294,12 +302,22 @@ def _name_alone(found: Found, labels: Labels, own: Own) -> None:
         found.put("name", best[0], best[1].words)
 
 
+def _whole_delivery(result: Parties, place: _Place) -> None:
+    """The name from its first line on, where the other party's name begins with it."""
+    above, address = place.address.above, place.address
+    partner = squash(result.partner.values.get("name", ""))
+    if above and partner.startswith(squash(above[0])) and partner != squash(above[0]):
+        address.parts["name"] = f"{above[0]} {address.parts['name']}"
+        address.words["name"] = [*above[1], *address.words["name"]]
+
+
 def _deliver(result: Parties, places: Sequence[_Place], vendor: bool) -> None:
     """Where the goods go; the seller's own address is the recipient of the letter."""
     wanted = [item for item in places if item.role == "delivery" and (vendor or not item.own)]
     place = next(iter(wanted), None)
     if not place:
         return
+    _whole_delivery(result, place)
     name = squash(result.partner.values.get("name", ""))
     head = next((text for text in place.address.more if name and squash(text).startswith(name)), "")
     if head:
@@ -363,6 +381,7 @@ def _vat(
             continue
         for piece in PIECES.split(segment.text):
             match = VAT.search(piece)
+            match = match if match and len(_digits(match.group())) >= VAT_DIGITS else None
             bare = match and (match.group() == piece.strip() or _valid_vat(match.group()))
             if bare and not own.vat(match.group()) and "IBAN" not in piece:
                 found.put("vat", match.group(), segment.words)
@@ -371,7 +390,7 @@ def _vat(
 def vat_text(text: str) -> str | None:
     """The VAT number in the words behind its label, also without a country code."""
     match = VAT.search(text)
-    if match:
+    if match and len(_digits(match.group())) >= VAT_DIGITS:
         return match.group().strip()
     match = re.match(r"^(?:[A-Z]{2,4}[-\s]?)?[A-Z0-9]{0,2}\d[\dA-Z .\-/]{5,16}[\dA-Z]", text)
     return match.group().strip() if match else None

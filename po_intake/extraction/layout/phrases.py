@@ -17,6 +17,8 @@ LETTERS = 2.5
 """Least letters of a part, on average."""
 LONGEST = 48
 GLUE = "glue"
+ALONE = {frozenset({"wish"})}
+"""What one word alone may say: "Required" asks for a day."""
 Parts = frozenset[str]
 Atoms = Mapping[str, frozenset[str]]
 """What each squashed word of one language may stand for."""
@@ -45,7 +47,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     (
         "label",
         "requested_date",
-        "due date|due wish|wish date|due on",
+        "due date|due wish|wish date|due on|due|wish",
         "order item due wish date on",
     ),
     ("label", "customer_no", "customer number|customer account|our account", "our your number"),
@@ -60,7 +62,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
     ("label", "delivery_city", "due city", "address"),
     ("party", "seller", "supplier address|supplier name", "our order"),
     ("party", "buyer", "customer address|order address|customer name", "our your"),
-    ("party", "delivery", "due address", "item our wish"),
+    ("party", "delivery", "due address|due note", "item our wish"),
     ("party", "invoice", "invoice address", ""),
     ("column", "code_own", "our item|our number", "item number"),
     ("column", "code_your", "your item|your number", "item number order"),
@@ -92,7 +94,7 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
         "amount|line price|line net",
         "amount net excl tax line item price",
     ),
-    ("column", "date", "due date|due wish|wish date|due on", "item due wish date on"),
+    ("column", "date", "due date|due wish|wish date|due on|due", "item due wish date on"),
     (
         "total",
         "net",
@@ -193,4 +195,6 @@ def _readings(key: str, atoms: Atoms) -> set[Parts]:
             }
             best[end] = (count, more | found if known == count else more)
     count, found = best.get(len(key), (0, set()))
-    return found if 1 < count <= len(key) / LETTERS else set()
+    if count > len(key) / LETTERS:
+        return set()
+    return found if count > 1 else found & ALONE

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from ..normalize import find_currency, find_dates
+from .lexicon import months
+from .page import Word
+from .text import has_digit
 
 EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
@@ -16,3 +22,50 @@ COMPANY = re.compile(
     r"sp\.?\s?j|sp\.?\s?k|spółka|gesellschaft)\b\.?\)?)\s*$",
     re.IGNORECASE,
 )
+CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
+MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
+SERIES = re.compile(r"[A-Z]{2,4}")
+"""In front of a number, letters alone are its series."""
+DATES = ("order_date", "requested_date")
+
+
+def suits(kind: str, printed: Sequence[Word]) -> bool:
+    """Can these words be a value of this kind?"""
+    text = " ".join(word.text for word in printed)
+    if kind in DATES:
+        return bool(find_dates(text, months()))
+    if kind in ("number", "customer_no", "supplier_no", "our_order"):
+        return code_of(printed) is not None
+    if kind == "revision":
+        return len(text) <= 12 and has_digit(text)
+    if kind == "currency":
+        return find_currency(text) is not None
+    if kind == "email":
+        return "@" in text
+    if kind in ("phone", "fax"):
+        return bool(PHONE.search(text))
+    if kind in ("vat", "gln"):
+        return sum(char.isdigit() for char in text) >= 7
+    if kind == "incoterm":
+        return bool(INCOTERM.search(text))
+    return any(char.isalpha() for char in text)
+
+
+def number_of(printed: Sequence[Word]) -> list[Word]:
+    """The words of a document's number: "ZD 118/05/2026" has a series in front of it."""
+    word = code_of(printed)
+    if word is None:
+        return []
+    index = list(printed).index(word)
+    series = printed[index - 1] if index else None
+    named = series and SERIES.fullmatch(series.text) and series.text.lower() not in MARKS
+    return [series, word] if named else [word]
+
+
+def code_of(printed: Sequence[Word]) -> Word | None:
+    """The first word that looks like a number of a document: with a digit, and no date."""
+    for word in printed[:3]:
+        text = word.text.strip(":,;()[]")
+        if has_digit(text) and CODE.match(text):
+            return None if find_dates(text, {}) or text.endswith("%") else word
+    return None
