@@ -12,6 +12,7 @@ from . import test_claude_batches
 from . import test_claude_choice
 from . import test_claude_reader
 from . import test_chain_goods
+from . import test_chain_mixed
 from . import test_chain_money
 from . import test_chain_purchase
 from . import test_change
