@@ -7,11 +7,12 @@ from matching.quantity import convert
 from matching.units import parse_unit
 
 CENT = 0.011
+DRAFTED = ("purchase_order", "quotation")
 
 
 def is_order(truth: dict) -> bool:
-    """May a sales order come of the document at all?"""
-    return truth.get("document_type") == "purchase_order" and not truth.get("inconsistent")
+    """May an order, or of a vendor's offer a request for quotation, come of the document?"""
+    return truth.get("document_type") in DRAFTED and not truth.get("inconsistent")
 
 
 def item_lines(truth: dict) -> list[dict]:
@@ -41,7 +42,9 @@ def faults(order: dict, truth: dict, world: World) -> list[str]:
         found.append("delivery")
     if squash(order["client_order_ref"]) != squash(truth.get("number")):
         found.append("number")
-    if order["date"] != wanted_on(truth):
+    offered = truth["document_type"] == "quotation"
+    # an offer without a date is planned by the vendor's lead time
+    if order["date"] != wanted_on(truth) and not (offered and wanted_on(truth) is None):
         found.append(f"date {order['date']}, not {wanted_on(truth)}")
     lines = item_lines(truth)
     goods = [
@@ -69,22 +72,22 @@ def line_faults(line: dict, got: dict, world: World) -> list[str]:
     found = []
     if world.name("product.product", got["product_id"]) != line["product"]:
         found.append("product")
-    factor = _factor(line, got, world)
-    if factor is None:
+    ratio = factor(line, got, world)
+    if ratio is None:
         return [*found, "unit"]
-    if abs(got["product_uom_qty"] - (line["quantity"] or 0) * factor) > 0.005:
+    if abs(got["product_uom_qty"] - (line["quantity"] or 0) * ratio) > 0.005:
         found.append("quantity")
     price = line.get("price_unit")
     if price is not None:
         allowed = max(0.0051 if price > 2.5 else 0, 0.002 * price)
-        if abs(got["price_unit"] * factor - price) > allowed:
+        if abs(got["price_unit"] * ratio - price) > allowed:
             found.append("price")
         if abs((got["discount"] or 0) - (line.get("discount") or 0)) > 0.005:
             found.append("discount")
     return found
 
 
-def _factor(line: dict, got: dict, world: World) -> float | None:
+def factor(line: dict, got: dict, world: World) -> float | None:
     """How many of the order line's unit one printed unit is; None where it is another one."""
     unit = world.name("uom.uom", got["product_uom_id"])
     if unit == world.units.get(line["product"]) or not line.get("uom"):
@@ -99,7 +102,7 @@ def _factor(line: dict, got: dict, world: World) -> float | None:
 def ships_right(order: dict, truth: dict, world: World) -> bool:
     """Do the goods go where the document says?"""
     expected = truth["world"].get("delivery")
-    if not expected or not truth.get("delivery"):
+    if not expected or not truth.get("delivery") or truth["document_type"] == "quotation":
         return True
     ship_to = order["partner_shipping_id"] or order["partner_id"]
     return world.name("res.partner", ship_to) == expected

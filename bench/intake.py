@@ -7,7 +7,8 @@
 DIR holds ``world/*.csv`` (what stands in the database), ``documents/`` and ``truth/``. The world is
 imported into a fresh database with Odoo's own import, every document travels as a mail over SMTP,
 is read, matched, checked and drafted by the crons of a running Odoo; nothing is called by hand.
-What is scored is what a user would find: the intake, and the order if one was drafted.
+What is scored is what a user would find: the intake, and the order if one was drafted. For the
+confirmations of vendors there are purchase orders that differ in one thing each.
 
 With ``--teach-half`` the first half of the documents comes first, and a reviewer corrects what
 waits for one, as the truth has it, and approves it. What is scored is the second half, which
@@ -26,7 +27,7 @@ from email.policy import SMTP
 from pathlib import Path
 from xmlrpc.client import Fault
 
-from bench import _figures, _truth, _world
+from bench import _figures, _truth, _vendors, _world
 from bench._world import World
 from tools import database, postgres, smtp_hop
 from tools.console import say, step
@@ -42,7 +43,7 @@ LINE_FIELDS = [
 FIELDS = [
     "name", "state", "mail_id", "order_reference", "requested_date", "partner_id",
     "partner_shipping_id", "confidence", "document_type", "sale_order_id", "line_ids",
-    "finding_ids", "proposal",
+    "finding_ids", "proposal", "purchase_order_id", "direction",
 ]  # fmt: skip
 
 
@@ -67,6 +68,9 @@ def main() -> None:
                 _world.load_into(name, folder / "world", taught=not arguments.without_codes)
             with on_stage(name) as stage:
                 world = World(stage.odoo, folder / "world")
+                truths = [truth for case in cases for truth in case.orders]
+                with step("Our orders that vendors confirm"):
+                    planted = _vendors.place_orders(stage.odoo, truths, world)
                 started = time.monotonic()
                 if arguments.teach_half:
                     half = (len(cases) + 1) // 2
@@ -76,7 +80,7 @@ def main() -> None:
                     cases = cases[half:]
                 deliver(cases, folder, world, stage)
                 seconds = time.monotonic() - started
-            report = score(cases, world)
+            report = score(cases, world, planted)
     report["seconds"] = round(seconds, 1)
     if arguments.teach_half:
         report["refused to approve"] = refused
@@ -199,10 +203,12 @@ def collect(odoo: Odoo, cases: list[Case]) -> None:
     for intake in odoo("po.intake", "search_read", [], FIELDS, order="id"):
         intake["lines"] = odoo("po.intake.line", "read", intake["line_ids"], LINE_FIELDS)
         intake["findings"] = odoo(
-            "po.intake.finding", "read", intake["finding_ids"], ["code", "severity"]
+            "po.intake.finding", "read", intake["finding_ids"], ["code", "severity", "parameters"]
         )
         if intake["sale_order_id"]:
             intake["order"] = _order(odoo, intake["sale_order_id"][0])
+        elif intake["purchase_order_id"] and intake["document_type"] == "quotation":
+            intake["order"] = _vendors.read_order(odoo, intake["purchase_order_id"][0])
         mail = intake["mail_id"]
         by_message.setdefault(message_ids.get(mail and mail[0], ""), []).append(intake)
     for case in cases:
@@ -306,10 +312,10 @@ def _corrected(line: dict, got: dict, world: World) -> dict:
     return values
 
 
-def score(cases: list[Case], world: World) -> dict:
+def score(cases: list[Case], world: World, planted: dict[str, str]) -> dict:
     """Count what is right, what is wrong and what waits for a person."""
     counts: Counter = Counter()
-    report: dict = {"wrong": [], "waiting": {}, "doubts": []}
+    report: dict = {"wrong": [], "waiting": {}, "doubts": [], "confirmations": {}}
     for case in cases:
         for index, truth in enumerate(case.orders):
             intake = case.intakes[index] if index < len(case.intakes) else None
@@ -320,10 +326,22 @@ def score(cases: list[Case], world: World) -> dict:
                 counts["lost"] += 1
                 report["wrong"].append(f"{label}: no intake")
                 continue
+            ours = planted.get((truth.get("world") or {}).get("our_order"))
+            if ours:
+                wrong = _vendors.score_confirmation(counts, intake, truth, ours)
+                report["confirmations"][label] = f"{ours}: {intake['state']}, {wrong or 'right'}"
+                continue
+            counts["directions"] += 1
+            counts["directions right"] += _direction_right(intake, truth)
             _count_decision(counts, report, label, intake, truth, world)
             if truth.get("document_type") == "purchase_order":
                 _count_matches(counts, intake, truth, world)
     return {"counts": dict(counts), **report}
+
+
+def _direction_right(intake: dict, truth: dict) -> bool:
+    bought = truth["document_type"] in ("quotation", "order_confirmation")
+    return truth["document_type"] == "other" or (intake["direction"] == "purchase") == bought
 
 
 def _count_decision(
@@ -401,17 +419,27 @@ def show(report: dict) -> None:
     ]
     kinds = ("product, code printed", "product, words only", "quantity", "unit", "price", "date")
     rows += [(f"{what}, per line", f"{what}, right", f"{what}, lines") for what in kinds]
-    rows.append(("consistent orders drafted right", "drafted right", "orders consistent"))
+    rows += [
+        ("consistent orders drafted right", "drafted right", "orders consistent"),
+        ("sale or purchase right", "directions right", "directions"),
+        ("confirmed order found", "our order found", "confirmations"),
+        ("differences found exactly", "differences found exactly", "confirmations"),
+    ]
     print()
     for title, part, whole in rows:
         right, total = counts.get(part, 0), counts.get(whole, 0)
         share = f"{right:5d} of {total:5d}  {right / total:6.1%}" if total else "    -"
         print(f"{title:34}{share}")
-    for key in ("drafted right", "drafted wrong", "review", "lost", "lines wrong", "lines missing"):
+    for key in (
+        "drafted right", "drafted wrong", "review", "lost", "lines wrong", "lines missing",
+        "closed right", "closed wrong",
+    ):  # fmt: skip
         print(f"{key:34}{counts.get(key, 0):5d}")
     print(f"{'seconds':34}{report['seconds']:7.1f}")
     for text in report["wrong"]:
         print(f"WRONG    {text}")
+    for name, text in report["confirmations"].items():
+        print(f"confirms {name}: {text}")
     for name, reasons in report["waiting"].items():
         print(f"waiting  {name}: {', '.join(reasons)}")
     for name, reason in report.get("refused to approve", {}).items():

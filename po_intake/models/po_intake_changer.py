@@ -82,16 +82,14 @@ class PoIntakeChanger(models.AbstractModel):
             line = order.order_line.browse(row.ordered.id if row.ordered else ())
             if row.kind == compare.SUBSTITUTED and order.state == "purchase":
                 # what was to be received of the old product is not received any more
-                self._take_out(order, line)
+                order._po_intake_remove(line)
                 line = line.browse()
             if row.kind in (compare.ADDED, compare.SUBSTITUTED):
                 self._put_line(intake, order, row.said[0], line)
-            elif row.kind != compare.MISSING and not self._takes_away(row, whats):
-                self._write_line(order, row, whats)
-            elif order._name == "purchase.order":
-                self._take_out(order, line)
+            elif row.kind == compare.MISSING or self._takes_away(row, whats):
+                order._po_intake_remove(line)
             else:
-                line.unlink()
+                self._write_line(order, row, whats)
 
     @api.model
     def _header_value(self, intake, difference):
@@ -107,22 +105,17 @@ class PoIntakeChanger(models.AbstractModel):
 
     def _put_line(self, intake, order, said, order_line):
         """Let an order line be what the document says; make one if there is none."""
-        drafter = self.env["po.intake.drafter"]
-        prepare, charges = drafter._prepare_sale_order_line, drafter._prepare_charge_lines
-        if order._name == "purchase.order":
-            prepare = drafter._prepare_purchase_order_line
-            charges = drafter._prepare_purchase_charges
         if isinstance(said.id, int):
             line = self.env["po.intake.line"].browse(said.id)
-            values = prepare(line)
+            values = order._po_intake_line_values(line)
         else:
-            line, values = None, charges(intake)[said.id[1]]
+            line, values = None, order._po_intake_charge_values(intake)[said.id[1]]
         if order_line:
             order_line.write(values)
         else:
             order_line = order_line.create({**values, "order_id": order.id})
         if line:
-            drafter._write_price(line, order_line)
+            self.env["po.intake.drafter"]._write_price(line, order_line)
 
     def _write_line(self, order, row, whats):
         """Write the quantity, then the price, which the former would change, then the day."""
@@ -131,17 +124,14 @@ class PoIntakeChanger(models.AbstractModel):
         new = {item.field: item.new for item in row.differences}
         if "quantity" in whats:
             quantity, unit, ratio = self._quantity(row, line, new[compare.QUANTITY])
-            if order._name == "purchase.order":
-                self._write_quantity(line, quantity, product_uom_id=unit.id)
-            else:
-                line.write({"product_uom_qty": quantity, "product_uom_id": unit.id})
+            order._po_intake_write_quantity(line, quantity, product_uom_id=unit.id)
         if "price" in whats:
             price = float(new.get(compare.PRICE, price))
             discount = float(new.get(compare.DISCOUNT, discount))
         if any(said.price is not None for said in row.said):
             line.write({"price_unit": price * ratio, "discount": discount})
         if "date" in whats:
-            self._write_dates(row, line, "quantity" in whats or compare.QUANTITY not in new)
+            self._write_dates(order, row, line, "quantity" in whats or compare.QUANTITY not in new)
 
     @api.model
     def _quantity(self, row, line, quantity):

@@ -74,24 +74,7 @@ class PoIntakeChangerPurchase(models.AbstractModel):
             )
 
     @api.model
-    def _write_quantity(self, line, quantity, **values):
-        """Change how many are ordered; day and price stay, which Odoo works out anew otherwise.
-
-        Where they moved, what is to be received less would be sent back instead.
-        """
-        kept = {name: line[name] for name in ("date_planned", "price_unit", "discount")}
-        line.write({**kept, "product_qty": quantity, **values})
-
-    @api.model
-    def _take_out(self, order, line):
-        """A line that is not delivered; of a confirmed order it stays, with nothing ordered."""
-        if order.state == "purchase":
-            self._write_quantity(line, 0.0)
-        else:
-            line.unlink()
-
-    @api.model
-    def _write_dates(self, row, line, quantity_accepted):
+    def _write_dates(self, order, row, line, quantity_accepted):
         """The day of a line; deliveries on several days become a line each.
 
         :param line: the order line, its quantity written already
@@ -108,7 +91,7 @@ class PoIntakeChangerPurchase(models.AbstractModel):
             quantity = float(part.quantity * part.factor / factor)
             day = drafter._noon(line, part.date) if part.date else planned
             if index:
-                values = {"order_id": line.order_id.id, "product_qty": quantity}
+                values = {"order_id": order.id, "product_qty": quantity}
                 line.copy({**values, "date_planned": day})
             else:
-                self._write_quantity(line, quantity, date_planned=day)
+                order._po_intake_write_quantity(line, quantity, date_planned=day)

@@ -78,6 +78,24 @@ class PoIntakeOrderMixin(models.AbstractModel):
         """What the other party calls the products of the order: ``{product: codes}``."""
         return defaultdict(tuple)
 
+    # what a document changes in it
+
+    def _po_intake_line_values(self, line):
+        """Values of an order line for a line of a document."""
+        raise NotImplementedError
+
+    def _po_intake_charge_values(self, intake):
+        """Values of order lines for the charges of a document."""
+        raise NotImplementedError
+
+    def _po_intake_write_quantity(self, line, quantity, **values):
+        """Change how many are ordered in a line, and other values of it."""
+        line.write({self._po_intake_quantity: quantity, **values})
+
+    def _po_intake_remove(self, line):
+        """Take a line out."""
+        line.unlink()
+
     def _po_intake_confirm(self):
         """Confirm the order, in Odoo's own way."""
         self.action_confirm()

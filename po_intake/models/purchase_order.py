@@ -46,6 +46,27 @@ class PurchaseOrder(models.Model):
                     codes[product] += (seller.product_code,)
         return codes
 
+    def _po_intake_line_values(self, line):
+        return self.env["po.intake.drafter"]._prepare_purchase_order_line(line)
+
+    def _po_intake_charge_values(self, intake):
+        return self.env["po.intake.drafter"]._prepare_purchase_charges(intake)
+
+    def _po_intake_write_quantity(self, line, quantity, **values):
+        """Day and price stay, which Odoo works out anew otherwise.
+
+        Where they moved, what is to be received less would be sent back instead.
+        """
+        kept = {name: line[name] for name in ("date_planned", "price_unit", "discount")}
+        super()._po_intake_write_quantity(line, quantity, **{**kept, **values})
+
+    def _po_intake_remove(self, line):
+        """A line of a confirmed order stays, with nothing ordered."""
+        if self.state == "purchase":
+            self._po_intake_write_quantity(line, 0.0)
+        else:
+            super()._po_intake_remove(line)
+
     def _po_intake_confirm(self):
         """Where orders over an amount take an approval, they wait for it."""
         self.button_confirm()

@@ -22,6 +22,12 @@ class SaleOrder(models.Model):
             return self._po_intake_upload(team, attachment_ids)
         return super().create_document_from_attachment(attachment_ids)
 
+    def _po_intake_line_values(self, line):
+        return self.env["po.intake.drafter"]._prepare_sale_order_line(line)
+
+    def _po_intake_charge_values(self, intake):
+        return self.env["po.intake.drafter"]._prepare_charge_lines(intake)
+
     def _po_intake_items(self):
         return super()._po_intake_items().filtered(lambda line: not line._is_delivery())
 
