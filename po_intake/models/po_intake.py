@@ -409,18 +409,19 @@ class PoIntake(models.Model):
             lambda item: item.severity == "blocking" and not item.waived_by_id
         )
 
-    def _log(self, body, details=()):
+    def _log(self, body, details=(), reason=""):
         """One note in the chatter under the log's own subtype. Texts are escaped.
 
         :param body: a sentence
         :param details: further sentences, shown as a list
+        :param reason: what `po.intake.reason` says, as markup
         """
         for intake in self:
             html = Markup("<p>%s</p>") % body
             if details:
                 items = Markup("").join(Markup("<li>%s</li>") % item for item in details)
                 html += Markup("<ul>%s</ul>") % items
-            intake.message_post(body=html, subtype_xmlid="po_intake.mt_log")
+            intake.message_post(body=html + reason, subtype_xmlid="po_intake.mt_log")
 
     def _ask_person(self, summary):
         """Tell the people of the team that somebody has to act, in the way the team chose."""

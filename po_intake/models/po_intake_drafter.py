@@ -189,5 +189,7 @@ class PoIntakeDrafter(models.AbstractModel):
 
     def _log(self, intake, order):
         origin = self.env._("Made from %s.", intake._get_html_link())
-        order.message_post(body=Markup("<p>%s</p>") % origin)
-        intake._log(self.env._("Draft order %s was created.", order._get_html_link()))
+        reason = self.env["po.intake.reason"]._body(intake._shortages())
+        order.message_post(body=Markup("<p>%s</p>%s") % (origin, reason))
+        created = self.env._("Draft order %s was created.", order._get_html_link())
+        intake._log(created, reason=reason)

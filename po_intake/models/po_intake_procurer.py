@@ -36,9 +36,6 @@ class PoIntakeProcurer(models.AbstractModel):
         for line in lines:
             self._keep_price(line, ordered[line.product_id])
         lines.shortage_id.sudo()._decide("drafted")  # sudo: the ledger is the system's
-        reason = self.env["po.intake.reason"]._body(lines.shortage_id)
-        for record in (order, intake):
-            record.message_post(body=reason, subtype_xmlid="po_intake.mt_log")
         return order
 
     @api.model

@@ -4,12 +4,13 @@ from math import ceil
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+LINES_A_STEP = 300  # that are short, in one transaction
 NEXT_DAYS = 28  # what is due within them may join to reach a vendor's minimum
 HELD = timedelta(hours=12)  # a card waits for the end of the day's proposals, or so long
 
 
 class PoIntakePropose(models.AbstractModel):
-    """Part of service 0: from what is short to an intake for its vendor. One step, one vendor."""
+    """Part of service 0: from what is short to an intake for its vendor."""
 
     _name = "po.intake.propose"
     _description = "Order Intake: Propose"
@@ -17,15 +18,16 @@ class PoIntakePropose(models.AbstractModel):
 
     @api.model
     def _step_propose(self, run):
-        """Propose for the next vendor of whom something is short."""
+        """Propose for the next vendors of whom something is short."""
         if run.team_id.reorder_paused:
             return 0, 0
         rows = self.env.execute_query(
             SQL(
-                """SELECT vendor_id FROM po_intake_forecast
+                """SELECT vendor_id, sum(count(*)) OVER (ORDER BY vendor_id)
+                     FROM po_intake_forecast
                     WHERE company_id = %s AND need > 0 AND date = %s AND NOT kept_native
                       AND vendor_id > %s
-                    ORDER BY vendor_id LIMIT 1""",
+                    GROUP BY vendor_id ORDER BY vendor_id""",
                 run.company_id.id,
                 run.date,
                 run.step_cursor,
@@ -34,8 +36,11 @@ class PoIntakePropose(models.AbstractModel):
         if not rows:
             self._release(run)
             return 0, 0
-        vendor = self.env["res.partner"].browse(rows[0][0])
-        return vendor.id, self._propose_vendor(run, vendor)
+        # as many vendors as one step can do, but always one
+        ids = [vendor_id for vendor_id, lines in rows if lines <= LINES_A_STEP]
+        vendors = self.env["res.partner"].browse(ids or [rows[0][0]])
+        count = sum(self._propose_vendor(run, vendor) for vendor in vendors)
+        return vendors.ids[-1], count
 
     @api.model
     def _release(self, run):

@@ -130,6 +130,8 @@ class PoIntakeReason(models.AbstractModel):
     @api.model
     def _body(self, shortages):
         """A table of the proposals, then why each of them is what it is; the first ones only."""
+        if not shortages:
+            return Markup("")
         more, shortages = shortages[TOLD:], shortages[:TOLD]
         heads = (
             self.env._("Product"),
