@@ -142,6 +142,15 @@ class TestTours(HttpCase, IntakeCase):
             picked, {"number": "PO-1001", "lines.0.quantity": "5", "lines.1.quantity": "10"}
         )
 
+    def test_approve_next(self):
+        """After one card comes the next that waits; what is done is passed over."""
+        for text, sure in (("PO-1", 0.99), ("PO-2", 0.6), ("PO-3", 0.6)):
+            self.script(text, self.order(number=text, confidence=sure))
+        cards = self.process(self.upload("PO-1", "PO-2", "PO-3", user=self.user))
+        self.assertEqual(cards.mapped("state"), ["done", "review", "review"])
+        self.tour("po_intake_approve_next")
+        self.assertEqual(cards.mapped("state"), ["done"] * 3)
+
     def test_rework(self):
         """Lines are reordered, a file is added, an order is split off and is a duplicate."""
         intake = self.upload_pdf()

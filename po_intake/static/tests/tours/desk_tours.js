@@ -192,3 +192,26 @@ registry.category("web_tour.tours").add("po_intake_phone_lines", {
         },
     ],
 });
+
+/** One card after the other, until nothing waits. */
+registry.category("web_tour.tours").add("po_intake_approve_next", {
+    steps: () => [
+        ...openCard("To review", "PO-2"),
+        {
+            trigger: "button[name=action_approve_next]",
+            run: "click",
+        },
+        {
+            content: "The next card that waits, not the one that is done",
+            trigger: ".o_field_widget[name=order_reference] input:value(PO-3)",
+        },
+        {
+            trigger: "button[name=action_approve_next]",
+            run: "click",
+        },
+        {
+            content: "Nothing is left",
+            trigger: ".o_po_intake_board .o_kanban_group:contains(Done) .o_kanban_record:eq(2)",
+        },
+    ],
+});
