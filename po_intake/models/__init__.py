@@ -23,6 +23,7 @@ from . import po_intake_reread
 from . import po_intake_reordering
 from . import po_intake_second_look
 from . import po_intake_text
+from . import po_intake_team_claude
 from . import po_intake_team_reorder
 from . import po_intake_team
 from . import po_intake_mail

@@ -13,8 +13,8 @@ class PoIntakeModelPrice(models.Model):
     name = fields.Char("Model", required=True)
     input_price = fields.Float("Input", digits=(16, 4), required=True)
     output_price = fields.Float("Output", digits=(16, 4), required=True)
-    cache_write_price = fields.Float("Writing to the Cache", digits=(16, 4))
-    cache_read_price = fields.Float("Reading from the Cache", digits=(16, 4))
+    cache_write_price = fields.Float("Into the Cache", digits=(16, 4))
+    cache_read_price = fields.Float("From the Cache", digits=(16, 4))
     batch_share = fields.Float(
         "In a Batch",
         digits=(16, 4),

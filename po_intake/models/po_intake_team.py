@@ -20,7 +20,13 @@ class PoIntakeTeam(models.Model):
 
     _name = "po.intake.team"
     _description = "Order Intake Team"
-    _inherit = ["mail.alias.mixin", "mail.thread", "mail.activity.mixin", "po.intake.team.reorder"]
+    _inherit = [
+        "mail.alias.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "po.intake.team.claude",
+        "po.intake.team.reorder",
+    ]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -192,38 +198,10 @@ class PoIntakeTeam(models.Model):
         help="Days after which the buyer is told that a vendor has not confirmed a purchase order. "
         "0: nobody is told.",
     )
-    model_consent = fields.Boolean(
-        "May be sent to Claude",
-        help="Documents of this team may leave the server: they are sent to the address in the "
-        "settings. Without a key in the settings nothing is sent.",
-    )
-    model_policy = fields.Selection(
-        [
-            ("never", "Never"),
-            ("unsure", "Where the rules are not sure"),
-            ("always", "Always, as a second reader"),
-        ],
-        "Claude is asked",
-        required=True,
-        default="unsure",
-        help="Always costs a call for each document, and more leaves the server.",
-    )
-    model_batch = fields.Boolean(
-        "Cheap, within the hour",
-        help="What Claude is asked is collected and sent together, for half the price. Orders wait "
-        "for the answer, mostly less than an hour and never longer than a day; on the card it can "
-        "be asked at once.",
-    )
     keep_days = fields.Integer(
         "Keep documents for",
         help="Days after a card has ended until its document, its raw mail and what was read in "
         "them are erased. Orders keep the file that is attached to them. 0: for ever.",
-    )
-    model_choice = fields.Boolean(
-        "Claude suggests among candidates",
-        help="For lines that may mean several products Claude is told what the line prints and "
-        "what those products, at most five, are called. It says which one is meant, and why; a "
-        "person still chooses. A further call for each such order.",
     )
     intake_ids = fields.One2many("po.intake", "team_id", "Intakes")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")

@@ -51,6 +51,10 @@ class ClaudeCase(IntakeCase):
     def calls(self):
         return self.env["po.intake.model.call"].search([])
 
+    def flush_tracking(self):
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
 
 class TestClaude(ClaudeCase):
     def test_what_the_rules_are_unsure_of_is_asked_and_agreement_drafts(self):
@@ -79,6 +83,15 @@ class TestClaude(ClaudeCase):
                 self.assertEqual(intake.state, "review")
                 self.assertFalse(self.codes(intake) & {"ungrounded", "readers_differ"})
                 record.write({"po_intake_claude_key": KEY} if record == self.company else {})
+
+    def test_who_gave_consent_is_on_record(self):
+        self.team.model_consent = False
+        self.flush_tracking()
+        self.team.message_ids.unlink()
+        self.team.model_consent = True
+        self.flush_tracking()
+        values = self.team.message_ids.sudo().tracking_value_ids
+        self.assertEqual(values.field_id.name, "model_consent")
 
     def test_what_is_in_quarantine_is_not_sent(self):
         intake = self.upload(ORDER)
