@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..extraction.claude.answer import LATER
+from ..extraction.claude.answer import FINAL, LATER
 from ..extraction.reader import AnswerPending
 
 _logger = logging.getLogger(__name__)
@@ -16,8 +16,6 @@ DELAYS = (
     timedelta(hours=12),
 )
 BATCH = 20
-# what is asked again only if a person wants it
-ANEW = {"model_interrupted", "model_canceled", "model_request_refused"}
 
 
 class PoIntakeAsking(models.AbstractModel):
@@ -38,7 +36,7 @@ class PoIntakeAsking(models.AbstractModel):
 
     def action_retry(self):
         for intake in self:
-            anew = bool(ANEW & set(intake.finding_ids.mapped("code")))
+            anew = bool(FINAL & set(intake.finding_ids.mapped("code")))
             intake.write({"ask_anew": anew, "ask_count": 0})
         return super().action_retry()
 
@@ -92,6 +90,28 @@ class PoIntakeAsking(models.AbstractModel):
             return False
         theirs = self.state == "review" and self._is_touched()
         return not theirs and bool(self.env["po.intake.claude"]._options(self))
+
+    @api.model
+    def _hear_lost(self):
+        """Have cards read again that wait for an answer which nobody will give them any more."""
+        findings = self.env["po.intake.finding"].search(
+            [("code", "=", AnswerPending.code), ("intake_id.state", "=", "review")]
+        )
+        cards = findings.intake_id.filtered(lambda card: not card.ask_at)
+        cards.filtered(lambda card: not card._open_calls())._hear()
+
+    def _open_calls(self):
+        """The calls that a card waits for."""
+        pending = self.reading_ids.filtered(lambda row: row.error == AnswerPending.code)
+        # sudo: the ledger of calls is not for everybody
+        calls = self.env["po.intake.model.call"].sudo()
+        return calls.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("digest", "in", pending.mapped("request_digest")),
+                ("state", "in", ("queued", "sent")),
+            ]
+        )
 
     def _hear(self):
         """The answers that cards waited for have come: have them read again soon."""

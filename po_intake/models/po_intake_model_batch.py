@@ -67,11 +67,12 @@ class PoIntakeModelBatch(models.Model):
         waiting = self.env["po.intake.model.call"]._read_group(
             [("state", "=", "queued")], ["company_id"]
         )
-        cron._commit_progress(remaining=len(opened) + len(waiting))
+        cron._commit_progress(remaining=len(opened) + len(waiting) + 1)
         for batch in opened:
             batch._guarded(batch._collect)
         for (company,) in waiting:
             self._guarded(lambda company=company: self._send(company))
+        self._guarded(self.env["po.intake"]._hear_lost)
 
     def _guarded(self, work):
         """Do a piece of work and commit it; one that fails does not stop the others."""

@@ -124,7 +124,7 @@ class PoIntakeModelCall(models.Model):
         if known.state == "answered":
             return known.id, known.answer
         if known:
-            known._give_up(again)
+            known._give_up(again, batch)
         if batch:
             self._check_failed(company, request.digest, again)
         else:
@@ -168,11 +168,16 @@ class PoIntakeModelCall(models.Model):
             limit=1,
         )
 
-    def _give_up(self, again):
+    def _give_up(self, again, batch):
         """An open call of the same request: somebody waits for it, or it was interrupted.
 
         :raises ModelError: it is not to be made again by itself
         """
+        if self.state == "queued" and not batch:
+            # a person does not want to wait for the next batch
+            self.write({**self._failed(ModelError("model_withdrawn")), "body": False})
+            self.flush_recordset()
+            return
         if self.state == "queued" or self.batch_id:
             raise AnswerPending
         left = self.create_date + LOST_AFTER - fields.Datetime.now()

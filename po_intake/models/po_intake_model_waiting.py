@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..extraction.claude.answer import LATER, ModelError
+from ..extraction.claude.answer import FINAL, LATER, ModelError
 from ..extraction.reader import AnswerPending, ReaderError
 
 # what is open for longer was interrupted: the lease of an intake is five minutes
@@ -43,7 +43,7 @@ class PoIntakeModelWaiting(models.AbstractModel):
         now = fields.Datetime.now()
         if last.retry_at and last.retry_at > now:
             raise ModelError(last.error, retry_after=(last.retry_at - now).total_seconds())
-        if last.state == "failed" and last.batch_id and last.error not in LATER and not again:
+        if last.state == "failed" and last.batch_id and last.error in FINAL and not again:
             raise ModelError(last.error)
 
     def _fitting(self, count, size):

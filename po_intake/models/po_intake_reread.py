@@ -55,6 +55,10 @@ class PoIntakeReread(models.AbstractModel):
         )
 
     def _retry_with(self, code):
+        if "sent" in self._open_calls().mapped("state"):
+            raise UserError(
+                self.env._("Claude is reading it already; the answer comes within the hour.")
+            )
         self.action_retry()
         self.chosen_reader = code
         self._log(

@@ -7,6 +7,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.exceptions import UserError
 
 from ..extraction.claude import batch as claude_batch
 from .messages_server import claims, dropped, says, status, unanswered
@@ -142,6 +143,31 @@ class TestBatches(BatchCase):
         self.again(intake)
         self.assertEqual((len(self.server.requests), self.server.batches), (1, {}))
 
+    def test_a_person_need_not_wait_for_what_was_not_sent_yet(self):
+        intake = self.work(confidence=0.8)
+        intake._retry_with("claude")
+        self.again(intake)
+        self.assertEqual((len(self.server.requests), len(intake.line_ids)), (1, 2))
+        self.batch()
+        self.assertEqual(self.server.batches, {})
+
+    def test_what_was_sent_is_waited_for(self):
+        self.server.ended = False
+        intake = self.work(confidence=0.8)
+        self.batch()
+        with self.assertRaises(UserError):
+            intake._retry_with("claude")
+
+    def test_no_card_waits_for_ever(self):
+        """Say, one that was read while its answer came."""
+        intake = self.work()
+        self.calls().write({"state": "failed", "error": "model_withdrawn"})
+        self.batch()
+        self.assertEqual(self.finding(intake, "answer_pending").severity, "blocking")
+        self.batch()
+        self.batch()
+        self.assertEqual(intake.state, "done", self.codes(intake))
+
     def test_always_waits_for_the_second_reading_of_a_sure_order_too(self):
         self.team.model_policy = "always"
         intake = self.work(confidence=0.99)
@@ -222,6 +248,10 @@ class TestBatchFaults(BatchCase):
                 self.batch()
                 self.finding(intake, code)
                 self.assertEqual((self.server.batches, self.calls()[0].cost), ({}, 0.0))
+        intake.action_retry()
+        self.again(intake)
+        self.batch()
+        self.assertEqual(self.sent(), 1, "what was mended meanwhile works")
 
     def test_a_service_that_is_away_for_a_day_is_given_up(self):
         self.server.close()

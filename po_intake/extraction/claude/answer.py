@@ -14,6 +14,19 @@ LATER = frozenset(
     {"model_busy", "model_unreachable", "model_timeout", "model_paused", "model_expired"}
 )
 """Failures that may be gone by themselves."""
+FINAL = frozenset(
+    {
+        "model_canceled",
+        "model_forbidden",
+        "model_interrupted",
+        "model_key_refused",
+        "model_request_refused",
+        "model_too_large",
+        "model_unknown",
+        "model_unpaid",
+    }
+)
+"""Failures after which only a person has the same asked again."""
 
 
 class ModelError(ReaderError):
