@@ -4,6 +4,7 @@ from . import ir_attachment
 from . import mail_message
 from . import mail_thread
 from . import onboarding_onboarding_step
+from . import po_intake_reader_hints
 from . import po_intake_queue
 from . import po_intake_live
 from . import po_intake_life

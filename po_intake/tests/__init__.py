@@ -93,6 +93,7 @@ from . import test_severity
 from . import test_source
 from . import test_team_policy
 from . import test_tours
+from . import test_two_readings
 from . import test_unpack
 from . import test_vendor
 from . import test_unseen
