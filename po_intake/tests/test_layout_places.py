@@ -183,3 +183,35 @@ class TestForms(BaseCase):
             (document.amount_untaxed, document.amount_tax, document.amount_total),
             (Decimal("120.00"), Decimal("22.80"), Decimal("142.80")),
         )
+
+    def test_a_label_in_small_print_is_no_title(self):
+        document = order(
+            *LETTERHEAD,
+            [(50, "Bestellung 26-1044")],
+            [(330, "Wareneingang"), (450, "20.03.2026")],
+            [(330, "bis:")],
+        )
+        self.assertEqual((document.document_type, document.number), ("purchase_order", "26-1044"))
+
+    def test_the_number_of_an_order_is_no_vat_number(self):
+        document = order(*LETTERHEAD, [(330, "Beleg:"), (400, "BE-26-1821")])
+        self.assertIsNone(document.partner.vat)
+
+    def test_a_date_may_break_behind_its_hyphen(self):
+        document = order(
+            *LETTERHEAD,
+            [(50, "Bestellung 26-1044")],
+            [(330, "Besteldatum"), (430, "20-09-")],
+            [(430, "2026")],
+        )
+        self.assertEqual(document.order_date, date(2026, 9, 20))
+
+    def test_instructions_for_delivery_may_be_an_address(self):
+        document = order(
+            *HEAD,
+            [(50, "Lieferhinweise")],
+            [(50, "Alder Works GmbH, Werk 3")],
+            [(50, "Hafenstraße 2")],
+            [(50, "26122 Oldenburg")],
+        )
+        self.assertEqual(document.delivery.city, "Oldenburg")

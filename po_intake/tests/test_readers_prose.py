@@ -67,6 +67,12 @@ class TestProse(BaseCase):
         ]
         self.assertEqual([item.line for item in sentences(lines)], [0, 2])
 
+    def test_a_number_between_code_and_name_counts(self):
+        for gap in ("\t", "   "):
+            text = gap.join(("933-A2-08040", "20", "Hex bolt M8x40 DIN 933"))
+            self.assertEqual(asked(text), [("20", None, "933-A2-08040")])
+        self.assertEqual(asked("933-A2-08040 of 20 March"), [])
+
     def test_items_that_begin_alike_are_not_joined(self):
         items = (
             "40 pieces PT-75-132-WHT Packing tape PP 75 mm x 132 m white",

@@ -153,6 +153,24 @@ class TestSpreadsheet(BaseCase):
         )
         self.assertEqual([line.quantity for line in order.lines], [12, 5])
 
+    def test_what_the_order_says_once_may_stand_under_the_items(self):
+        sheet = [
+            ["Buyer Works Ltd"],
+            ["2 Harbour Road"],
+            ["Hull HU1 1AA"],
+            [None],
+            ["Supplier part", "Description", "Qty", "Price", "Total"],
+            ["N-1", "Hex bolt", 12, 1.5, 18],
+            ["N-2", "Steel wire", 5, 2, 10],
+            [None],
+            ["Order ref", "PO-77"],
+            ["Ordered", datetime.date(2026, 3, 1)],
+            ["Buyer", "Ann Miller"],
+        ]
+        order = self.read(xlsx(sheet))
+        self.assertEqual((order.number, order.order_date), ("PO-77", datetime.date(2026, 3, 1)))
+        self.assertEqual(order.partner.name, "Buyer Works Ltd")
+
     def test_decimal_commas_in_any_code_page(self):
         for charset in ("utf-8-sig", "cp1252", "cp850", "utf-16"):
             order = self.read(csv(GERMAN, charset))

@@ -86,6 +86,8 @@ def _end(rows: Rows, at: int, columns: Columns, words: Lexicon) -> int:
     end = at + 1
     for index in range(at + 1, len(rows)):
         row = rows[index]
+        if not columns.is_item(row) and _is_fact(row, words):
+            break
         if columns.is_item(row) or columns.is_left_out(row):
             if _is_sum(row, words):
                 break
@@ -95,6 +97,12 @@ def _end(rows: Rows, at: int, columns: Columns, words: Lexicon) -> int:
         elif index - end >= BETWEEN:
             break
     return end
+
+
+def _is_fact(row: Row, words: Lexicon) -> bool:
+    """Does a label stand in front of a value, as under the items of some forms?"""
+    filled = [cell for cell in row if cell]
+    return len(filled) == 2 and parties.is_label(filled[0], words)
 
 
 def _is_sum(row: Row, words: Lexicon) -> bool:

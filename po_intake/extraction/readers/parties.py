@@ -35,11 +35,15 @@ _ADDRESS = ("name", "street", "zip", "city", "country")
 
 @dataclass
 class Block:
-    """The lines at one label; ``party`` is what they say."""
+    """The lines at one label; ``party`` is what they say.
+
+    :param contact: the label may name a person as well
+    """
 
     role: str
     lines: list[Cell] = field(default_factory=list)
     party: Party = field(default_factory=Party)
+    contact: bool = False
 
 
 def apply(
@@ -67,11 +71,18 @@ def apply(
         mine = found.get(other)
     if mine is None or not mine.party:
         mine = signed(signature, writer, words, hints.sender)
-    if mine and mine.party and not is_own(mine.party, hints):
+    if mine and mine.party and not is_own(mine.party, hints) and not _is_person(mine, document):
         document = _with(document, "partner", mine, found.get("delivery"), reader)
     if "delivery" in found and found["delivery"].party.zip:
         document = _with(document, "delivery", found["delivery"], None, reader)
     return _without_false_note(document)
+
+
+def _is_person(block: Block, document: OrderDocument) -> bool:
+    """Does a label name a buyer of a company that stands elsewhere, with its address?"""
+    known = document.partner.name and document.partner.zip
+    alone = not block.party.zip and not COMPANY.search(block.party.name or "")
+    return bool(block.contact and known and alone)
 
 
 def _without_false_note(document: OrderDocument) -> OrderDocument:
@@ -92,7 +103,8 @@ def blocks(grid: Grid, words: Lexicon) -> list[Block]:
             role, rest = _role(cell, words) if cell else (None, None)
             if role:
                 lines = _lines(grid, row, column, rest, words)
-                result.append(Block(role, lines, party_of(lines, words)))
+                contact = words.means("label", squash(cell.text.partition(":")[0]), "contact")
+                result.append(Block(role, lines, party_of(lines, words), contact))
         if result and len(cells) > 1:
             result += _unknown(grid, row, words)
     return [block for block in result if block.party]

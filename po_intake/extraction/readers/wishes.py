@@ -261,12 +261,26 @@ class Clause:
             rank = 5
         elif self.code and _beside(self.code, match, before, after):
             rank = 4 if lead or _OF.match(after) else 3
+        elif self.code and self._stands_in_list(before, after):
+            rank = 3
         elif lead and re.match(r"\s+[^\W\d_]", after):
             # without any code only a list tells a number of goods from any other
             rank = 2 if self.sentence.bullet or self.code else 0
         end = unit.end() if unit and rank else match.end()
         named = unit.group("unit") if unit and rank else None
         return _Amount(match.start(), end, match.group("n"), rank, named)
+
+    def _stands_in_list(self, before: str, after: str) -> bool:
+        """Is it the number between code and name: "933-A2-08040  20  Hex bolt"?"""
+        code = self.code
+        return bool(
+            self.sentence.listed
+            and code
+            and _is_lead(before[: code.start()])
+            and len(before) >= code.end()
+            and before[code.end() :].isspace()
+            and re.match(r"\s+[^\W\d_]", after)
+        )
 
     def _name(self, amount: _Amount) -> str | None:
         """What the goods are called: behind the quantity, or before it where the code stands."""
