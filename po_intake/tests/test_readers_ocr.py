@@ -8,7 +8,7 @@ from odoo.tests import BaseCase
 from ..extraction.document import Evidence, OrderDocument
 from ..extraction.layout.page import Page, Word
 from ..extraction.reader import EncryptedSource, Hints, NoText, TooLarge
-from ..extraction.readers import ocr, recognition
+from ..extraction.readers import ocr, orientation, recognition
 from ..extraction.readers.ocr import OcrReader
 from ..extraction.readers.recognition import Mark
 from ..extraction.source import Source
@@ -164,19 +164,40 @@ class TestOrientation(BaseCase):
 
     def test_upright_pages_are_recognized_once(self):
         picture, recognize = self.recognizer(0)
-        marks, turns = recognition.upright(picture, recognize)
+        marks, turns = orientation.upright(picture, recognize)
         self.assertEqual((marks[0].text, turns, len(self.seen)), ("upright", 0, 1))
 
     def test_pages_on_their_head(self):
         picture, recognize = self.recognizer(2)
-        marks, turns = recognition.upright(picture, recognize)
+        marks, turns = orientation.upright(picture, recognize)
         self.assertEqual((marks[0].text, turns), ("upright", 2))
 
     def test_pages_on_their_side_that_the_engine_does_not_see(self):
         picture, recognize = self.recognizer(1)
         blind = lambda array: [item for item in recognize(array) if item.text == "upright"]  # noqa: E731
-        marks, turns = recognition.upright(picture, blind)
+        marks, turns = orientation.upright(picture, blind)
         self.assertEqual((marks[0].text, turns), ("upright", 1))
+
+    def test_pages_on_their_side_are_recognized_once_and_glanced_at(self):
+        page = numpy.full((1600, 1200, 3), 240, dtype=numpy.uint8)
+        page[..., 0] = numpy.linspace(150, 240, 1200)  # redder from left to right
+        for row in range(100, 1500, 40):
+            page[row : row + 12, 100:1100] = 0
+        sizes = []
+
+        def recognize(picture):
+            sizes.append(picture.size)
+            reds = picture[..., 0].max(axis=0)
+            if reds[-1] > reds[0]:
+                return [mark("upright", 10, 10, 80, 10)]
+            return [mark("garbage", 10, 10, *((80, 10) if reds[-1] < reds[0] else (10, 80)), 0.3)]
+
+        for turn in (1, 3):
+            sizes.clear()
+            marks, turns = orientation.upright(numpy.rot90(page, turn), recognize)
+            self.assertEqual((marks[0].text, turns), ("upright", 4 - turn))
+            self.assertEqual(sizes.count(page.size), 1)
+            self.assertLess(sum(sizes), 1.5 * page.size)
 
     def test_an_engine_that_does_not_work_is_told(self):
         done = CompletedProcess([], 127, b"", b"no such library")

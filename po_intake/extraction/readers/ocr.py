@@ -15,7 +15,7 @@ from ..layout.page import Page, Word
 from ..reader import EmptySource, Hints, NoText, TooLarge
 from ..sandbox import PATIENT
 from ..source import Source
-from . import recognition
+from . import orientation, recognition
 
 PAGES = 20  # recognized at most
 PIXELS = 50_000_000  # of a picture as it is stored
@@ -154,7 +154,7 @@ def _upright(array: Any) -> tuple[list[recognition.Mark], int]:
     if key not in _seen_last:
         if len(_seen_last) >= PAGES:
             del _seen_last[next(iter(_seen_last))]
-        _seen_last[key] = recognition.upright(array, recognition.engine())
+        _seen_last[key] = orientation.upright(array, recognition.engine())
     return _seen_last[key]
 
 

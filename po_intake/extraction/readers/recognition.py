@@ -24,11 +24,6 @@ from typing import Any
 from ..reader import NoText
 
 Corner = tuple[float, float]
-SURE = 0.92
-"""Upright text has a mean score above .98, poor scans included; text upside down below .85."""
-LEGIBLE = 0.5
-"""Below it nothing was read either way: some engines do not see text that lies on its side."""
-TALL = 1.5
 WIDE = frozenset("mwMW@%")
 """Letters whose centers are farther from their neighbours' than those of others,"""
 WIDE_BY = 0.25
@@ -76,36 +71,6 @@ def engine() -> Recognize:
     raise NoText(reason="no_engine")
 
 
-def upright(picture: Any, recognize: Recognize) -> tuple[list[Mark], int]:
-    """The words of a page that may lie on its side or stand on its head.
-
-    :return: words, and the quarter turns (counter-clockwise) after which the page is upright;
-        corners are those of the turned page
-    """
-    import numpy
-
-    best: tuple[float, list[Mark], int] = (-1.0, [], 0)
-    marks = recognize(picture)
-    turns = [1, 3, 0, 2] if _lies(marks) else [0, 2, 1, 3]
-    for tried, turn in enumerate(turns):
-        if tried == 2 and best[0] >= LEGIBLE:
-            break
-        if turn:
-            marks = recognize(numpy.ascontiguousarray(numpy.rot90(picture, turn)))
-        score = mean_score(marks)
-        if score > best[0]:
-            best = (score, marks, turn)
-        if score >= SURE:
-            break
-    return best[1], best[2]
-
-
-def mean_score(marks: Sequence[Mark]) -> float:
-    """Mean score by letter; 0 without any word."""
-    letters = sum(len(mark.text) for mark in marks)
-    return sum(mark.score * len(mark.text) for mark in marks) / letters if letters else 0.0
-
-
 def slope(marks: Sequence[Mark]) -> float:
     """The angle, in radians, by which the lines of text are turned clockwise."""
     angles = [
@@ -115,21 +80,6 @@ def slope(marks: Sequence[Mark]) -> float:
         if right[0] - left[0] > 60
     ]
     return statistics.median(angles) if len(angles) >= 3 else 0.0
-
-
-def _lies(marks: Sequence[Mark]) -> bool:
-    """Are most longer words taller than wide?"""
-    shapes = [
-        abs(mark.corners[3][1] - mark.corners[0][1]) + abs(mark.corners[1][1] - mark.corners[0][1])
-        > TALL
-        * (
-            abs(mark.corners[1][0] - mark.corners[0][0])
-            + abs(mark.corners[3][0] - mark.corners[0][0])
-        )
-        for mark in marks
-        if len(mark.text) >= 4
-    ]
-    return sum(shapes) * 2 > len(shapes)
 
 
 def _rapid() -> Recognize:
