@@ -56,9 +56,20 @@ ORDER = (
 )
 
 
+def _append(page, operators):
+    """Add to what is drawn on a page."""
+    page.wrap_contents()
+    document, xref = page.parent, page.get_contents()[-1]
+    document.update_stream(xref, document.xref_stream(xref) + operators)
+
+
 def _filled(remark):
     remark.set_colors(stroke=BLACK, fill=BLACK)
     remark.update()
+
+
+# a grey picture of one pixel, drawn over (40, 380) to (200, 410) of a page of 842 points' height
+INLINE = b"\nq 160 0 0 30 40 432 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
 
 
 class TestPdf(BaseCase):
@@ -112,6 +123,10 @@ class TestPdf(BaseCase):
             "under a picture": lambda page: (
                 page.insert_text((50, 400), "SECRET 9999", fontsize=9),
                 page.insert_image(place, pixmap=picture, keep_proportion=False),
+            ),
+            "under a picture of the page's own": lambda page: (
+                page.insert_text((50, 400), "SECRET 9999", fontsize=9),
+                _append(page, INLINE),
             ),
             "under a remark": lambda page: (
                 page.insert_text((50, 400), "SECRET 9999", fontsize=9),

@@ -11,7 +11,7 @@ Rectangle = tuple[float, float, float, float]
 
 PATHS = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"}
 """Operators of a page's contents that fill a path (ISO 32000-1, table 60)."""
-OTHERS = {b"Do", b"sh", b"EI", b"scn"}
+OTHERS = {b"Do", b"sh", b"BI", b"scn"}
 """Operators that paint anything else than paths and text: pictures, shadings, patterns, forms."""
 FILLED = ("fill-path", "fill-image", "fill-shade")
 DELIMITERS = bytes.maketrans(b"\0()<>[]{}/%", b" " * 11)
