@@ -40,6 +40,8 @@ OWN_CODES = frozenset(
 
 CODE_FIRST = re.compile(r"(?=\S*\d)(?=\S*[A-Z./-])[A-Z0-9./-]{5,}\s+\S")
 """A text that starts with what looks like a code: two columns read as one."""
+GTIN_FIRST = re.compile(r"\d{12,14}\s+\S")
+"""A text that starts with the number of a bar code."""
 MOSTLY = 0.7
 """Share of lines that must be exact to the cent to expect it of all."""
 COLUMNS = ("partner_code", "our_code", "price_unit", "description", "price_subtotal")
@@ -339,7 +341,8 @@ def _odd_codes(lines: Sequence[OrderLine]) -> float:
     """Are there codes that look like text, or like two codes, or in front of the texts?"""
     coded = any(line.partner_code or line.our_code for line in lines)
     inside = sum(bool(CODE_FIRST.match(line.description or "")) for line in lines)
-    if not coded and inside >= MOSTLY * len(lines) > 1:
+    numbered = sum(bool(GTIN_FIRST.match(line.description or "")) for line in lines)
+    if (not coded and inside >= MOSTLY * len(lines) > 1) or numbered >= MOSTLY * len(lines) > 0:
         return 1.0
     for line in lines:
         for code in (line.partner_code, line.our_code):

@@ -107,6 +107,27 @@ class TestColumns(BaseCase):
         order = self.order(columns, *rows, net=[(380, "Summe netto"), (520, "80,00")])
         self.assertEqual([str(line.price_unit) for line in order.lines], ["0.12", "0.08"])
 
+    def test_the_next_page_has_the_same_columns(self):
+        columns = under(pos="Zwurb", code="Unsere Zwurbelnr.")
+        last = item("40", "777123", "Nut M8", "4", "Stk", "0,25", "1,00")
+        net = [(380, "Summe netto"), (520, "37,00")]
+        order = one(page(*HEAD, columns, *ROWS), page(columns, last, None, net, number=2))
+        first, other = order.lines[0], order.lines[3]
+        self.assertEqual(other.description, "Nut M8")
+        for key, code in (("partner_code", "777123"), ("our_code", "777123")):
+            self.assertEqual(getattr(other, key), code if getattr(first, key) else None)
+
+    def test_a_bar_code_in_front_of_every_text_is_a_doubt(self):
+        rows = [
+            item(pos, code, f"{number} Bolt", "10", "Stk", "2,00", "20,00")
+            for pos, code, number in (
+                ("10", "A-100", "4012345678901"),
+                ("20", "B-205", "4012345678918"),
+            )
+        ]
+        order = self.order(COLUMNS, *rows, net=[(380, "Summe netto"), (520, "40,00")])
+        self.assertLess(order.confidence, 0.95)
+
 
 class TestLikeness(BaseCase):
     def test_heads_resemble_those_of_their_kind(self):

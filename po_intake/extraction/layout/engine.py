@@ -137,7 +137,7 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
             last = len(lines)
             if index + 1 < len(sheet.headers):
                 last = sheet.headers[index + 1].lines[0].index
-            piece = read_table(header, lines[first:last], words)
+            piece = read_table(header, lines[first:last], words, tables[-1] if tables else None)
             if piece.items:
                 tables.append(piece)
     return tables

@@ -24,6 +24,8 @@ ROWS = 40
 """More rows show nothing new."""
 COVERED = 0.3
 """Where fewer rows than this share print something, a column ends."""
+SLIGHT = 1.0
+"""A word that reaches over a column by no more points does not stand over it."""
 TOUCHING = 0.82
 """Words of heads nearer than this share of the blank between segments belong together."""
 FAR = 1.2
@@ -113,7 +115,7 @@ def _over(x0: float, x1: float, spans: Sequence[Span]) -> int | None:
     """The column under a stretch."""
     shared = [_shared((x0, x1), span) for span in spans]
     best = max(range(len(spans)), key=lambda at: shared[at])
-    return best if shared[best] > 0 else None
+    return best if shared[best] > SLIGHT else None
 
 
 def _far(word: Word, other: Word) -> tuple[bool, float]:
@@ -185,9 +187,9 @@ def _joined(heads: Sequence[Head], apart: Callable[[Head, Head], bool]) -> list[
     result = [heads[0]]
     for head in heads[1:]:
         last = result[-1]
-        named = not {last.kind, head.kind} & set(NAMELESS) and last.kind != head.kind
+        named = not {last.kind, head.kind} & set(NAMELESS)
         far = head.box.x0 - last.box.x1 > FAR * head.box.height
-        if named and (far or apart(last, head)):
+        if last.kind != head.kind and (named or far) and (named and far or apart(last, head)):
             result.append(head)
             continue
         merged = _head([*last.box.words, *head.box.words])

@@ -78,9 +78,9 @@ def _position(column: Sequence[str]) -> float:
     if len(numbers) > 1 and numbers == sorted(numbers) and len(set(column)) == len(column):
         steps = {right[-1] - left[-1] for left, right in zip(numbers, numbers[1:])}
         return CERTAIN if min(steps) > 0 and max(steps) <= 100 else 0.5
-    return (
-        1.0 if numbers[0] in ([1], [10], [100]) else 0.0 if max(map(len, column)) < 4 else 2 * NEVER
-    )
+    if len(numbers) == 1 or max(map(len, column)) < 4:
+        return 0.0
+    return 2 * NEVER
 
 
 def _names(column: Sequence[str], share: Callable[[Callable[[str], object]], float]) -> dict:

@@ -14,6 +14,8 @@ from .lines import Line
 from .roles import with_roles
 from .text import has_digit
 
+SAME_PLACE = 1.5
+"""Points by which a head on the next page may be off."""
 NEAR = 1.6
 """Lines of one item follow each other within this many heights."""
 FAR_BELOW = 2.4
@@ -44,26 +46,45 @@ class Table:
     """The last line of the conditions under a line, by the line's id."""
 
 
-def read_table(header: Header, below: Sequence[Line], words: Lexicon) -> Table:
+def read_table(
+    header: Header, below: Sequence[Line], words: Lexicon, before: Table | None = None
+) -> Table:
     """The items under a table head.
 
     :param below: the lines of the page under the head, up to the next head
+    :param before: the piece of the table above; under the same head it has the same columns
     """
     conditions = find_conditions(below)
     ends, below = _without(conditions, below)
-    body = _until_totals(below, words)
-    choices = grids(header, body)
-    if len(choices) > 1:
-        rows = [row_of(line, choices) for line in body]
-        own = [[row.line for row in rows if row.grid is grid] for grid in choices]
-        choices = [refit(grid, lines) for grid, lines in zip(choices, own)]
+    if before and before.header and _is_repeated(header, before.header):
+        choices = before.grids
     else:
-        own = [list(body)]
-    choices = [with_roles(grid, lines, words) for grid, lines in zip(choices, own)]
+        choices = _grids(header, _until_totals(below, words), words)
     table = Table(header, choices, ends=ends)
     _fill(table, below, words)
     _lessen(table, conditions)
     return table
+
+
+def _is_repeated(header: Header, other: Header) -> bool:
+    """Are these the same heads in the same places, as on the next page of a table?"""
+    return len(header.heads) == len(other.heads) and all(
+        head.box.key == known.box.key and abs(head.box.x0 - known.box.x0) < SAME_PLACE
+        for head, known in zip(header.heads, other.heads)
+    )
+
+
+def _grids(header: Header, body: Sequence[Line], words: Lexicon) -> list[Grid]:
+    """The columns under a head and what they hold."""
+    choices = grids(header, body)
+    if len(choices) == 1:
+        return [with_roles(choices[0], body, words)]
+    rows = [row_of(line, choices) for line in body]
+    result = []
+    for grid in choices:
+        own = [row.line for row in rows if row.grid is grid]
+        result.append(with_roles(refit(grid, own), own, words))
+    return result
 
 
 def _without(
