@@ -297,7 +297,8 @@ class PoIntakePropose(models.AbstractModel):
     def _put_on_board(self, run, vendor, window, shown):
         """One card of a vendor, warehouse, currency and release window; late lines join it."""
         first = shown[0][1]
-        intakes = self.env["po.intake"]
+        quiet = {"tracking_disable": True, "mail_create_nolog": True, "mail_notrack": True}
+        intakes = self.env["po.intake"].with_context(**quiet)
         key = "/".join(
             str(part)
             for part in (
