@@ -44,9 +44,9 @@ class PoIntakeCheckSupply(models.AbstractModel):
     def _without_supply(self, intake, shortages):
         """Products of short lines that no rule of the company brings in again."""
         products = self.env["product.product"].union(*(line.product_id for line in shortages))
-        readiness = self.env["po.intake.readiness"].with_company(intake.company_id)
+        stock = self.env["po.intake.stock"].with_company(intake.company_id)
         # sudo: whether there is a rule may be told to whoever reviews the order
-        return products.sudo().filtered_domain(readiness._unsupplied())
+        return products.sudo().filtered_domain(stock._unsupplied())
 
     @api.model
     def _check_lead_times(self, intake, shortages):

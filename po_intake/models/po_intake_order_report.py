@@ -37,7 +37,7 @@ class PoIntakeOrderReport(models.Model):
     )
     intake_id = fields.Many2one("po.intake", "Order Intake", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Partner", readonly=True)
+    partner_id = fields.Many2one("res.partner", readonly=True)
     channel = fields.Selection(CHANNELS, "Source", readonly=True)
     state = fields.Char("Order's state", readonly=True)
     ordered_on = fields.Datetime("Ordered on", readonly=True)

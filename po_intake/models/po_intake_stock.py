@@ -1,6 +1,7 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class PoIntakeStock(models.AbstractModel):
@@ -45,6 +46,11 @@ class PoIntakeStock(models.AbstractModel):
                 free = products.browse(product.id).free_qty
                 shortages[line] = (max(before, 0.0), max(free, 0.0))
         return shortages
+
+    @api.model
+    def _unsupplied(self):
+        """Domain of products of which nobody orders more when they run short."""
+        return Domain("orderpoint_ids", "not any", [("company_id", "=", self.env.company.id)])
 
     @api.model
     def _day(self, intake):

@@ -4,6 +4,7 @@ from . import po_intake_change
 from . import po_intake_difference
 from . import po_intake_line_split
 from . import po_intake_privacy
+from . import po_intake_readiness
 from . import po_intake_reject
 from . import po_intake_reorder_start
 from . import po_intake_reorder_start_line

@@ -21,7 +21,8 @@ registry.category("web_tour.tours").add("po_intake_where_is_my_order", {
             run: "click",
         },
         {
-            trigger: ".o_form_view .o_field_widget[name=origin], .breadcrumb-item:contains(PO-1001)",
+            trigger:
+                ".o_form_view .o_field_widget[name=origin], .breadcrumb-item:contains(PO-1001)",
         },
         {
             content: "It is the transfer",

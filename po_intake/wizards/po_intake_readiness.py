@@ -172,14 +172,8 @@ class PoIntakeReadiness(models.TransientModel):
             "categ_id", "any", [("id", "child_of", categories.ids)]
         )
 
-    @api.model
-    def _unsupplied(self):
-        """Products that nothing brings in when they run short."""
-        own = [("company_id", "=", self.env.company.id)]
-        return Domain("orderpoint_ids", "not any", own)
-
     def _records_no_supply(self):
-        return "product.product", self._kept() & self._unsupplied()
+        return "product.product", self._kept() & self.env["po.intake.stock"]._unsupplied()
 
     def _records_no_vendor(self):
         bought = Domain("purchase_ok", "=", True) & Domain("seller_ids", "=", False)
