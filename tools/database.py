@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tools import locks, odoo_source, postgres, python_env, server
 from tools.console import run, step
-from tools.paths import ADDON, CACHE, GLUE, STATE, digest, digest_files
+from tools.paths import ADDON, CACHE, DASHBOARD, GLUE, STATE, digest, digest_files
 
 #: Parts of the addon that leave no trace in a database: pure Python, tests, texts.
 UNSEEN = set("extraction forecast matching tests i18n readme documents mails __pycache__".split())
@@ -24,6 +24,9 @@ PURPOSES = {"bench", "chaos", "demo", "i18n", "test"}
 #: The one that outlives the command that made it.
 LASTING = "lasting"
 FILESTORES = server.DATA_DIR / "filestore"
+
+#: What is not needed, but must get on with the addon where it is there.
+SHOP = ["spreadsheet_dashboard", "website_sale"]
 
 #: Compiled once here, the stylesheets and scripts need not be compiled in every browser test.
 COMPILE_ASSETS = """
@@ -58,14 +61,14 @@ def with_glue(*, demo: bool) -> str:
 
 
 def with_shop() -> str:
-    """Return a kept database with the addon beside Odoo's online shop."""
+    """Return a kept database with the addon beside Odoo's online shop and dashboards."""
     with locks.exclusive(STATE / "databases.lock"):
         base = _shop()
-        name = f"shop_test_{digest(base, _digest())}"
+        name = f"shop_test_{digest(base, _digest(), _digest(DASHBOARD))}"
         if name not in names():
             with step("Database: install the addon beside the shop"), _building(name) as building:
                 copy(base, building)
-                _install([ADDON.name], building, demo=False)
+                _install([ADDON.name, DASHBOARD.name], building, demo=False)
         return name
 
 
@@ -134,13 +137,13 @@ def _base(*, demo: bool) -> str:
 
 
 def _shop() -> str:
-    """Return a kept database with Odoo's online shop and what the addon depends on."""
+    """Return a kept database with Odoo's shop and dashboards, and what the addon depends on."""
     base = _base(demo=False)
-    name = f"shop_base_{digest(base)}"
+    name = f"shop_base_{digest(base, *SHOP)}"
     if name not in names():
         with step("Database: install Odoo's shop (a minute or two)"), _building(name) as building:
             copy(base, building)
-            _install(["website_sale"], building, demo=False)
+            _install(SHOP, building, demo=False)
     return name
 
 

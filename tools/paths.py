@@ -12,6 +12,7 @@ TOOLS = ROOT / "tools"
 ADDON = ROOT / "po_intake"
 #: Hands the work to OCA's job queue; installs itself beside it.
 GLUE = ROOT / "po_intake_queue_job"
+DASHBOARD = ROOT / "po_intake_dashboard"
 
 #: Downloads and whatever is slow to make, shared by every checkout of this user.
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "po_intake"

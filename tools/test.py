@@ -5,16 +5,16 @@ from pathlib import Path
 
 from tools import browser, chaos, database, postgres, server
 from tools.console import call
-from tools.paths import ADDON, GLUE, ROOT
+from tools.paths import ADDON, DASHBOARD, GLUE, ROOT
 
-#: Tests that take Odoo's online shop: in a database of their own, and no part of the suite.
-SHOP = [str(ADDON / "tests/shop_chain.py")]
+#: Tests that take Odoo's online shop or its dashboards: in a database of their own.
+SHOP = [str(ADDON / "tests/shop_chain.py"), str(DASHBOARD)]
 
 
 def main(arguments: list[str]) -> int:
     """Run pytest with these arguments, else everything there is; return the exit code.
 
-    With ``--shop`` alone those tests are run that take Odoo's online shop.
+    With ``--shop`` alone those tests are run that take Odoo's online shop or its dashboards.
     """
     browser.ensure()
     with postgres.running():
