@@ -21,7 +21,7 @@ class PoIntakeLife(models.AbstractModel):
     # sudo: how far an order has come is no secret; what a stage opens keeps its own rights
     life = fields.Json("Progress", compute="_compute_life", compute_sudo=True)
 
-    @api.depends("state", "sale_order_ids.state", "purchase_order_ids.state")
+    @api.depends("state", "sale_order_id.state", "purchase_order_id.state")
     @api.depends_context("lang")
     def _compute_life(self):
         progress = self.env["po.intake.progress"]

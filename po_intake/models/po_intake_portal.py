@@ -65,9 +65,9 @@ class PoIntakePortal(models.AbstractModel):
 
     @api.model
     def _portal_cards(self):
-        """Cards that the current user may see, with the system's rights.
+        """What the current user may see.
 
-        :return: an environment's model and the domain to search it with
+        :return: the model with the system's rights, and the domain to search it with
         """
         return self.sudo(), self._portal_domain(self.env.user.partner_id)
 

@@ -1,4 +1,5 @@
 from odoo.fields import Command
+from odoo.tests import new_test_user
 
 from .chain import ChainCase
 
@@ -117,6 +118,26 @@ class TestChainGoods(ChainCase):
         intake = self.confirmed()
         codes = [stage["code"] for stage in intake.life["stages"]]
         self.assertEqual(codes, ["received", "drafted", "confirmed", "invoiced", "paid"])
+
+    def test_whoever_sees_the_card_sees_its_life(self):
+        """Somebody without rights on orders, transfers and invoices."""
+        reader = new_test_user(
+            self.env, "po_intake_reader", groups="po_intake.group_po_intake_user"
+        )
+        intake = self.confirmed()
+        self.assertFalse(self.env["stock.picking"].with_user(reader).has_access("read"))
+        self.env.invalidate_all()
+        self.assertEqual(intake.with_user(reader).life["now"]["label"], "Reserved")
+
+    def test_changed_order_has_one_life(self):
+        """A document that changed an order shows the life of that order."""
+        order = self.confirmed().sale_order_id
+        change = self.env["po.intake"].create(
+            {"state": "done", "document_type": "order_change", "changed_sale_order_id": order.id}
+        )
+        self.assertEqual(self.now(change), "Reserved")
+        self.validate(self.transfers(order))
+        self.assertEqual(self.now(change), "Shipped")
 
     def test_planned_day_is_told(self):
         intake = self.confirmed()
