@@ -58,14 +58,13 @@ class PurchaseOrder(models.Model):
         Where they moved, what is to be received less would be sent back instead.
         """
         kept = {name: line[name] for name in ("date_planned", "price_unit", "discount")}
-        super()._po_intake_write_quantity(line, quantity, **{**kept, **values})
+        return super()._po_intake_write_quantity(line, quantity, **{**kept, **values})
 
     def _po_intake_remove(self, line):
         """A line of a confirmed order stays, with nothing ordered."""
         if self.state == "purchase":
-            self._po_intake_write_quantity(line, 0.0)
-        else:
-            super()._po_intake_remove(line)
+            return self._po_intake_write_quantity(line, 0.0)
+        return super()._po_intake_remove(line)
 
     def _po_intake_confirm(self):
         """Where orders over an amount take an approval, they wait for it."""
