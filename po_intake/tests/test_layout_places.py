@@ -110,6 +110,25 @@ class TestAddresses(BaseCase):
         mail = [(50, "einkauf@alderforge.example")]
         self.assertEqual(order(*lines, mail).partner.name, "Alder Forge Works GmbH")
 
+    def test_a_legal_form_of_several_words_ends_a_name(self):
+        document = order(
+            [(50, "Zakłady Mechaniczne Bielsko"), (330, "Bestellung 26-1044")],
+            [(50, "Sp. z o.o.")],
+            [(50, "ul. Węglowa 18")],
+            [(50, "43-300 Bielsko-Biała")],
+        )
+        self.assertEqual(document.partner.name, "Zakłady Mechaniczne Bielsko Sp. z o.o.")
+
+    def test_a_company_above_an_address_in_one_line(self):
+        document = order(
+            [(50, "Moldes Marinhenses, S.A."), (330, "Bestellung 26-1044")],
+            [(50, "Zona Industrial da Cumeira, Lote 9, 2430-528 Marinha")],
+        )
+        self.assertEqual(
+            (document.partner.name, document.partner.street, document.partner.city),
+            ("Moldes Marinhenses, S.A.", "Zona Industrial da Cumeira, Lote 9", "Marinha"),
+        )
+
     def test_a_company_may_be_called_company(self):
         document = order(
             [(50, "Société Nouvelle Poyet &"), (330, "Bestellung 26-1044")],

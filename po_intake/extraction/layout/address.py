@@ -120,7 +120,8 @@ def _unwrapped(lines: Sequence[Box]) -> list[Box]:
         above = result[-1] if result else None
         if above and "," in above.text and not _place(above.text):
             joined = _joined(above, line)
-            wraps = above.text.rstrip().endswith(",") or not _place(line.text)
+            whole = _place(line.text) or ends_with_place(line.text)
+            wraps = above.text.rstrip().endswith(",") or not whole
             if wraps and len(_cut_commas(joined.text)) > 2 > len(_cut_commas(above.text)):
                 result[-1] = joined
                 continue
@@ -276,4 +277,6 @@ def _goes_on(name: Piece, below: Piece) -> bool:
 def _only_legal_form(text: str) -> bool:
     """Is it the end of a name alone, like "GmbH & Co. KG"?"""
     words = [word for word in text.split() if word not in ("&", "und", "+")]
+    if COMPANY.fullmatch(text):
+        return True
     return bool(words) and all(COMPANY.fullmatch(word) for word in words)
