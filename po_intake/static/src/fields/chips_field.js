@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, toRaw, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -6,6 +6,17 @@ import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { SEVERITIES } from "./findings";
+
+const titles = new WeakMap();
+
+/** Titles by code; made once for all cards of a view. */
+function titlesOf(field) {
+    const selection = toRaw(field.selection);
+    if (!titles.has(selection)) {
+        titles.set(selection, Object.fromEntries(selection));
+    }
+    return titles.get(selection);
+}
 
 /**
  * What keeps a card from being drafted as chips, worst first. A board reads no finding for them;
@@ -23,21 +34,12 @@ export class ChipsField extends Component {
 
     get chips() {
         const { data, fields } = this.props.record;
-        const titles = Object.fromEntries(fields.reason.selection);
         return (data[this.props.name] || []).map(([code, severity, count]) => ({
             code,
             count,
-            title: titles[code] || code,
+            title: titlesOf(fields.reason)[code] || code,
             style: SEVERITIES[severity] || SEVERITIES.info,
         }));
-    }
-
-    get shown() {
-        return this.chips.slice(0, this.props.limit);
-    }
-
-    get hidden() {
-        return this.chips.slice(this.props.limit);
     }
 
     tooltip(chips) {
