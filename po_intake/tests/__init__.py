@@ -23,6 +23,7 @@ from . import test_check_supply
 from . import test_concurrency
 from . import test_confidence
 from . import test_confirmation
+from . import test_confirmation_answer
 from . import test_confirmation_tour
 from . import test_demo
 from . import test_digest
