@@ -154,8 +154,7 @@ export class IntakeDesk {
         const { partner_id: partner } = this.getRecord().data;
         const found = Object.keys(paths)
             .filter(
-                (field) =>
-                    unsure(this.pathsOf(field)[0]) || (field === "partner_id" && !partner)
+                (field) => unsure(this.pathsOf(field)[0]) || (field === "partner_id" && !partner)
             )
             .map((field) => ({ field, record: null }));
         for (const record of this.lines) {

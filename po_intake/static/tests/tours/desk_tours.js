@@ -175,7 +175,8 @@ registry.category("web_tour.tours").add("po_intake_phone_lines", {
         ...openCard("To review", "PO-1001"),
         {
             content: "Split a line with a tap",
-            trigger: ".o_po_intake_lines .o_kanban_record:contains(Hex bolt) button[name=action_split]",
+            trigger:
+                ".o_po_intake_lines .o_kanban_record:contains(Hex bolt) button[name=action_split]",
             run: "click",
         },
         {
