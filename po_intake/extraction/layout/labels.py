@@ -218,19 +218,24 @@ class Labels:
             right = right if right and suits(kind, right.words) else None
         if below and not suits(kind, below.words):
             below = None
-        if right and below and not label.colon:
-            aligned = abs(below.x0 - label.box.x0) < 4
-            far = aligned and right.x0 - label.box.x1 > 90
-            plain = kind in PARAGRAPHS and (has_digit(right.text) or not has_digit(below.text))
-            heads = aligned and not plain and self._heads_a_column(right, below)
-            if far or heads or self._in_row_of_labels(label) or (aligned and self._in_stack(label)):
-                right = None
+        if right and below and not label.colon and self._stands_over(label, kind, right, below):
+            right = None
         best = right or below
         if kind == "note" and below and right is None and self.is_label(below):
             best = below
         if best and kind in PARAGRAPHS:
             return self._continued(best, label)
         return best
+
+    def _stands_over(self, label: Label, kind: str, right: Box, below: Box) -> bool:
+        """Is the value what stands below, and what stands beside something else?"""
+        if self._in_row_of_labels(label):
+            return True
+        if abs(below.x0 - label.box.x0) >= 4:
+            return False
+        plain = kind in PARAGRAPHS and (has_digit(right.text) or not has_digit(below.text))
+        heads = not plain and self._heads_a_column(right, below)
+        return heads or right.x0 - label.box.x1 > 90 or self._in_stack(label)
 
     def _right(self, label: Label) -> Box | None:
         box = label.box
