@@ -247,11 +247,13 @@ def _part(
         stacked = sorted([*part, *near], key=lambda word: (round((word.y0 + word.y1) / 2), word.x0))
     loose = 1.0 if len(part) > 1 and _widest_gap(part) > LOOSE else 0.0
     for box, cost in ((stacked, 0.2), (part, 0.3)):
-        # a phrase counts for all its words, so that it is never cut into shorter ones
-        kind = _kind(_key(box), words, language, _stands_together(box, words))
+        key = _key(box)
+        kind, listed = _kind(key, words, language), _kind(key, words, language, composed=False)
+        if kind != listed and not _stands_together(box, words):
+            kind = listed
         if kind:
+            # a phrase counts for all its words, so that it is never cut into shorter ones;
             # two known heads that nearly touch are two
-            listed = _kind(_key(box), words, language, composed=False)
             return kind, 2.5 * len(box) - cost - loose - (0 if listed else COMPOSED), box
     return "unknown", -1.0 - 0.2 * len(part), stacked
 
