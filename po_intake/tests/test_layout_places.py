@@ -17,6 +17,16 @@ def order(*lines):
 
 
 class TestLabels(BaseCase):
+    def test_what_a_label_says_is_no_label_itself(self):
+        document = order(
+            *LETTERHEAD,
+            [(330, "Bestellnummer/Datum")],
+            [(330, "26-1044 / 11.11.2026")],
+            [(50, "Liefertermin:"), (140, "Tag 21.02.2028")],
+        )
+        self.assertEqual(str(document.order_date), "2026-11-11")
+        self.assertEqual(str(document.requested_date), "2028-02-21")
+
     def test_a_label_may_take_several_lines(self):
         document = order(
             *LETTERHEAD,

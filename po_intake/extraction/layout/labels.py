@@ -64,6 +64,9 @@ class Labels:
             return
         stacked = self._stacked(index, segment)
         first = self._longest(segment.words, 0)
+        if first and not first.colon and first.rest and self._is_awaited(index):
+            # "Liefertermin:   Tag 21.02.2028": the word belongs to what the label says
+            first = None
         if stacked and (not first or len(stacked.box.words) > len(first.box.words)):
             self.found.append(stacked)
             for part in stacked.parts:
@@ -76,6 +79,22 @@ class Labels:
             start = len(first.box.words)
             self.found.append(first)
         self._inner(segment, start, first)
+
+    def _is_awaited(self, index: int) -> bool:
+        """Is this the value of a label with a colon that stands alone in front of it?"""
+        segment, other = self.segments[index], self.segments[index - 1]
+        label = self.by_segment.get(id(other)) or next(
+            (found for found in reversed(self.found[-2:]) if found.segment is other), None
+        )
+        return bool(
+            index
+            and label
+            and label.colon
+            and not label.rest
+            and other.page == segment.page
+            and abs(other.middle - segment.middle) < other.height / 2
+            and 0 <= segment.x0 - other.x1 < FAR
+        )
 
     def _close_hint(self, label: Label, index: int) -> None:
         """Let the label reach down to where brackets are closed that it opens."""
