@@ -63,6 +63,16 @@ class TestColumns(BaseCase):
         order = self.order(under(price="Preiseinheit"))
         self.assertEqual(self.values(order), self.values(self.known))
 
+    def test_a_price_that_no_figures_need_is_not_taken(self):
+        rows = [
+            [*row[:5], (440 - LETTER * 5, more), *row[5:]]
+            for row, more in zip(ROWS, ("99,00", "77,00", "88,00"))
+        ]
+        columns = [*COLUMNS[:4], (380, "ME"), (415, "Listenpreis"), (466, "Preis"), COLUMNS[6]]
+        rows = [[*row[:4], (382, "Stk"), (445 - LETTER * 5, row[5][1]), *row[6:]] for row in rows]
+        order = self.order(columns, *rows)
+        self.assertEqual(self.values(order), self.values(self.known))
+
     def test_whose_codes_an_unknown_head_names_is_a_doubt(self):
         order = self.order(under(code="Zwurbelnr."))
         codes = [line.partner_code or line.our_code for line in order.lines]

@@ -72,9 +72,9 @@ class Figures:
         """In how many rows the product holds, of how many; in how many that proves something."""
         if not {"quantity", "price", "amount"} <= set(kinds):
             return 0, 0, 0
-        at = {kind: index for index, kind in enumerate(kinds)}
         factors = tuple(
-            at.get(kind) for kind in ("quantity", "price", "amount", "discount", "per", "unit")
+            kinds.index(kind) if kind in kinds else None
+            for kind in ("quantity", "price", "amount", "discount", "per", "unit")
         )
         if factors not in self._known:
             self._known[factors] = max(self._count(factors, *marks) for marks in self._marks)

@@ -58,6 +58,8 @@ def looks(column: Sequence[str], index: int, words: Lexicon) -> dict[str, float]
             result["code"] = max(result["code"], 2.0)
     if share(lambda cell: NUMBER.match(cell) or COUNTED.match(cell)) >= MOST:
         result |= _numbers(column, share)
+        if not index:
+            result["per"] = NEVER
     return result
 
 
@@ -78,7 +80,9 @@ def _position(column: Sequence[str]) -> float:
     if len(numbers) > 1 and numbers == sorted(numbers) and len(set(column)) == len(column):
         steps = {right[-1] - left[-1] for left, right in zip(numbers, numbers[1:])}
         return CERTAIN if min(steps) > 0 and max(steps) <= 100 else 0.5
-    if len(numbers) == 1 or max(map(len, column)) < 4:
+    if len(numbers) == 1:
+        return 2.0 if numbers[0] in ([1], [10], [100]) else 0.0
+    if max(map(len, column)) < 4:
         return 0.0
     return 2 * NEVER
 

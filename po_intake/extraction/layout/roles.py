@@ -26,7 +26,7 @@ KNOWN, OTHER_SENSE, ALIKE = 6.0, 3.0, 4.0
 language, and for one that it surely resembles."""
 REPEATED = ("discount", "tax", "ignore", "unknown")
 """Kinds of which a table may have several columns, even if no list knows their heads."""
-TWICE = 5.0
+TWICE = 9.0
 """What a second column of a kind costs, if its head is known for that kind."""
 WIDTH, CHOICES = 48, 4
 """How many assignments are followed, and how many kinds are tried for a column."""
