@@ -26,6 +26,14 @@ class TestView(BaseCase):
         cls.sandbox = Sandbox()
         cls.addClassCleanup(cls.sandbox.close)
 
+    def test_a_picture_has_no_typed_words(self):
+        import pymupdf
+
+        with pymupdf.open("pdf", pdf("a").content) as file:
+            picture = Source("scan.png", file[0].get_pixmap().tobytes("png"))
+        self.assertEqual(len(self.sandbox.view(picture).pages), 1)
+        self.assertEqual(self.sandbox.words(picture, 1, recognize=False), [])
+
     def test_pages_with_their_sizes(self):
         self.assertEqual(self.sandbox.view(pdf("a", "b")).pages, ((400.0, 300.0), (400.0, 300.0)))
 

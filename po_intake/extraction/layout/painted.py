@@ -34,7 +34,9 @@ def filled_areas(page: pymupdf.Page) -> list[tuple[int, Rectangle]]:
 
 
 def _operators(page: pymupdf.Page) -> set[bytes] | None:
-    """The words of a page's contents, all operators among them; None if they are broken."""
+    """The words of a page's contents, all operators among them; None if it has none to be read."""
+    if not page.parent.is_pdf:
+        return None  # a picture has no contents
     try:
         return set(page.read_contents().translate(DELIMITERS).split())
     except (RuntimeError, ValueError):
