@@ -87,7 +87,9 @@ def _position(column: Sequence[str]) -> float:
     return 2 * NEVER
 
 
-def _names(column: Sequence[str], share: Callable[[Callable[[str], object]], float]) -> dict:
+def _names(
+    column: Sequence[str], share: Callable[[Callable[[str], object]], float]
+) -> dict[str, float]:
     """Codes and descriptions."""
     codes = share(CODE.match)
     texts = share(lambda cell: len(cell) > 3 and sum(map(str.isalpha, cell)) > 2)
@@ -111,7 +113,9 @@ def _names(column: Sequence[str], share: Callable[[Callable[[str], object]], flo
     return result
 
 
-def _numbers(column: Sequence[str], share: Callable[[Callable[[str], object]], float]) -> dict:
+def _numbers(
+    column: Sequence[str], share: Callable[[Callable[[str], object]], float]
+) -> dict[str, float]:
     money = share(MONEY.search) >= MOST
     priced = 1.0 if share(CURRENCY.search) >= MOST else 0.0
     long = share(lambda cell: re.fullmatch(r"\d{5,}", cell)) >= MOST
