@@ -31,7 +31,6 @@ from . import po_intake_mail
 from . import po_intake_authentication
 from . import po_intake_sender
 from . import po_intake
-from . import po_intake_health
 from . import po_intake_report
 from . import po_intake_order_report
 from . import po_intake_line_parts

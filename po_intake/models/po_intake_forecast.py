@@ -51,7 +51,7 @@ class PoIntakeForecast(models.Model):
         "product.category", "Category", readonly=True, index=True, ondelete="set null"
     )
     vendor_id = fields.Many2one(
-        "res.partner", "Vendor", readonly=True, index="btree_not_null", ondelete="set null"
+        "res.partner", readonly=True, index="btree_not_null", ondelete="set null"
     )
     orderpoint_id = fields.Many2one(
         "stock.warehouse.orderpoint",

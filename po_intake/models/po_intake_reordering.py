@@ -29,7 +29,7 @@ class PoIntakeReordering(models.AbstractModel):
         policy = self.env["po.intake.policy"]
         policy._assess(self.with_context(po_intake_stage=True), log=False)
         if self.blocking_count:
-            self.state = "review"
+            self.write({"state": "review"})
             reasons = self._blocking_findings().mapped("title")
             self._ask_person(", ".join(dict.fromkeys(reasons)))
             return

@@ -17,13 +17,13 @@ class StockWarehouseOrderpoint(models.Model):
         """Odoo's own idea of what to order; not where the agent orders."""
         ours = self.filtered(lambda point: point.trigger == "forecast")
         ours.qty_to_order_computed = 0.0
-        super(StockWarehouseOrderpoint, self - ours)._compute_qty_to_order_computed()
+        return super(StockWarehouseOrderpoint, self - ours)._compute_qty_to_order_computed()
 
     @api.depends("trigger")
     def _compute_deadline_date(self):
         ours = self.filtered(lambda point: point.trigger == "forecast")
         ours.deadline_date = False
-        super(StockWarehouseOrderpoint, self - ours)._compute_deadline_date()
+        return super(StockWarehouseOrderpoint, self - ours)._compute_deadline_date()
 
     def _po_intake_take_over(self):
         """The agent orders from now on."""

@@ -80,7 +80,7 @@ class TestReorderConcurrency(ConcurrencyCase):
                 env[model].search([("product_id", "=", self.product)]).unlink()
             product = env["product.product"].browse(self.product)
             product.seller_ids.unlink()
-        super().clean()
+        return super().clean()
 
     def propose(self):
         """A step of the day's work, as two crons would do it that both hold the run."""

@@ -15,10 +15,13 @@ class TestRetention(IntakeCase):
         super().setUpClass()
         cls.team.keep_days = 30
 
+    def setUp(self):
+        super().setUp()
+        self.raw = self.mail("order")
+
     def _mailed(self, days):
         """A card of a mailed order that was drafted so many days ago."""
         self.script("order", self.order())
-        self.raw = self.mail("order")
         self.receive(self.raw)
         intake = self.open_mails()
         self.assertEqual(intake.state, "done")

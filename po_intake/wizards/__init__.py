@@ -2,6 +2,7 @@ from . import po_intake_attach
 from . import po_intake_calibrate
 from . import po_intake_change
 from . import po_intake_difference
+from . import po_intake_health
 from . import po_intake_line_split
 from . import po_intake_privacy
 from . import po_intake_readiness

@@ -78,10 +78,7 @@ export class AskClaude extends Component {
         if (!(await record.save())) {
             return;
         }
-        const { error } = await this.orm.call("po.intake", "ask_page", [
-            [this.props.resId],
-            page,
-        ]);
+        const { error } = await this.orm.call("po.intake", "ask_page", [[this.props.resId], page]);
         if (error) {
             this.notification.add(error, { type: "warning" });
         }

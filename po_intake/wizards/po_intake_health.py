@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # what has waited for longer is not being worked on
 LATE = timedelta(hours=1)
@@ -71,7 +72,7 @@ class PoIntakeHealth(models.TransientModel):
             "received_date"
         )
         oldest = fields.Datetime.now() - min(waiting, default=fields.Datetime.now())
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         figures = {
             "mails_waiting": mails.search_count([("state", "=", "received")]),
             "mails_failed": mails.search_count([("state", "=", "failed")]),
@@ -112,7 +113,7 @@ class PoIntakeHealth(models.TransientModel):
         texts = self._get_problem_texts()
         summary = " ".join(texts.get(code, code) for code in problems)
         kind = self.env.ref("po_intake.mail_activity_health")
-        for team in self.env["po.intake.team"].search([]):
+        for team in self.env["po.intake.team"].search(Domain.TRUE):
             told = team.activity_ids.filtered(lambda item: item.activity_type_id == kind)
             if not problems:
                 told.unlink()
