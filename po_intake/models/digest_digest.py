@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .po_intake_board import WAITING
+from .ledger.po_intake_board import WAITING
 
 
 class DigestDigest(models.Model):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .po_intake_retention import ENDED
+from .ledger.po_intake_retention import ENDED
 
 SALE = "sale"
 PURCHASE = "purchase"

@@ -100,7 +100,7 @@ class TestWords(TransactionCase):
     def codes_of_checks(self):
         """What the policy's checks can find: first arguments of ``_finding``."""
         codes = set()
-        for path in (ADDON / "models").glob("po_intake_check_*.py"):
+        for path in (ADDON / "models").rglob("po_intake_check_*.py"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
             for call in calls:

@@ -122,7 +122,7 @@ class TestSeverity(IntakeCase):
         self.weigh("price_differs", "blocking")
         with (
             self.enter_registry_test_mode(),
-            self.assertLogs("odoo.addons.po_intake.models.po_intake_recheck", "ERROR"),
+            self.assertLogs("odoo.addons.po_intake.models.ledger.po_intake_recheck", "ERROR"),
         ):
             self.env.ref("po_intake.ir_cron_recheck").method_direct_trigger()
         self.assertEqual(good.blocking_count, 1)

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..extraction.containers.names import clean
-from ..models.po_intake_retention import ENDED, PRINTED
+from ..models.ledger.po_intake_retention import ENDED, PRINTED
 
 EXPORTED = (
     "name",
