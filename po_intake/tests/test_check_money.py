@@ -276,7 +276,8 @@ class TestCheckQueries(IntakeCase):
         short, long = self.arrive(5), self.arrive(50)
         for intake, count in ((short, 5), (long, 50)):
             per_line = intake.finding_ids.filtered("line_id")
-            self.assertEqual(set(per_line.mapped("code")), {"price_differs", "stock_short"})
-            self.assertEqual(len(per_line), 2 * count)
+            remarks = {"no_supply", "price_differs", "stock_short"}
+            self.assertEqual(set(per_line.mapped("code")), remarks)
+            self.assertEqual(len(per_line), len(remarks) * count)
         # a few more, since long inserts are parted; one for each of 45 lines would be far more
         self.assertLess(self.queries(long), self.queries(short) + 15)
