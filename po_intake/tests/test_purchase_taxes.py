@@ -180,7 +180,7 @@ class TestCharts(IntakeCase):
     def vendor(self, **values):
         count = self.env["res.partner"].search_count([])
         return self.env["res.partner"].create(
-            {"name": f"Vendor {count}", "is_company": True, "ref": f"V-{count}",
+            {"name": f"Vendor {count}", "is_company": True, "ref": f"V-{4000 + count}",
              "supplier_rank": 1, **values}
         )  # fmt: skip
 
