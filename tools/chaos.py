@@ -7,6 +7,7 @@ is quiet, every mail must be exactly one card, and every card exactly one order.
 
 import argparse
 import contextlib
+import email
 import http.client
 import itertools
 import json
@@ -49,11 +50,11 @@ SELECT (SELECT count(*) FROM po_intake_mail WHERE state = 'received')
      + (SELECT count(*) FROM po_intake WHERE state = 'new')
 """
 CARDS = """
-SELECT i.order_reference, i.state, coalesce(i.error, f.codes, '')
-  FROM po_intake i
+SELECT m.message_id, i.state, coalesce(i.error, f.codes, '')
+  FROM po_intake_mail m
+  JOIN po_intake i ON i.mail_id = m.id
   LEFT JOIN (SELECT intake_id, string_agg(code, ' ') AS codes FROM po_intake_finding
              WHERE severity = 'blocking' GROUP BY 1) f ON f.intake_id = i.id
- WHERE i.source = 'mail'
 """
 ORDERS = "SELECT client_order_ref FROM sale_order WHERE po_intake_id IS NOT NULL"
 
@@ -195,6 +196,8 @@ def run(name: str, mails: int, pause: float, luck: random.Random) -> dict:
     # what our own cluster does for speed would lose what was committed when it is killed
     postgres.query(f'ALTER DATABASE "{name}" SET synchronous_commit = on')
     postgres.query("UPDATE po_intake_team SET sender_limit = 0", name)
+    # nor is a database complete that was copied a moment ago
+    postgres.query("CHECKPOINT")
     orders = dict(stream.mails(mails))
     with two_servers(name) as servers:
         chaos, over = Chaos(name, servers, luck), threading.Event()
@@ -214,7 +217,7 @@ def run(name: str, mails: int, pause: float, luck: random.Random) -> dict:
         "faults": dict(chaos.injected),
         "mails": mails,
         "deliveries": deliveries,
-        **count(name, orders.keys()),
+        **count(name, orders.values()),
     }
 
 
@@ -262,15 +265,16 @@ def settle(name: str, servers: list[Server]) -> None:
         time.sleep(5)
 
 
-def count(name: str, numbers: Iterable[str]) -> dict:
+def count(name: str, mails: Iterable[bytes]) -> dict:
     """Hold what was sent against what is there."""
     rows = [row.split("|", 2) for row in postgres.query(CARDS, name)]
-    cards = Counter(number for number, _state, _why in rows)
+    cards = Counter(message_id for message_id, _state, _why in rows)
     orders = Counter(postgres.query(ORDERS, name))
+    sent = [email.message_from_bytes(mail)["Message-ID"].strip() for mail in mails]
     return {
         "cards": len(rows),
         "drafted": len(orders),
-        "for a person": [f"{state}: {why}" for _number, state, why in rows if state != "done"],
-        "lost": sum(not cards[number] for number in numbers),
+        "for a person": [f"{state}: {why}" for _id, state, why in rows if state != "done"],
+        "lost": sum(not cards[message_id] for message_id in sent),
         "doubled": sum(amount - 1 for amount in [*cards.values(), *orders.values()]),
     }

@@ -167,7 +167,9 @@ class PoIntakeMail(models.Model):
             try:
                 with cr.savepoint(flush=False):
                     mail = inbox.create(inbox._capture_values(raw, digest))
-            except psycopg2.errors.UniqueViolation:
+            except psycopg2.errors.UniqueViolation as error:
+                if "digest" not in (error.diag.constraint_name or ""):
+                    raise
                 # another delivery of the same mail was quicker by a moment
                 return False
             inbox._wake("po_intake.ir_cron_open_mails")

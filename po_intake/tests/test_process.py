@@ -31,6 +31,19 @@ class TestProcess(IntakeCase):
         for word in ("scripted", "internal reference (HB-0840-Z)", "Checked", "Draft order"):
             self.assertIn(word, text)
 
+    def test_a_torn_file_is_written_anew(self):
+        attachments = self.env["ir.attachment"]
+        content = b"what an order said once"
+        first = attachments.create({"name": "first", "raw": content})
+        path = attachments._full_path(first.store_fname)
+        with open(path, "wb") as file:
+            file.write(content[:4])
+        with self.assertLogs("odoo.addons.po_intake.models.ir_attachment", "WARNING"):
+            second = attachments.create({"name": "second", "raw": content})
+        self.assertEqual(second.raw, content)
+        first.invalidate_recordset()
+        self.assertEqual(first.raw, content)
+
     def test_all_lanes_start_at_once(self):
         cron = self.env.ref("po_intake.ir_cron_process")
         lane = cron.copy()
