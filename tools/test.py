@@ -1,9 +1,9 @@
-"""`./dev test`: the suite with pytest-odoo on a real PostgreSQL and a real Chromium; some chaos."""
+"""`./dev test`: the suite with pytest-odoo on a real PostgreSQL and a real Chromium."""
 
 import sys
 from pathlib import Path
 
-from tools import browser, chaos, database, postgres, server
+from tools import browser, database, postgres, server
 from tools.console import call
 from tools.paths import ADDON, DASHBOARD, GLUE, ROOT
 
@@ -25,7 +25,6 @@ def main(arguments: list[str]) -> int:
                 _run(database.with_addon(demo=False), [])
                 or _run(database.with_glue(demo=False), [str(GLUE)])
                 or _run(database.with_shop(), SHOP)
-                or chaos.main(["--mails", "16", "--pause", "1"])
             )
         glue = any(GLUE in [path, *path.parents] for path in map(_path, arguments))
         template = database.with_glue(demo=False) if glue else database.with_addon(demo=False)
