@@ -45,6 +45,10 @@ UPDATE po_intake_mail SET retry_at = NULL WHERE id IN
 UPDATE ir_cron SET nextcall = now() at time zone 'utc' - interval '1 minute'
  WHERE cron_name LIKE 'Order Intake: %';
 """
+CONTEND = """
+SET lock_timeout = '500ms';
+UPDATE po_intake SET write_date = now() WHERE state = 'new';
+"""
 LEFT = """
 SELECT (SELECT count(*) FROM po_intake_mail WHERE state = 'received')
      + (SELECT count(*) FROM po_intake WHERE state = 'new')
@@ -156,16 +160,17 @@ class Chaos:
 
     def fill_disk(self) -> None:
         """No file can be written for two seconds."""
-        family = [process for each in self.servers for process in each.family()]
-        limits = {}
-        for process in family:
-            with contextlib.suppress(psutil.Error):
-                limits[process] = process.rlimit(resource.RLIMIT_FSIZE)
-                process.rlimit(resource.RLIMIT_FSIZE, (0, limits[process][1]))
+        self._limit_files(0)
         time.sleep(2)
-        for process, limit in limits.items():
+        # those that were started meanwhile have inherited it
+        self._limit_files(None)
+
+    def _limit_files(self, most: int | None) -> None:
+        """Let no process of the servers write a file of more bytes; None: as many as before."""
+        for process in itertools.chain(*(each.family() for each in self.servers)):
             with contextlib.suppress(psutil.Error):
-                process.rlimit(resource.RLIMIT_FSIZE, limit)
+                hard = process.rlimit(resource.RLIMIT_FSIZE)[1]
+                process.rlimit(resource.RLIMIT_FSIZE, (hard if most is None else most, hard))
 
     def contend(self) -> None:
         """Somebody else writes the rows that are worked on."""
