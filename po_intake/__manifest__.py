@@ -70,6 +70,7 @@
         "views/portal_templates.xml",
         "views/po_intake_menus.xml",
         "views/po_intake_forecast_views.xml",
+        "views/po_intake_replay_views.xml",
         "views/po_intake_reorder_views.xml",
     ],
     "demo": [

@@ -13,10 +13,11 @@ import numpy as np
 
 from .levels import Terms, reorder_levels
 from .outlook import Items, Outlook
-from .series import Array, cumulated, first_week
-from .simulate import play
+from .series import Array, Mask, cumulated, first_week
+from .simulate import Played, play
 
 REPLAYED = 52  # weeks, at most
+WEEKS_A_YEAR = 52
 LEAST_REPLAYED = 13  # a shorter past decides nothing: the native rule stays
 LEARNING = 8  # weeks that a forecast needs before it is judged
 SAFETIES = 0.8, 0.9, 0.95
@@ -25,8 +26,25 @@ LOOK_BACKS = 13, 52
 
 
 @dataclass(frozen=True)
+class Replayed:
+    """What one rule would have meant in one category.
+
+    ``cost``, ``lines`` and ``orders`` are of a year: one order holds the lines of a vendor and
+    week. ``stock_value`` is the mean on hand at cost; ``sold_value`` and ``asked_value`` are
+    what was served and asked for in all the weeks, at the price of sale.
+    """
+
+    cost: float = 0.0
+    stock_value: float = 0.0
+    sold_value: float = 0.0
+    asked_value: float = 0.0
+    lines: float = 0.0
+    orders: float = 0.0
+
+
+@dataclass(frozen=True)
 class Contest:
-    """What both rules would have cost in one category, each at its own cheapest setting.
+    """What both rules would have meant in one category, each at its own cheapest setting.
 
     ``rule`` names the winner, "forecast" or "native"; ``weeks`` how many were replayed.
     ``safety``, ``extra_days`` and ``look_back`` (weeks) are the cheapest settings.
@@ -35,8 +53,8 @@ class Contest:
     category: object
     rule: str
     weeks: int
-    forecast_cost: float
-    native_cost: float
+    forecast: Replayed = Replayed()
+    native: Replayed = Replayed()
     safety: float = SAFETIES[1]
     extra_days: int = EXTRA_DAYS[1]
     look_back: int = LOOK_BACKS[0]
@@ -78,7 +96,7 @@ def contest(
     begin = max(past - REPLAYED, LEARNING)
     replayed = past - begin
     if replayed < LEAST_REPLAYED:
-        return [Contest(c, "native", max(replayed, 0), 0.0, 0.0) for c in _names(items)]
+        return [Contest(c, "native", max(replayed, 0)) for c in _names(items)]
     seen = weeks[:, begin:]
     mine = [
         play(seen, *past_levels(outlook, items, terms, safety, begin, past), items, terms, margin)
@@ -95,10 +113,28 @@ def contest(
         safety, cost = _cheapest([run.cost[group].sum() for run in mine])
         setting, native = _cheapest([run.cost[group].sum() for run in theirs])
         rule = "forecast" if cost < native * (1.0 - handicap) else "native"
-        verdicts.append(
-            Contest(name, rule, replayed, cost, native, SAFETIES[safety], *settings[setting])
-        )
+        sides = (replayed_as(run, group, items, margin) for run in (mine[safety], theirs[setting]))
+        verdicts.append(Contest(name, rule, replayed, *sides, SAFETIES[safety], *settings[setting]))
     return verdicts
+
+
+def replayed_as(run: Played, group: Mask, items: Items, margin: Array) -> Replayed:
+    """The figures of one rule in one category.
+
+    :param group: [n] the items of the category
+    :param margin: [n] earned with one unit
+    """
+    price = items.cost + margin
+    ordered, vendor = run.ordered[group], items.vendor[group]
+    orders = sum(ordered[vendor == name].any(axis=0).sum() for name in np.unique(vendor))
+    return Replayed(
+        cost=float(run.cost[group].sum()),
+        stock_value=float((run.stock * items.cost)[group].sum()),
+        sold_value=float((run.sold * price)[group].sum()),
+        asked_value=float((run.asked * price)[group].sum()),
+        lines=float(run.lines[group].sum()),
+        orders=float(orders * WEEKS_A_YEAR / run.ordered.shape[1]),
+    )
 
 
 def past_levels(

@@ -8,18 +8,22 @@ import numpy as np
 
 from .levels import ORDER_SHARE, Terms
 from .outlook import Items
-from .series import Array
+from .series import Array, Mask
 
 
 @dataclass(frozen=True)
 class Played:
-    """[n] each: mean units on hand, order lines a year, units sold and asked for, cost a year."""
+    """[n] each: mean units on hand, order lines a year, units sold and asked for, cost a year.
+
+    ``ordered`` is [n, W]: the weeks in which something was ordered.
+    """
 
     stock: Array
     lines: Array
     sold: Array
     asked: Array
     cost: Array
+    ordered: Mask
 
 
 def play(
@@ -39,7 +43,7 @@ def play(
     due = np.zeros((n, past + int(wait.max(initial=1)) + 1))
     pack, rows = np.maximum(items.pack, 1e-9), np.arange(n)
     on_hand, on_order = up_to[:, 0].copy() if past else np.zeros(n), np.zeros(n)
-    stock, lines, sold = np.zeros(n), np.zeros(n), np.zeros(n)
+    stock, sold, ordered = np.zeros(n), np.zeros(n), np.zeros((n, past), bool)
     for week in range(past):
         on_hand += due[:, week]
         on_order -= due[:, week]
@@ -52,10 +56,10 @@ def play(
         due[rows, week + wait] += bought
         on_order += bought
         stock += on_hand + served / 2.0
-        lines += bought > 0
+        ordered[:, week] = bought > 0
         sold += served
     years = max(past / 52.0, 1e-9)
-    stock, lines, asked = stock / max(past, 1), lines / years, weeks.sum(1)
+    stock, lines, asked = stock / max(past, 1), ordered.sum(1) / years, weeks.sum(1)
     cost = stock * items.cost * terms.holding_rate + (asked - sold) * margin / years
     cost += lines * (terms.line_cost + ORDER_SHARE * terms.order_cost)
-    return Played(stock, lines, sold, asked, cost)
+    return Played(stock, lines, sold, asked, cost, ordered)

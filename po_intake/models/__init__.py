@@ -106,6 +106,8 @@ from .reorder import po_intake_reason
 from .reorder import po_intake_reorder_offer
 from .reorder import po_intake_propose
 from .reorder import po_intake_reorder_run
+from .report import po_intake_accuracy
+from .report import po_intake_replay
 from .report import po_intake_progress_goods
 from .report import po_intake_progress_money
 from .report import po_intake_progress

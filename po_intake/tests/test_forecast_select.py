@@ -4,8 +4,8 @@ from odoo.tests import BaseCase
 
 from ..forecast.levels import Terms
 from ..forecast.outlook import foresee
-from ..forecast.select import contest, native_levels
-from ..forecast.simulate import play
+from ..forecast.select import contest, native_levels, replayed_as
+from ..forecast.simulate import Played, play
 from .test_forecast_outlook import MONDAY, items
 
 
@@ -52,15 +52,33 @@ class TestContest(BaseCase):
         names = ["steady"] * 20 + ["rare"] * 20
         for verdict in self.contest(np.vstack([steady, rare]).astype(float), names):
             self.assertEqual(
-                verdict.rule == "forecast", verdict.forecast_cost < verdict.native_cost
+                verdict.rule == "forecast", verdict.forecast.cost < verdict.native.cost
             )
             self.assertEqual(verdict.weeks, 52)
+
+    def test_both_sides_are_told_in_figures_that_people_know(self):
+        weeks = np.random.default_rng(9).poisson(12, (6, 90)).astype(float)
+        (verdict,) = self.contest(weeks)
+        for side in (verdict.forecast, verdict.native):
+            self.assertEqual(side.asked_value, weeks[:, -52:].sum() * 3.5)
+            self.assertTrue(0.8 * side.asked_value < side.sold_value <= side.asked_value)
+            self.assertGreater(side.stock_value, 0)
+            self.assertTrue(side.orders <= side.lines <= 6 * side.orders)
+
+    def test_an_order_holds_the_lines_of_one_vendor_and_week(self):
+        known = items(4, vendor=np.array(["a", "a", "b", "b"]))
+        ordered = np.zeros((4, 52), bool)
+        ordered[:2, 5] = ordered[2, 5] = ordered[3, 9] = True
+        zeros = np.zeros(4)
+        run = Played(zeros, ordered.sum(1), zeros, zeros, zeros, ordered)
+        side = replayed_as(run, np.ones(4, bool), known, zeros)
+        self.assertEqual((side.lines, side.orders), (4, 3))
 
     def test_handicap_gives_doubt_to_the_native_rule(self):
         weeks = np.random.default_rng(7).poisson(8, (20, 90)).astype(float)
         (free,), (hard,) = self.contest(weeks), self.contest(weeks, handicap=0.9)
         self.assertEqual(hard.rule, "native")
-        self.assertEqual(free.forecast_cost, hard.forecast_cost)
+        self.assertEqual(free.forecast, hard.forecast)
 
     def test_native_rule_sees_nothing_of_the_future(self):
         weeks = np.random.default_rng(8).poisson(8, (5, 60)).astype(float)
