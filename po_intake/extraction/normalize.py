@@ -8,6 +8,7 @@ only and from sums that add up in one way only, and then every value is read by 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ _WORD_DATE = re.compile(
     r"([^\W\d_]{3,12})\.?[,\s-]{1,2}\s?(?:de\s+|del\s+)?(\d{4}|\d{2})(?!\d)"
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_BLANKS = re.compile(r"[\s'\u2019]")
 _COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 
 CURRENCIES: Mapping[str, str] = {
@@ -76,7 +78,7 @@ def to_decimal(text: str, mark: str) -> Decimal | None:
     found = _LOOSE.search(text)
     if not found:
         return None
-    digits = re.sub(r"[\s'\u2019]", "", found.group())
+    digits = _BLANKS.sub("", found.group())
     other = "." if mark == "," else ","
     whole, _, decimals = digits.partition(mark)
     if mark in decimals or other in decimals:
@@ -103,7 +105,7 @@ def decimal_mark(token: str) -> str | None:
     if dot + comma > 1:
         return other
     whole, _, rest = token.rpartition(mark)
-    whole = re.sub(r"[\s'\u2019]", "", whole)
+    whole = _BLANKS.sub("", whole)
     if len(rest) != 3 or len(whole) > 3 or whole.startswith("0"):
         return mark
     return mark if "'" in token or "\u2019" in token else None
@@ -137,10 +139,7 @@ def decide_numbers(
     decimals ("27.000 x 315.00") and others group them ("4.002 x 1,76").
     """
     best, best_score = ("", ""), None
-    proof = {
-        column: {mark: _proofs(texts, mark) for mark in ".,"}
-        for column, texts in (("quantity", quantities), ("money", money))
-    }
+    quantity_proofs, money_proofs = _proofs(quantities), _proofs(money)
     usual = "." if language in ("en", None) else ","
     scores = {}
     for left in ".,":
@@ -148,7 +147,7 @@ def decide_numbers(
             solved = sum(_holds(row, left, right) for row in equations[:40])
             score = (
                 4 * solved
-                + 2 * (proof["quantity"][left] + proof["money"][right])
+                + 2 * (quantity_proofs[left] + money_proofs[right])
                 + (1 if left == right else 0)
             )
             scores[left, right] = score
@@ -160,8 +159,9 @@ def decide_numbers(
     return Habit(quantity=best[0], money=best[1], numbers_certain=certain)
 
 
-def _proofs(texts: Iterable[str], mark: str) -> int:
-    return sum(decimal_mark(token) == mark for text in texts for token in number_tokens(text))
+def _proofs(texts: Iterable[str]) -> Counter[str | None]:
+    """How many numbers of these texts prove each mark."""
+    return Counter(decimal_mark(token) for text in texts for token in number_tokens(text))
 
 
 def _matters(quantities: Iterable[str], money: Iterable[str]) -> bool:

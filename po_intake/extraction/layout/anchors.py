@@ -20,6 +20,7 @@ QUANTITY = re.compile(
     r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?-?"
     r"(?:\s?\(?(?:\u00d7|[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})\)?)?\.?$"
 )
+CURRENCY = re.compile(r"[€£$%]|\b(?:EUR|USD|GBP|CHF|PLN)\b")
 MONEY = re.compile(r"^\D{0,5}\d[\d.,' ]*(?:[.,]\d\d|$)")
 
 
@@ -129,7 +130,7 @@ def is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bo
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[€£$%]|\b(?:EUR|USD|GBP|CHF|PLN)\b", "", text).strip()
+    return CURRENCY.sub("", text).strip()
 
 
 def _priced(row: Row, choices: list[Grid]) -> bool:
@@ -143,10 +144,10 @@ def _full(row: Row) -> bool:
 
 def _is_row_of_sums(row: Row, above: Row, words: Lexicon) -> bool:
     """Sums printed under their names, all in one line."""
+    if any(word.text.isalpha() and word.text.upper() != word.text for word in row.line.words):
+        return False
     names = [total_kind(segment.words, words) for segment in above.line.segments]
-    return sum(name is not None for name in names) >= 2 and not any(
-        word.text.isalpha() and word.text.upper() != word.text for word in row.line.words
-    )
+    return sum(name is not None for name in names) >= 2
 
 
 def _without_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:

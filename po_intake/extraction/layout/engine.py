@@ -18,7 +18,7 @@ from .lines import Line, page_lines
 from .page import Page
 from .parts import orders_of_page, without_copies
 from .rows import Table, read_on, read_table
-from .split import Sheet, is_terms, split
+from .split import Sheet, split
 from .text import squash
 
 READER = "layout"
@@ -80,11 +80,9 @@ def _sheet(
     words: Lexicon,
     language: str | None,
 ) -> Sheet:
-    taken = {line.index for header in headers for line in header.lines}
-    start = min(taken, default=len(lines))
-    free = [line for line in lines if line.index not in taken]
-    title = find_title([line for line in free if line.index < start] or free, words, language)
-    return Sheet(number, lines, headers, title, lambda: Labels(free, words, language))
+    sheet = Sheet(number, lines, headers, None, lambda some: Labels(some, words, language))
+    sheet.title = find_title(sheet.top or sheet.free, words, language)
+    return sheet
 
 
 def _document(
@@ -106,7 +104,7 @@ def _document(
         line
         for index, sheet in enumerate(sheets)
         for line in sheet.lines
-        if id(line) not in inside and not (index and is_terms(sheet))
+        if id(line) not in inside and not (index and sheet.is_terms)
     ]
     labels = Labels(outside, words, language)
     has_items = any(table.items for table in tables)
@@ -127,7 +125,7 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
     for sheet in sheets:
         lines = sheet.lines
         if not sheet.headers:
-            if tables and not is_terms(sheet):
+            if tables and not sheet.is_terms:
                 piece = read_on(tables[-1].grids, lines, words)
                 if piece.items:
                     tables.append(piece)

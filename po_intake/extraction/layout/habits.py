@@ -45,10 +45,9 @@ def _equations(item: Printed) -> list[tuple[str, str, str, str, str]]:
     """What must add up in a row; twice, where the basis of the price is open."""
     price, per = price_and_per(item)
     cells = item.text("quantity"), price, item.text("discount")
-    return [
-        (*cells, basis, item.text("amount"))
-        for basis in dict.fromkeys((per, unit_basis(item) or per))
-    ]
+    amount = item.text("amount")
+    open_basis = "" if per else basis_of(item.text("unit"))
+    return [(*cells, basis, amount) for basis in dict.fromkeys((per, open_basis or per))]
 
 
 def decide_habit(

@@ -36,7 +36,8 @@ class Printed:
     charge: bool = False
 
     def text(self, kind: str) -> str:
-        return tidy(" ".join(word.text for word in self.cells.get(kind, ())))
+        words = self.cells.get(kind)
+        return tidy(" ".join(word.text for word in words)) if words else ""
 
     @property
     def description(self) -> str:

@@ -36,7 +36,9 @@ class Box:
 
     def __post_init__(self) -> None:
         # at once, for nearly every box is asked for all of it
-        if self.words:
+        if len(self.words) == 1:
+            _text, self.x0, self.y0, self.x1, self.y1, self.page, _sure = self.words[0]
+        elif self.words:
             _texts, lefts, tops, rights, bottoms, pages, _sure = zip(*self.words)
             self.page = pages[0]
             self.x0, self.y0 = min(lefts), min(tops)
@@ -76,11 +78,13 @@ class Line(Box):
     def segments(self) -> list[Box]:
         """The line cut at wide blanks."""
         result: list[list[Word]] = [[self.words[0]]]
-        for left, right in zip(self.words, self.words[1:]):
-            size = min(left.y1 - left.y0, right.y1 - right.y0)
+        sizes = [word.y1 - word.y0 for word in self.words]
+        for left, right, one, other in zip(self.words, self.words[1:], sizes, sizes[1:]):
+            smaller, larger = (one, other) if one < other else (other, one)
             gap = right.x0 - left.x1
-            largest = max(left.y1 - left.y0, right.y1 - right.y0)
-            if gap > self.gap * size or (size < OTHER_SIZE * largest and gap > BLANK * size):
+            if gap > self.gap * smaller or (
+                smaller < OTHER_SIZE * larger and gap > BLANK * smaller
+            ):
                 result.append([])
             result[-1].append(right)
         return [Box(words) for words in result]

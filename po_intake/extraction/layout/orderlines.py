@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 HUNDRED = Decimal(100)
+NO_LETTERS = re.compile(r"^[^A-Za-z\u00c0-\u024f]*")
+COUNT = re.compile(r"^\d[\d.,]*\s*(?=\D)")
+GTIN = re.compile(r"\d{12,14}")
 OTHER_SIDE = {"partner_code": "our_code", "our_code": "partner_code"}
 
 
@@ -74,9 +77,9 @@ def _quantity(
     unit = item.text("unit")
     place = item.cells.get("unit", ())
     if text and (not unit or unit[:1].isdigit()):
-        tail = re.sub(r"^[^A-Za-z\u00c0-\u024f]*", "", text)
+        tail = NO_LETTERS.sub("", text)
         unit, place = tail or unit, item.cells["quantity"]
-    unit = re.sub(r"^\d[\d.,]*\s*(?=\D)", "", unit).strip(" ()/")
+    unit = COUNT.sub("", unit).strip(" ()/")
     if unit and any(char.isalpha() for char in unit):
         values["uom"] = unit
         draft.place(path + "uom", place)
@@ -179,7 +182,7 @@ def _codes(
         key = _whose(kind, document_type, coded)
         if key in values and key in OTHER_SIDE:
             key = OTHER_SIDE[key]
-        if re.fullmatch(r"\d{12,14}", text) and key != "barcode" and _is_gtin(text):
+        if GTIN.fullmatch(text) and key != "barcode" and _is_gtin(text):
             key = "barcode" if "barcode" not in coded else key
         if key not in values and any(char.isalnum() for char in text):
             values[key] = text

@@ -50,7 +50,8 @@ def _figures(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _is_page_number(segment: Box) -> bool:
-    return len(segment.words) <= 4 and bool(PAGE_NUMBER.fullmatch(segment.text))
+    last = segment.words[-1].text[-1]
+    return last.isdigit() and len(segment.words) <= 4 and bool(PAGE_NUMBER.fullmatch(segment.text))
 
 
 def orders_of_page(

@@ -124,7 +124,7 @@ def unreadable(spans: Sequence[dict[str, Any]]) -> int:
     """
     count = 0
     for span in spans:
-        codes = [char[0] for char in span["chars"]]
+        codes = next(zip(*span["chars"]), ())
         if UNKNOWN in codes:
             count += sum(
                 code == UNKNOWN

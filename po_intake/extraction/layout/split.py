@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..document import PURCHASE_ORDER
 from .classify import Title, find_number
 from .header import Header
 from .labels import Labels
@@ -24,22 +25,41 @@ class Sheet:
     lines: list[Line]
     headers: list[Header]
     title: Title | None
-    read_labels: Callable[[], Labels]
+    read_labels: Callable[[Sequence[Line]], Labels]
 
     @cached_property
-    def labels(self) -> Labels:
-        """The labels of this page; only asked for where pages must be told apart."""
-        return self.read_labels()
+    def top(self) -> list[Line]:
+        """The lines above the first item table; all, where there is none."""
+        return self.lines[: self.headers[0].lines[0].index] if self.headers else self.lines
 
+    @cached_property
+    def free(self) -> list[Line]:
+        """The lines that are no head of an item table."""
+        taken = {line.index for header in self.headers for line in header.lines}
+        return [line for line in self.lines if line.index not in taken]
 
-def is_terms(sheet: Sheet) -> bool:
-    """Is it a page of numbered paragraphs, as terms are, without any items?"""
-    if sheet.headers:
-        return False
-    numbered = sum(
-        bool(PARAGRAPH.match(segment.text)) for line in sheet.lines for segment in line.segments
-    )
-    return numbered >= 4 and _number(sheet) is None
+    @cached_property
+    def order_number(self) -> str | None:
+        """The number of the document, squashed; only asked for where pages must be told apart.
+
+        It mostly stands above the table, so the whole page is looked through only then.
+        """
+        kind = self.title.kind if self.title else PURCHASE_ORDER
+        for lines in (self.top, self.free):
+            found = find_number(self.title, kind, self.read_labels(lines))
+            if found:
+                return squash(found[0])
+        return None
+
+    @cached_property
+    def is_terms(self) -> bool:
+        """Is it a page of numbered paragraphs, as terms are, without any items?"""
+        if self.headers:
+            return False
+        numbered = sum(
+            bool(PARAGRAPH.match(segment.text)) for line in self.lines for segment in line.segments
+        )
+        return numbered >= 4 and self.order_number is None
 
 
 def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
@@ -54,7 +74,7 @@ def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
     current: str | None = None
     for sheet in sheets:
         # only a page with a table starts an order
-        number = _number(sheet) if sheet.headers else None
+        number = sheet.order_number if sheet.headers else None
         starts = number is not None
         # second pages that print another number than the first are rare, but exist
         new = starts and current is not None and number != current and sheet.title is not None
@@ -64,9 +84,3 @@ def split(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
         if starts:
             current = number
     return groups
-
-
-def _number(sheet: Sheet) -> str | None:
-    kind = sheet.title.kind if sheet.title else "purchase_order"
-    found = find_number(sheet.title, kind, sheet.labels)
-    return squash(found[0]) if found else None
