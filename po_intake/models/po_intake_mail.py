@@ -208,11 +208,17 @@ class PoIntakeMail(models.Model):
         return Domain("state", "=", "received")
 
     def _queue_work(self):
-        """Let Odoo's gateway open the mail: it finds the thread or makes the intake."""
+        """Let Odoo's gateway open the mail: it finds the thread or makes the intake.
+
+        Where the company has no alias domain the gateway finds no alias; the part of the address
+        before the @ says the team then.
+        """
         gateway = self.env["mail.thread"].with_context(
             po_intake_opening=True, po_intake_mail_id=self.id
         )
-        gateway.message_process("po.intake", self._raw_for_gateway())
+        raw = self._raw_for_gateway()
+        team = self._find_team(self._addresses(self._headers(raw)))
+        gateway.message_process("po.intake", raw, custom_values={"team_id": team.id})
         self.write({"state": "done", "error": False})
 
     def _raw_for_gateway(self):

@@ -160,6 +160,14 @@ class TestDoorMail(IntakeCase):
             self.assertEqual(bool(opened), ordering, text)
             self.assertEqual(opened.origin_id, first if ordering else self.env["po.intake"])
 
+    def test_team_of_the_address_gets_it_without_an_alias_domain(self):
+        buyers = self.env["po.intake.team"].create(
+            {"name": "Buyers", "alias_name": "buyers", "direction": "purchase", "sequence": 99}
+        )
+        buyers.alias_id.alias_domain_id = False
+        self.receive(self.mail("order", To="Buyers <buyers@elsewhere.example>"))
+        self.assertEqual(self.open_mails().team_id, buyers)
+
     def test_mail_for_others_goes_odoos_own_way(self):
         self.assertFalse(
             self.env["po.intake.mail"]._is_for_us(self.mail("x", To="nobody@test.example"))
