@@ -40,6 +40,7 @@ _ALIKE = 80.0
 # lines that nothing else pairs are held against each other by their words up to this many pairs
 _MOST_PAIRS = 40_000
 _CENT = Decimal("0.01")
+_MICRO = Decimal("0.000001")
 _HUNDRED = Decimal(100)
 
 
@@ -111,7 +112,7 @@ def compare(
     """Pair the lines of an order with those of a document and say what differs.
 
     :param quantity_step: smallest quantity that the order can state; less than half is rounding
-    :param price_step: the same of prices
+    :param price_step: the same of prices; one that is printed finer is compared as finely
     :return: a row for each line of the order, in its order, then the document's new lines
     """
     answers = _answers(ordered, said)
@@ -295,11 +296,14 @@ def _prices(line: Line, parts: Sequence[Line], step: Decimal) -> Iterator[Differ
     own = _net(line)
     for part in parts:
         net = _net(part)
-        if own is None or net is None or _near(own * line.factor, net * line.factor, step):
+        if own is None or net is None:
+            continue
+        fine = _as_printed(part.price, step)
+        if _near(own * line.factor, net * line.factor, fine):
             continue
         price = part.price * line.factor / part.factor
         discounts = (line.discount or Decimal(0), part.discount or Decimal(0))
-        if not _near(line.price, price, step) or discounts[0] == discounts[1]:
+        if not _near(line.price, price, fine) or discounts[0] == discounts[1]:
             yield Difference(PRICE, line.price, price)
         if discounts[0] != discounts[1]:
             yield Difference(DISCOUNT, *discounts)
@@ -323,6 +327,15 @@ def _net(line: Line) -> Decimal | None:
     if line.price is None:
         return None
     return line.price * (1 - (line.discount or 0) / _HUNDRED) / line.factor
+
+
+def _as_printed(price: Decimal, step: Decimal) -> Decimal:
+    """``step``, or what the last digit of a finer price is worth: 0.001 of 0.135.
+
+    Of more than six digits it is a quotient that nobody printed.
+    """
+    last = Decimal(1).scaleb(int(price.normalize().as_tuple().exponent))
+    return last if _MICRO <= last < step else step
 
 
 def _near(one: Decimal, other: Decimal, step: Decimal) -> bool:

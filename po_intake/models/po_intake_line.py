@@ -25,7 +25,7 @@ class PoIntakeLine(models.Model):
     description = fields.Text("Printed description")
     uom_text = fields.Char("Printed unit")
     quantity = fields.Float(digits="Product Unit")
-    price_unit = fields.Float("Price", digits="Product Price")
+    price_unit = fields.Float("Price", min_display_digits="Product Price")
     has_price = fields.Boolean("Price is printed", default=True)
     discount = fields.Float("Discount (%)", digits="Discount")
     price_subtotal = fields.Monetary("Printed amount")

@@ -22,6 +22,21 @@ class TestDrafter(IntakeCase):
         line.product_uom_qty = 50
         self.assertEqual(line.price_unit, 42)
 
+    def test_price_of_a_hundred_keeps_its_last_digit(self):
+        # 13.50 per 100: of one it is half a cent, which no currency and no price list shows
+        self.bolt.list_price = 0.135
+        bolts = replace(
+            self.order().lines[0],
+            quantity=Decimal(3000),
+            price_unit=Decimal("0.135"),
+            price_subtotal=Decimal(405),
+        )
+        self.script("order", self.order(lines=(bolts,), amount_untaxed=Decimal(405)))
+        intake = self.process(self.upload("order"))
+        self.assertAlmostEqual(intake.line_ids.price_unit, 0.135)
+        self.assertAlmostEqual(intake.sale_order_id.order_line.price_unit, 0.135)
+        self.assertAlmostEqual(intake.sale_order_id.amount_untaxed, 405)
+
     def test_values_of_the_order(self):
         self.script(
             "order",

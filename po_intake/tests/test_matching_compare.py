@@ -160,6 +160,15 @@ class TestCompare(BaseCase):
             [item[0] for item in self.differences([dozens], said, **finer)], ["quantity"]
         )
 
+    def test_price_of_a_hundred_differs_by_less_than_a_cent(self):
+        ordered = [line(1, "bolt", 5000, "0.12")]
+        self.assertEqual(
+            self.differences(ordered, [line(1, "bolt", 5000, "0.124")]),
+            [("price", Decimal("0.12"), Decimal("0.124"))],
+        )
+        third = str(Decimal("0.36") / 3 + Decimal("0.0000001"))
+        self.assertEqual(self.kinds(ordered, [line(1, "bolt", 5000, third)]), ["same"])
+
     def test_what_a_side_does_not_say_is_no_difference(self):
         ordered = [line(1, "bolt", 5), line(2, "seal", 1, date=MAY)]
         said = [line(1, "bolt", None, None, date=MAY), line(2, "seal", 1, None)]

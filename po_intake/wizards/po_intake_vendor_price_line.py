@@ -20,7 +20,9 @@ class PoIntakeVendorPriceLine(models.TransientModel):
     discount = fields.Float(related="line_id.discount")
     min_qty = fields.Float("From a quantity of", digits="Product Unit")
     supplierinfo_id = fields.Many2one("product.supplierinfo", compute="_compute_known")
-    known = fields.Float("In the price list", digits="Product Price", compute="_compute_known")
+    known = fields.Float(
+        "In the price list", min_display_digits="Product Price", compute="_compute_known"
+    )
 
     @api.depends("line_id", "min_qty", "wizard_id.date_start")
     def _compute_known(self):

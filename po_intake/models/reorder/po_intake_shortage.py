@@ -55,7 +55,7 @@ class PoIntakeShortage(models.Model):
     )
     quantity = fields.Float("Proposed", digits="Product Unit", readonly=True)
     product_uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
-    price_unit = fields.Float("Price", digits="Product Price", readonly=True)
+    price_unit = fields.Float("Price", min_display_digits="Product Price", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     value = fields.Float(readonly=True, help="Of what was proposed, in the company's currency.")
     stock_out_date = fields.Date("Stock-out", readonly=True)

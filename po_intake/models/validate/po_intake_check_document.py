@@ -122,7 +122,8 @@ class PoIntakeCheckDocument(models.AbstractModel):
         }
         changed = {}
         for name, value in figures.items():
-            _digits, places = parts._fields[name].get_digits(self.env)
+            # a price is kept with all its digits
+            _digits, places = parts._fields[name].get_digits(self.env) or (16, 6)
             rounding = 0.51 * 10**-places * max(taught, 1.0)
             if abs(value - float(getattr(read, name) or 0)) > rounding:
                 changed[name] = Decimal(str(value))
