@@ -80,6 +80,7 @@
         "demo/demo_vendor_prices.xml",
         "demo/demo_stock.xml",
         "demo/demo_item_codes.xml",
+        "demo/demo_purchase.xml",
         "demo/demo_reorder.xml",
     ],
     "assets": {

@@ -21,7 +21,7 @@ OUTCOMES = {
 }
 FIELDS = (
     "name mail_id state error source_name order_reference partner_id line_ids confidence "
-    "sale_order_id"
+    "sale_order_id purchase_order_id"
 ).split()
 COLUMNS = ("document", "customer", "lines", "confidence", "outcome", "order", "seconds")
 
@@ -146,7 +146,7 @@ def _result(odoo: Odoo, intake: dict, message_id: str, seconds: float) -> Result
         # Odoo would try again in a minute, but nothing here can be better by then.
         outcome="failed" if intake["error"] else OUTCOMES[intake["state"]],
         error=intake["error"] or "",
-        order=name("sale_order_id"),
+        order=name("sale_order_id") or name("purchase_order_id"),
         items=_items(odoo, intake["sale_order_id"]),
         seconds=seconds,
     )

@@ -55,7 +55,11 @@ class TestDemo(TransactionCase):
                     "; ".join(intakes.finding_ids.mapped("message")),
                 )
                 for intake, item in zip(intakes, promised, strict=True):
-                    if item["outcome"] == "drafted":
+                    if item["outcome"] == "drafted" and "vendor" in item:
+                        request = intake.purchase_order_id
+                        self.assertEqual(request.partner_id.name, item["vendor"])
+                        self.assertEqual(len(request.order_line), item["lines"])
+                    elif item["outcome"] == "drafted":
                         self.assert_order(intake, item)
 
     def assert_order(self, intake, item):

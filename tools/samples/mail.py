@@ -36,6 +36,7 @@ class Mail:
     sent: datetime
     zone: int = 1
     to_name: str = "Larkfield Supply Orders"
+    to: str = TO
     files: tuple[tuple[str, bytes], ...] = ()
     logo: bytes = b""
     html: str = ""
@@ -46,7 +47,7 @@ def compose(mail: Mail) -> bytes:
     message = EmailMessage(policy=SMTP)
     local, _at, domain = mail.address.partition("@")
     message["From"] = Address(mail.sender, local, domain)
-    message["To"] = Address(mail.to_name, *TO.split("@"))
+    message["To"] = Address(mail.to_name, *mail.to.split("@"))
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(
         mail.sent.replace(tzinfo=timezone(timedelta(hours=mail.zone)))

@@ -31,6 +31,8 @@ from .order import Order
 
 Intakes = list[dict]
 
+BUYERS = {"to_name": "Larkfield Supply Purchasing", "to": "purchasing@demo.example"}
+
 
 @cache
 def documents() -> dict[str, bytes]:
@@ -242,14 +244,15 @@ def _mails_of_vendors() -> Iterator[tuple[Mail, Intakes]]:
     file = "AB-260774.pdf"
     yield Mail(
         "23_vendor_confirmation", "Renate Vollmer", "r.vollmer@steinhauer.example",
-        "Auftragsbestätigung AB-260774 zu Ihrer Bestellung P00012",
+        "Auftragsbestätigung AB-260774 zu Ihrer Bestellung P04217",
         "Sehr geehrte Damen und Herren,\n\nanbei unsere Auftragsbestätigung.\n\n"
         "Mit freundlichen Grüßen\nRenate Vollmer\n",
-        datetime(2026, 11, 17, 13, 22, 45), files=((file, vendor_confirmation.draw()),),
+        datetime(2026, 11, 17, 13, 22, 45), **BUYERS,
+        files=((file, vendor_confirmation.draw()),),
     ), [{
         "outcome": "review",
         "document_type": "order_confirmation",
-        "why": "confirms P00012 with a dearer item and a later date",
+        "why": "confirms P04217 with a dearer item and a later date",
         "file": file,
         "vendor": "Steinhauer Schraubenwerke GmbH",
         "our_order": vendor_confirmation.OUR_ORDER,
@@ -261,11 +264,12 @@ def _mails_of_vendors() -> Iterator[tuple[Mail, Intakes]]:
         "Quotation Q-30518",
         "Hello,\n\nplease find our quotation attached. Prices hold until March 31, 2028.\n\n"
         "Erin Castillo\nInside sales\n",
-        datetime(2026, 11, 18, 15, 31, 12), -8, files=((file, vendor_quotation.draw()),),
+        datetime(2026, 11, 18, 15, 31, 12), -8, **BUYERS,
+        files=((file, vendor_quotation.draw()),),
     ), [{
-        "outcome": "review",
+        "outcome": "drafted",
         "document_type": "quotation",
-        "why": "offers prices with a quantity break",
+        "why": "offers prices with a quantity break: a request for quotation",
         "file": file,
         "vendor": "Cascadia Tool & Safety Corp.",
         "lines": len(vendor_quotation.LINES),

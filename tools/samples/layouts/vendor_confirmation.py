@@ -13,7 +13,7 @@ from ..sheet import CENT, HABITS, SANS, SANS_BOLD, Sheet
 LEFT, RIGHT = 62, 545
 STEEL = "#3d4f5d"
 HABIT = HABITS["de"]
-NUMBER, OUR_ORDER, DAY = "AB-260774", "P00012", date(2026, 11, 17)
+NUMBER, OUR_ORDER, DAY = "AB-260774", "P04217", date(2026, 11, 17)
 COLUMNS = (
     (62, "Pos", "left"),
     (88, "Artikelnr. / Bezeichnung", "left"),
