@@ -282,7 +282,7 @@ def _border(
     for x0, x1, weight in covers:
         if x0 < high and x1 > low and x0 < x1:
             changes += (max(x0, low), weight), (min(x1, high), -weight)
-    if right.kind not in NUMERIC:
+    if right.kind not in NUMERIC and not behind:
         changes += _column_start(low, high, rows)
     gaps = _least_covered(low, high, changes)
     if len(gaps) > 1 and right.kind in NUMERIC and left.kind in ENDS_IN_NUMBER:

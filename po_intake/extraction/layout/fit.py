@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ..normalize import CURRENCIES
 from .header import Head, kind_of
 from .lexicon import lexicon
 from .lines import Box, Line
 from .page import Word
+from .text import has_digit
 
 Span = tuple[float, float]
 """Left and right end on the x axis, in points."""
@@ -24,6 +26,8 @@ ROWS = 40
 """More rows show nothing new."""
 COVERED = 0.3
 """Where fewer rows than this share print something, a column ends."""
+PAIRS = 0.7
+"""Two values stand in a column if this share of its filled cells shows both."""
 SLIGHT = 1.0
 """A word that reaches over a column by no more points does not stand over it."""
 TOUCHING = 0.82
@@ -69,11 +73,35 @@ def cell_columns(rows: Sequence[Line], heads: Sequence[Head]) -> list[Span]:
     most = max((len(line.segments) for line in full), default=0)
     full = [line for line in full if len(line.segments) >= FULL * most][:ROWS]
     cells = [(segment.x0, segment.x1) for line in full for segment in line.segments]
-    usual = _covered(cells, max(COVERED * len(full), 1 if len(full) > 1 else 0))
+    covered = _covered(cells, max(COVERED * len(full), 1 if len(full) > 1 else 0))
+    usual = [part for span in covered for part in _units_apart(span, full)]
     rest = [cell for cell in cells if not any(_shared(cell, span) > 0 for span in usual)]
     names = [(head.box.x0, head.box.x1) for head in heads]
     named = [span for span in _covered(rest, 0) if any(_shared(name, span) > 0 for name in names)]
     return sorted([*usual, *named])
+
+
+def _units_apart(span: Span, rows: Sequence[Line]) -> list[Span]:
+    """A column, or two where most rows print a unit and a number in it.
+
+    A wide number reaches as far to the left as a unit does in other rows.
+    """
+    inside = [
+        [segment for segment in line.segments if _shared((segment.x0, segment.x1), span) > 0]
+        for line in rows
+    ]
+    pairs = [found for found in inside if len(found) == 2 and _is_unit_and_number(*found)]
+    if len(pairs) < PAIRS * sum(map(bool, inside)):
+        return [span]
+    units, numbers = zip(*pairs)
+    return [
+        (min(box.x0 for box in boxes), max(box.x1 for box in boxes)) for boxes in (units, numbers)
+    ]
+
+
+def _is_unit_and_number(left: Box, right: Box) -> bool:
+    currency = left.key in CURRENCIES
+    return not (left.figures or currency) and bool(left.key) and has_digit(right.words[0].text[:2])
 
 
 def _covered(cells: Sequence[Span], least: float) -> list[Span]:

@@ -17,6 +17,7 @@ NUMBER = re.compile(r"^\W{0,3}(?:[A-Z]{3} ?)?-?\d[\d.,' ]*-?(?:\s?[^\W\d]{1,3}\.
 COUNTED = re.compile(r"^\d[\d.,' ]*\s?(?:×|[^\W\d][\w.²³]{0,9}\.?)$")
 MONEY = re.compile(r"\d[.,]\d{2,4}(?!\d)")
 CURRENCY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|PLN)\b|\bzł", re.I)
+DECIMALS = re.compile(r"[.,](\d+)\D*$")
 HUNDREDS = re.compile(r"^10{1,4}\s")
 PERCENT = re.compile(r"^-?\d{1,2}(?:[.,]\d{1,3})?\s?%?$")
 WEEK = re.compile(r"^(?:KW|W|WK|Week|Sem|Sett|Tyg|Cal)\W{0,2}\d{1,2}(?:\W{1,2}\d{2,4})?$", re.I)
@@ -29,6 +30,8 @@ NEVER = -4.0
 """Cells of another make: a head that the lists know is doubted, any other is wrong."""
 CERTAIN = 5.0
 """Cells that prove their kind: a sequence, words of a closed list, check digits."""
+COUNTING = 4
+"""So many numbers that grow from row to row count the rows, in whatever steps."""
 MOST = 0.7
 """Share of the filled cells that must agree."""
 
@@ -79,7 +82,8 @@ def _position(column: Sequence[str]) -> float:
     numbers = [[int(part) for part in re.findall(r"\d+", cell)] for cell in column]
     if len(numbers) > 1 and numbers == sorted(numbers) and len(set(column)) == len(column):
         steps = {right[-1] - left[-1] for left, right in zip(numbers, numbers[1:])}
-        return CERTAIN if min(steps) > 0 and max(steps) <= 100 else 0.5
+        counts = len(numbers) >= COUNTING or steps <= {1, 5, 10, 100}
+        return CERTAIN if counts and min(steps) > 0 and max(steps) <= 100 else 0.5
     if len(numbers) == 1:
         return 2.0 if numbers[0] in ([1], [10], [100]) else 0.0
     if max(map(len, column)) < 4:
@@ -113,15 +117,25 @@ def _names(
     return result
 
 
+def _is_whole(cell: str) -> bool:
+    """A number without decimals, or with nothing but zeros: "12", "12,00", "1.200"."""
+    found = DECIMALS.search(cell)
+    digits = found.group(1) if found else "0"
+    return not digits.strip("0") or (len(digits) == 3 and cell[:1] != "0")
+
+
 def _numbers(
     column: Sequence[str], share: Callable[[Callable[[str], object]], float]
 ) -> dict[str, float]:
     money = share(MONEY.search) >= MOST
+    whole = share(_is_whole) >= MOST
     priced = 1.0 if share(CURRENCY.search) >= MOST else 0.0
     long = share(lambda cell: re.fullmatch(r"\d{5,}", cell)) >= MOST
     result = {
-        "quantity": (0.5 if money else 1.5) - 2.0 * priced - (3.0 if long else 0.0),
-        "price": (2.0 if money else 0.0) + priced - (3.0 if long else 0.0),
+        "quantity": (0.5 if money and not whole else 1.5) - 2.0 * priced - (3.0 if long else 0.0),
+        "price": (1.0 if money and whole else 2.0 if money else 0.0)
+        + priced
+        - (3.0 if long else 0.0),
         "amount": (2.0 if money else 0.0) + priced - (3.0 if long else 0.0),
     }
     if share(COUNTED.match) >= MOST and not priced:

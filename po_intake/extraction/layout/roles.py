@@ -28,10 +28,14 @@ REPEATED = ("discount", "tax", "ignore", "unknown")
 """Kinds of which a table may have several columns, even if no list knows their heads."""
 TWICE = 9.0
 """What a second column of a kind costs, if its head is known for that kind."""
-WIDTH, CHOICES = 48, 4
+USUAL = 0.3
+"""What it counts that an amount stands behind its factors, and a unit behind the quantity."""
+WIDTH, CHOICES = 128, 4
 """How many assignments are followed, and how many kinds are tried for a column."""
 PLAIN = ("pos", "description", "unit", "date", "barcode")
 """Kinds that a head and cells like theirs tell: no other column looks the same."""
+OWNED = ("code_own", "code_your", "code_supplier")
+"""Whose codes stand in a column, no cell shows; of two columns one is the customer's."""
 ROWS, FEW = 40, 4
 """More rows show nothing new; so many show whether known heads suit their cells."""
 
@@ -89,7 +93,8 @@ def _scores(
     said = {kind: ALIKE * share for kind, share in likely_kinds(head.box.key).items()}
     said |= dict.fromkeys(words.kinds("column", head.box.key), OTHER_SENSE)
     said |= dict.fromkeys(_named(head, words), KNOWN)
-    scores = {kind: said.get(kind, 0.0) + look.get(kind, 0.0) for kind in {*KINDS, *said}}
+    kinds = {*(kind for kind in KINDS if kind not in OWNED), *said}
+    scores = {kind: said.get(kind, 0.0) + look.get(kind, 0.0) for kind in kinds}
     best = sorted(scores, key=lambda kind: (-scores[kind], kind))[:CHOICES]
     unread = 0.0 if head.kind == "unknown" else -OTHER_SENSE
     return {"unknown": unread} | {kind: scores[kind] for kind in best if scores[kind] > 0}
@@ -129,9 +134,18 @@ def _best(
             if kind not in kinds or kind in (*REPEATED, head.kind)
         ]
         states = sorted(grown, key=lambda state: (-state[0], state[1]))[:WIDTH]
-    rated = [(score + figures.speaks_for(kinds), kinds) for score, kinds in states]
+    rated = [(score + figures.speaks_for(kinds) + _usual(kinds), kinds) for score, kinds in states]
     _score, kinds = max(rated, key=lambda state: state[0])
     return kinds, figures.proved(kinds)
+
+
+def _usual(kinds: Sequence[str]) -> float:
+    """What the order of the columns says, where nothing else does."""
+    at = {kind: index for index, kind in enumerate(kinds)}
+    amount = at.get("amount", -1)
+    before = sum(kind in at and at[kind] < amount for kind in ("quantity", "price"))
+    counted = "unit" in at and at["unit"] == at.get("quantity", -2) + 1
+    return USUAL * (before + counted)
 
 
 def _decided(
