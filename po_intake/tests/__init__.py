@@ -45,6 +45,7 @@ from . import test_item_code
 from . import test_js
 from . import test_laws
 from . import test_layout
+from . import test_layout_bodies
 from . import test_layout_columns
 from . import test_layout_extras
 from . import test_layout_pages

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..document import OTHER, OrderDocument
 from ..reader import Hints
+from .bodies import find_bodies
 from .build import build
 from .classify import decide_type, find_title
 from .draft import Draft
@@ -37,11 +38,9 @@ def read_pages(
     if not lines:
         return ()
     language = _language(lines, hints)
-    sheets = [
-        sheet
-        for number in without_copies(lines)
-        for sheet in _sheets(number, lines[number], words, language)
-    ]
+    sheets: list[Sheet] = []
+    for number in without_copies(lines):
+        sheets += _sheets(number, lines[number], sheets, words, language)
     return tuple(
         _document(group, words, language, hints, reader, papers) for group in split(sheets)
     )
@@ -62,9 +61,18 @@ def _language(lines: dict[int, list[Line]], hints: Hints) -> str | None:
     return best or None
 
 
-def _sheets(number: int, lines: list[Line], words: Lexicon, language: str | None) -> list[Sheet]:
+def _sheets(
+    number: int,
+    lines: list[Line],
+    before: Sequence[Sheet],
+    words: Lexicon,
+    language: str | None,
+) -> list[Sheet]:
     """A page as one sheet, or as several where it holds several orders."""
     headers = find_headers(lines, words, language)
+    if not headers:
+        above = [header for sheet in before for header in sheet.headers]
+        headers = find_bodies(lines, above, words, language)
     parts = orders_of_page(lines, headers, words, language) if len(headers) > 1 else [lines]
     if len(parts) == 1:
         return [_sheet(number, lines, headers, words, language)]

@@ -147,9 +147,9 @@ def _best_band(
         if low < 0 or high >= len(lines):
             continue
         band = lines[low : high + 1]
-        if not _close(band) or any(_is_data(line) for line in band):
+        if not _close(band) or any(is_data(line) for line in band):
             continue
-        header = _match(band, lines[index], words, language)
+        header = heads_of(band, lines[index], words, language)
         if best is None or header.score > best.score + 0.01:
             best = header
     if best is None or not _is_header(best) or _names_sums(best, words):
@@ -173,7 +173,7 @@ def _close(band: Sequence[Line]) -> bool:
     )
 
 
-def _is_data(line: Line) -> bool:
+def is_data(line: Line) -> bool:
     """Figures, or labels in front of values."""
     if any(VALUE.search(word.text) for word in line.words) or any(
         word.text.endswith(":") for word in line.words
@@ -198,7 +198,7 @@ def _is_header(header: Header) -> bool:
     )
 
 
-def _match(band: Sequence[Line], main: Line, words: Lexicon, language: str | None) -> Header:
+def heads_of(band: Sequence[Line], main: Line, words: Lexicon, language: str | None) -> Header:
     """The best way to part the words of the main line into heads, by dynamic programming.
 
     Words of the other lines join the head they stand above or below.

@@ -1,0 +1,79 @@
+"""Tables none of whose heads a list knows are found by their figures."""
+
+from odoo.tests import BaseCase
+
+from .test_layout import COLUMNS, HEAD, item, one, page, read
+from .test_layout_columns import NET, ROWS
+
+STRANGE = [
+    (x, name)
+    for (x, _known), name in zip(
+        COLUMNS, ("Lfn", "Knarz", "Zwurbel", "Grumpf", "Zwu", "Gnarz", "Zump")
+    )
+]
+"""Heads of which no list knows any."""
+
+
+class TestBodies(BaseCase):
+    def order(self, columns, *rows, net=NET):
+        return one(page(*HEAD, columns, *(rows or ROWS), None, net))
+
+    def values(self, order):
+        return [(line.quantity, line.uom, line.price_unit) for line in order.lines]
+
+    def setUp(self):
+        super().setUp()
+        self.known = self.order(COLUMNS)
+
+    def test_a_table_none_of_whose_heads_is_known_is_found_by_its_figures(self):
+        order = self.order(STRANGE)
+        self.assertEqual(self.values(order), self.values(self.known))
+        self.assertEqual(
+            [line.description for line in order.lines],
+            [line.description for line in self.known.lines],
+        )
+        self.assertLess(order.confidence, 0.95)
+
+    def test_a_table_without_any_heads_is_found_by_its_figures(self):
+        order = self.order([(50, "Zwurbel und Grumpf bitte")])
+        self.assertEqual(self.values(order), self.values(self.known))
+
+    def test_a_strange_table_goes_on_on_the_next_page(self):
+        for heads in ([STRANGE], []):
+            order = one(
+                page(*HEAD, STRANGE, *ROWS),
+                page(*heads, *ROWS[:2], None, [(380, "Summe netto"), (520, "71,00")], number=2),
+            )
+            self.assertEqual(self.values(order), (self.values(self.known) * 2)[:5])
+
+    def test_sums_under_strange_words_are_no_items(self):
+        block = (
+            [(350, "Zwurb"), (430, "Grumpf"), (510, "Gnarz")],
+            [(350, "19,00"), (430, "100,00"), (510, "19,00")],
+            [(350, "7,00"), (430, "200,00"), (510, "14,00")],
+        )
+        (order,) = read(page(*HEAD, *block))
+        self.assertEqual(order.lines, ())
+
+    def test_whole_numbers_are_quantities_where_only_figures_tell(self):
+        rows = (
+            item("10", "A-100", "Bolt M8", "15,00", "", "2,45", "36,75"),
+            item("20", "B-205", "Washer M8", "10,00", "", "0,55", "5,50"),
+            item("30", "C-310", "Nut M8", "4,00", "", "1,25", "5,00"),
+        )
+        heads = [head for head in STRANGE if head[1] != "Zwu"]
+        order = self.order(heads, *rows, net=[(380, "Summe netto"), (520, "47,25")])
+        self.assertEqual([line.quantity for line in order.lines], [15, 10, 4])
+
+    def test_a_unit_stands_apart_from_a_wide_price_of_another_row(self):
+        rows = (
+            item("10", "A-100", "Bolt M8", "15", "Stk", "12.345,00", "185.175,00"),
+            item("20", "B-205", "Washer M8", "10", "Pack", "0,50", "5,00"),
+            item("30", "C-310", "Nut M8", "4", "Stk", "0,25", "1,00"),
+        )
+        heads = [head for head in STRANGE if head[1] != "Zwu"]
+        order = self.order(heads, *rows, net=[(380, "Summe netto"), (520, "185.181,00")])
+        self.assertEqual(
+            [(line.uom, str(line.price_unit)) for line in order.lines],
+            [("Stk", "12345.00"), ("Pack", "0.50"), ("Stk", "0.25")],
+        )
