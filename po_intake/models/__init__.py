@@ -102,6 +102,7 @@ from .reorder import po_intake_contest
 from .reorder import po_intake_outlook
 from .reorder import po_intake_authority
 from .reorder import po_intake_shortage
+from .reorder import po_intake_chart
 from .reorder import po_intake_reason
 from .reorder import po_intake_reorder_offer
 from .reorder import po_intake_propose
@@ -115,7 +116,9 @@ from . import po_intake_reorder
 from .validate import po_intake_stock
 from .validate import po_intake_tax
 from .match import po_intake_unit
+from .reorder import po_intake_foreseen
 from . import product_product
+from . import product_template
 from .create import po_intake_order_mixin
 from .reorder import po_intake_reordered
 from . import product_supplierinfo

@@ -11,7 +11,7 @@ CODE_KEY = "regexp_replace(upper(default_code), '[^A-Z0-9]+', '', 'g')"
 
 class ProductProduct(models.Model):
     _name = "product.product"
-    _inherit = ["product.product", "po.intake.terms"]
+    _inherit = ["product.product", "po.intake.terms", "po.intake.foreseen"]
 
     _po_intake_code_key_idx = models.Index(f"(({CODE_KEY})) WHERE default_code IS NOT NULL")
 
@@ -68,3 +68,6 @@ class ProductProduct(models.Model):
             product_id: tuple(dict.fromkeys(names.values()))
             for product_id, names in self.env.execute_query(query)
         }
+
+    def _po_intake_foreseen(self):
+        return [("product_id", "in", self.ids)]

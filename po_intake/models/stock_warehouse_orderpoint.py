@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 class StockWarehouseOrderpoint(models.Model):
-    _inherit = "stock.warehouse.orderpoint"
+    _name = "stock.warehouse.orderpoint"
+    _inherit = ["stock.warehouse.orderpoint", "po.intake.foreseen"]
 
     # neither Odoo's scheduler nor its clean-up touches rules of this trigger
     trigger = fields.Selection(
@@ -40,3 +41,9 @@ class StockWarehouseOrderpoint(models.Model):
                 if former
                 else {"active": False}
             )
+
+    def _po_intake_foreseen(self):
+        return [
+            ("product_id", "in", self.product_id.ids),
+            ("warehouse_id", "in", self.warehouse_id.ids),
+        ]

@@ -1,6 +1,9 @@
 """What the reports of the reorder agent say: both rules side by side, and how sure it was."""
 
+from datetime import timedelta
+
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .reorder import ReorderCase
 
@@ -84,3 +87,50 @@ class TestReorderReport(ReorderCase):
             [("company_id", "=", self.company.id)], [], ["bias:avg", "error_share:avg"]
         )
         self.assertEqual((bias, error), (-5.0, 22.5))
+
+
+@tagged("-at_install", "post_install")
+class TestReorderChart(ReorderCase):
+    """What a picture says must be true of the numbers, and nothing else may get into it."""
+
+    def forecast(self, *weeks, stock=40, **product):
+        bolt = self.product("Bolt <b>M8</b>", price=2.0)
+        self.sell(bolt, *weeks)
+        self.stock(bolt, stock)
+        self.run_agent("demand", "forecast")
+        return self.env["po.intake.forecast"].search([("product_id", "=", bolt.id)])
+
+    def test_it_marks_the_days_that_matter(self):
+        forecast = self.forecast(*[20, 24, 16, 22, 18] * 6)
+        chart = forecast.chart
+        for label, day in (("order by", "order_by_date"), ("runs out", "stock_out_date")):
+            self.assertIn(
+                f"{label} {format_date(self.env, forecast[day], date_format='MMM d')}", chart
+            )
+        self.assertIn("an order of today arrives", chart)
+        self.assertEqual(chart.count("<rect"), 26)
+        self.assertNotIn("M8", chart)
+
+    def test_what_is_on_its_way_is_in_it(self):
+        bolt = self.forecast(*[20, 24, 16, 22, 18] * 6).product_id
+        self.assertNotIn("+300", self.env["po.intake.forecast"].search([]).chart)
+        day = self.today + timedelta(10)
+        self.move(bolt, 300, day, self.suppliers, self.warehouse.lot_stock_id, "assigned")
+        self.run_agent("demand", "forecast")
+        self.assertIn("+300", self.env["po.intake.forecast"].search([]).chart)
+
+    def test_a_bulk_order_does_not_flatten_the_rest(self):
+        chart = self.forecast(*[20, 24, 16, 22, 18] * 5, 4000, 20, 18).chart
+        self.assertIn("4,000", chart)
+        self.assertEqual(chart.count('opacity="0.4"'), 1)
+
+    def test_product_and_rule_lead_to_it(self):
+        forecast = self.forecast(*[20] * 30)
+        product = forecast.product_id
+        rule = self.env["stock.warehouse.orderpoint"].create(
+            {"product_id": product.id, "warehouse_id": self.warehouse.id, "trigger": "manual"}
+        )
+        for record in (product, product.product_tmpl_id, rule):
+            self.assertEqual(record.action_po_intake_forecast()["res_id"], forecast.id)
+        unknown = self.product("Never sold").action_po_intake_forecast()
+        self.assertFalse(unknown.get("res_id"))

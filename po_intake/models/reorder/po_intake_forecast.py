@@ -109,9 +109,9 @@ class PoIntakeForecast(models.Model):
     _due_idx = models.Index("(company_id, vendor_id) WHERE need > 0")
 
     def _compute_chart(self):
-        reasons, numbers = self.env["po.intake.reason"], self._numbers()
+        charts, numbers = self.env["po.intake.chart"], self._numbers()
         for forecast in self:
-            forecast.chart = reasons._chart(numbers[forecast])
+            forecast.chart = charts._draw(numbers[forecast])
 
     def _numbers(self):
         """What a person needs to follow each forecast, as of now: ``{forecast: JSON values}``."""

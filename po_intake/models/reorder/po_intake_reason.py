@@ -1,15 +1,10 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_amount, format_date, formatLang
 
-BARS = 13  # weeks of the past, and as many of the future, in the small chart
 TOLD = 15  # proposals in one message
-BAR_HEIGHT = 28  # pixels
 EMPTY_DAYS = 7  # of half a year; fewer are not worth a word
-BELOW = 0.25  # of the highest stock is shown below zero
-WIDTH, PANEL, GAP = 624, 90, 14  # of the large chart, in its own units
-PAST, AHEAD, SOON = "#adb5bd", "#714b67", "#d9534f"
 
 
 class PoIntakeReason(models.AbstractModel):
@@ -125,7 +120,35 @@ class PoIntakeReason(models.AbstractModel):
     def _day(self, date):
         return format_date(self.env, date) if date else ""
 
-    # tables for the chatter, of nothing that its sanitizer takes out
+    # pages: a chart and the words for each proposal
+
+    @api.model
+    def _page(self, shortages):
+        """One proposal below the other, folded where there are several."""
+        fold = Markup("<details%s><summary class='fs-5 py-1'>%s</summary>%s</details>")
+        return Markup("").join(
+            fold
+            % (
+                Markup(" open='open'") if len(shortages) == 1 else "",
+                self._headline(shortage),
+                shortage.reason,
+            )
+            for shortage in shortages
+        )
+
+    @api.model
+    def _headline(self, shortage):
+        """What is proposed of what, in a line."""
+        amount = self._amount(shortage.quantity, shortage.product_uom_id.name)
+        return f"{shortage.product_id.display_name}: {amount}"
+
+    @api.model
+    def _words(self, shortage):
+        return Markup("<ul>%s</ul>") % Markup("").join(
+            Markup("<li>%s</li>") % text for text in self._why(shortage)
+        )
+
+    # tables, of nothing that the chatter's sanitizer takes out
 
     @api.model
     def _body(self, shortages):
@@ -133,6 +156,18 @@ class PoIntakeReason(models.AbstractModel):
         if not shortages:
             return Markup("")
         more, shortages = shortages[TOLD:], shortages[:TOLD]
+        reasons = Markup("").join(
+            Markup("<p><b>%s</b></p>%s") % (shortage.product_id.display_name, self._words(shortage))
+            for shortage in shortages
+        )
+        if more:
+            rest = self.env._("%s more under Why.", len(more))
+            reasons += Markup("<p>%s</p>") % rest
+        return self._tabulate(shortages) + reasons
+
+    @api.model
+    def _tabulate(self, shortages):
+        """The numbers of proposals side by side, each with a small chart."""
         heads = (
             self.env._("Product"),
             self.env._("On hand"),
@@ -141,26 +176,19 @@ class PoIntakeReason(models.AbstractModel):
             self.env._("Expected"),
             self.env._("Stock-out"),
             self.env._("Order by"),
+            self.env._("Needed"),
             self.env._("Proposed"),
+            self.env._("Price"),
             self.env._("Past and expected weeks"),
         )
-        rows = Markup("").join(self._row(shortage) for shortage in shortages)
-        table = Markup('<table class="table table-sm o_po_intake_reason"><tr>%s</tr>%s</table>') % (
+        table = Markup(
+            '<div class="table-responsive" style="overflow-x:auto">'
+            '<table class="table table-sm o_po_intake_reason"><tr>%s</tr>%s</table></div>'
+        )
+        return table % (
             Markup("").join(Markup("<th>%s</th>") % head for head in heads),
-            rows,
+            Markup("").join(map(self._row, shortages)),
         )
-        reasons = Markup("").join(
-            Markup("<p><b>%s</b></p><ul>%s</ul>")
-            % (
-                shortage.product_id.display_name,
-                Markup("").join(Markup("<li>%s</li>") % text for text in self._why(shortage)),
-            )
-            for shortage in shortages
-        )
-        if more:
-            rest = self.env._("%s more under Why.", len(more))
-            reasons += Markup("<p>%s</p>") % rest
-        return table + reasons
 
     @api.model
     def _row(self, shortage):
@@ -168,133 +196,25 @@ class PoIntakeReason(models.AbstractModel):
         cells = (
             shortage.product_id.display_name,
             *(self._amount(numbers.get(name, 0.0)) for name in
-              ("on_hand", "incoming", "outgoing", "expected")),
+              ("on_hand", "incoming", "outgoing")),
+            self._interval(numbers),
             self._day(shortage.stock_out_date),
             self._day(shortage.order_by_date),
+            self._amount(shortage.raw_quantity),
             self._amount(shortage.quantity, shortage.product_uom_id.name),
-            self._bars(numbers),
+            format_amount(self.env, shortage.price_unit, shortage.currency_id),
+            self.env["po.intake.chart"]._bars(numbers),
         )  # fmt: skip
         return Markup("<tr>%s</tr>") % Markup("").join(
             Markup("<td>%s</td>") % cell for cell in cells
         )
 
     @api.model
-    def _bars(self, numbers):
-        """A chart of nothing but spans."""
-        past = (numbers.get("history") or [])[-BARS:]
-        ahead = self._weekly((numbers.get("weeks") or {}).get("expected") or [])[:BARS]
-        most = max([*past, *ahead, 1e-9])
-        bar = Markup(
-            '<span style="display:inline-block;width:4px;height:%spx;background-color:%s"></span>'
+    def _interval(self, numbers):
+        """What is expected until the next arrival, with its band."""
+        return self.env._(
+            "%(expected)s (%(low)s to %(high)s)",
+            expected=self._amount(numbers.get("expected", 0.0)),
+            low=self._amount(numbers.get("expected_low", 0.0)),
+            high=self._amount(numbers.get("expected_high", 0.0)),
         )
-        return Markup("").join(
-            bar % (max(round(BAR_HEIGHT * value / most), 1), color)
-            for values, color in ((past, PAST), (ahead, AHEAD))
-            for value in values
-        )
-
-    @api.model
-    def _weekly(self, sums):
-        """Sums up to each week -> each week."""
-        return [total - before for total, before in zip(sums, [0.0, *sums], strict=False)]
-
-    # the large chart, for our own pages
-
-    @api.model
-    def _chart(self, numbers):
-        """Inline SVG: weeks asked for and expected above, the stock to come with its band below.
-
-        Of numbers alone: nothing that a stranger wrote gets into it.
-        """
-        weeks = numbers.get("weeks") or {}
-        past, sums = numbers.get("history") or [], weeks.get("expected") or []
-        if not sums:
-            return Markup("")
-        step = WIDTH / (len(past) + len(sums))
-        start = step * len(past)
-        top = self._panel_of_weeks(past, self._weekly(sums), step)
-        below = self._panel_of_stock(numbers, weeks, step, start)
-        return Markup(
-            '<svg viewBox="0 0 %s %s" role="img" class="w-100" style="max-width:60rem">%s%s'
-            '<line x1="%s" x2="%s" y1="0" y2="%s" stroke="%s" stroke-dasharray="3"/></svg>'
-        ) % (
-            WIDTH,
-            2 * PANEL + GAP,
-            top,
-            below,
-            *(round(start, 1),) * 2,
-            2 * PANEL + GAP,
-            PAST,
-        )
-
-    @api.model
-    def _panel_of_weeks(self, past, ahead, step):
-        most = max([*past, *ahead, 1e-9])
-        bar = Markup('<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>')
-        colors = [PAST] * len(past) + [AHEAD] * len(ahead)
-        return Markup("").join(
-            bar
-            % (
-                round(at * step, 1),
-                round(PANEL * (1 - value / most), 1),
-                round(step * 0.8, 1),
-                round(PANEL * value / most, 1),
-                color,
-            )
-            for at, (value, color) in enumerate(zip([*past, *ahead], colors, strict=True))
-        )
-
-    @api.model
-    def _panel_of_stock(self, numbers, weeks, step, start):
-        """The line of the stock to come, its band, and where it runs out."""
-        arrivals = weeks.get("arrivals") or [0.0] * len(weeks["expected"])
-        lines = {
-            name: [
-                numbers["on_hand"] + come - used
-                for come, used in zip(arrivals, weeks[name], strict=False)
-            ]
-            for name in ("expected", "low", "high")
-        }
-        most = max([numbers["on_hand"], *lines["low"], 1e-9])
-        least = -BELOW * most
-
-        def height(value):
-            share = (max(value, least) - least) / (most - least)
-            return round(PANEL + GAP + PANEL * (1 - share), 1)
-
-        def points(values):
-            pairs = [(start, numbers["on_hand"])]
-            pairs += [(start + step * (at + 1), value) for at, value in enumerate(values)]
-            return [f"{round(x, 1)},{height(value)}" for x, value in pairs]
-
-        marks = Markup("").join(
-            self._mark(start + step * days / 7.0, height(0.0), color)
-            for days, color in (
-                (numbers.get("order_by_days"), AHEAD),
-                (numbers.get("stock_out_days"), SOON),
-            )
-            if days is not None
-        )
-        band = " ".join([*points(lines["low"]), *reversed(points(lines["high"]))])
-        return Markup(
-            '<polygon points="%s" fill="%s" opacity=".15"/>'
-            '<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>'
-            '<line x1="0" x2="%s" y1="%s" y2="%s" stroke="%s"/>%s'
-        ) % (
-            band,
-            AHEAD,
-            " ".join(points(lines["expected"])),
-            AHEAD,
-            WIDTH,
-            *(height(0.0),) * 2,
-            SOON,
-            marks,
-        )
-
-    @api.model
-    def _mark(self, x, y, color):
-        """A flag on the line of no stock: the last day to order, and the day it runs out."""
-        x = round(x, 1)
-        return Markup('<polygon points="%s,%s %s,%s %s,%s" fill="%s"/>') % (
-            x, y, round(x - 6, 1), y - 12, round(x + 6, 1), y - 12, color,
-        )  # fmt: skip

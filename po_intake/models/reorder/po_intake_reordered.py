@@ -18,7 +18,9 @@ class PoIntakeReordered(models.AbstractModel):
 
     def _compute_po_intake_reason(self):
         for order in self:
-            order.po_intake_reason = order.order_line.po_intake_shortage_id._reasons()
+            shortages = order.order_line.po_intake_shortage_id
+            table = self.env["po.intake.reason"]._tabulate(shortages) if shortages else ""
+            order.po_intake_reason = table + shortages._reasons()
 
     def write(self, vals):
         """What becomes of the agent's proposals is remembered, whoever decides it."""

@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -87,16 +85,12 @@ class PoIntakeShortage(models.Model):
     def _compute_reason(self):
         reasons = self.env["po.intake.reason"]
         for shortage in self:
-            words = Markup("").join(Markup("<li>%s</li>") % text for text in reasons._why(shortage))
-            chart = reasons._chart(shortage.numbers or {})
-            shortage.reason = Markup("%s<ul>%s</ul>") % (chart, words)
+            chart = self.env["po.intake.chart"]._draw(shortage.numbers or {})
+            shortage.reason = chart + reasons._words(shortage)
 
     def _reasons(self):
         """The reasons of several shortages, one below the other."""
-        return Markup("").join(
-            Markup("<h4>%s</h4>%s") % (shortage.product_id.display_name, shortage.reason)
-            for shortage in self
-        )
+        return self.env["po.intake.reason"]._page(self)
 
     def _key(self):
         """The shortage's identity in words, for the line of its order."""
