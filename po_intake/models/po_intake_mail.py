@@ -84,10 +84,10 @@ class PoIntakeMail(models.Model):
         if model == "po.intake":
             return True
         headers = self._headers(raw)
-        names = self._addresses(headers)
+        names = self._local_parts(self._addresses(headers))
         # sudo: the gateway's user need not be allowed to see aliases or messages
         if names and self.env["mail.alias"].sudo().search_count(
-            [("alias_model_id.model", "=", "po.intake"), ("alias_name", "in", list(names))],
+            [("alias_model_id.model", "=", "po.intake"), ("alias_name", "in", names)],
             limit=1,
         ):
             return True
@@ -105,9 +105,13 @@ class PoIntakeMail(models.Model):
 
     @api.model
     def _addresses(self, headers):
-        """Local parts of everybody the mail is addressed to, lower case."""
+        """Addresses of everybody the mail is for, lower case."""
         values = [str(value) for name in RECIPIENT_HEADERS for value in headers.get_all(name, [])]
-        return [address.partition("@")[0].lower() for address in email_split(",".join(values))]
+        return [address.lower() for address in email_split(",".join(values))]
+
+    @api.model
+    def _local_parts(self, addresses):
+        return [address.partition("@")[0] for address in addresses]
 
     def _is_automatic(self):
         """Did a machine send the mail: a notification, a list, a bounce, an absence note?
@@ -132,10 +136,17 @@ class PoIntakeMail(models.Model):
         )
 
     @api.model
-    def _find_team(self, names):
-        """The team that one of these local parts belongs to; the first one else."""
+    def _find_team(self, addresses):
+        """The team that a mail to these addresses belongs to; the first one else.
+
+        Two companies may use the same name before the @, each in its own domain.
+        """
         teams = self.env["po.intake.team"]
-        return teams.search([("alias_name", "in", names)], limit=1) or teams.search([], limit=1)
+        return (
+            teams.search([("alias_full_name", "in", addresses)], limit=1)
+            or teams.search([("alias_name", "in", self._local_parts(addresses))], limit=1)
+            or teams.search([], limit=1)
+        )
 
     @api.model
     def _digest(self, raw):

@@ -168,6 +168,19 @@ class TestDoorMail(IntakeCase):
         self.receive(self.mail("order", To="Buyers <buyers@elsewhere.example>"))
         self.assertEqual(self.open_mails().team_id, buyers)
 
+    def test_mail_is_stored_for_the_company_of_its_domain(self):
+        # the first domain of a database takes all addresses that have none
+        _south, domain = self.env["mail.alias.domain"].create(
+            [{"name": "south.example"}, {"name": "north.example"}]
+        )
+        north = self.env["res.company"].create({"name": "North", "alias_domain_id": domain.id})
+        team = self.env["po.intake.team"].create(
+            {"name": "North", "company_id": north.id, "alias_name": "orders", "sequence": 99}
+        )
+        mail = self.receive(self.mail("order", To="orders@north.example"))
+        self.assertEqual(mail.company_id, north)
+        self.assertEqual(self.open_mails().team_id, team)
+
     def test_mail_for_others_goes_odoos_own_way(self):
         self.assertFalse(
             self.env["po.intake.mail"]._is_for_us(self.mail("x", To="nobody@test.example"))
