@@ -335,6 +335,8 @@ class PoIntake(models.Model):
                 allowed_company_ids=self.company_id.ids,
                 lang=self.team_id.user_id.lang or self.company_id.partner_id.lang,
                 tracking_disable=False,
+                # the team decides who is told; salespeople get no mail for each order besides
+                mail_auto_subscribe_no_notify=True,
             )
         )
 

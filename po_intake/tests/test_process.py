@@ -22,6 +22,14 @@ class TestProcess(IntakeCase):
         self.assertEqual(order.order_line.product_id, self.bolt | self.seal)
         self.assertEqual(order.create_uid, self.env.ref("po_intake.user_worker"))
 
+    def test_salesperson_gets_no_mail_for_each_order_that_drafts_itself(self):
+        self.team.user_id = self.clerk
+        self.script("one order", self.order())
+        order = self.process(self.upload("one order")).sale_order_id
+        self.assertEqual(order.user_id, self.clerk)
+        self.assertIn(self.clerk.partner_id, order.message_partner_ids)
+        self.assertFalse(order.message_ids.notified_partner_ids)
+
     def test_every_stage_leaves_a_note_of_the_log(self):
         self.script("one order", self.order())
         intake = self.process(self.upload("one order"))
