@@ -26,9 +26,9 @@ class ProductSupplierinfo(models.Model):
     @api.model
     def _po_intake_domain(self, intake):
         """The price list of the vendor at hand; nothing where it is not known yet."""
-        return Domain(
-            "partner_id", "child_of", intake.partner_id.commercial_partner_id.ids
-        ) & Domain("company_id", "in", [False, intake.company_id.id])
+        return intake.partner_id._po_intake_same("partner_id") & Domain(
+            "company_id", "in", [False, intake.company_id.id]
+        )
 
     @api.model
     def _po_intake_same_domain(self, line, unit):

@@ -35,11 +35,7 @@ class PoIntakeOffer(models.AbstractModel):
             Domain("product_id", "in", products.ids)
             & Domain("state", "in", ("purchase", "done") if purchase else ("sale", "done"))
             & Domain("company_id", "=", intake.company_id.id)
-            & Domain(
-                "partner_id" if purchase else "order_partner_id",
-                "child_of",
-                intake.partner_id.commercial_partner_id.id,
-            ),
+            & intake.partner_id._po_intake_same("partner_id" if purchase else "order_partner_id"),
             ["product_id"],
             ["__count", "id:max"],
         )

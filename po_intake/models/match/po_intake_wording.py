@@ -69,9 +69,7 @@ class PoIntakeWording(models.AbstractModel):
 
     @api.model
     def _of_partner(self, partner, company):
-        return Domain("partner_id", "child_of", partner.commercial_partner_id.ids) & Domain(
-            "company_id", "=", company.id
-        )
+        return partner._po_intake_same("partner_id") & Domain("company_id", "=", company.id)
 
     @api.model
     def _find(self, partner, company, named):

@@ -42,7 +42,7 @@ class PoIntakeComparison(models.AbstractModel):
         return (
             Domain("company_id", "=", intake.company_id.id)
             & Domain("po_intake_order_key", "=", intake.order_key)
-            & Domain("partner_id", "child_of", intake.partner_id.commercial_partner_id.id)
+            & intake.partner_id._po_intake_same("partner_id")
         )
 
     @api.model
@@ -51,14 +51,12 @@ class PoIntakeComparison(models.AbstractModel):
         if not intake.order_key or not intake.partner_id:
             return intake.browse()
         return intake.search(
-            [
-                ("id", "<", intake.id or 0),
-                ("company_id", "=", intake.company_id.id),
-                ("order_key", "=", intake.order_key),
-                ("partner_id", "child_of", intake.partner_id.commercial_partner_id.id),
-                ("direction", "=", intake.direction),
-                ("state", "in", ("new", "review", "error", "quarantine")),
-            ],
+            Domain("id", "<", intake.id or 0)
+            & Domain("company_id", "=", intake.company_id.id)
+            & Domain("order_key", "=", intake.order_key)
+            & intake.partner_id._po_intake_same("partner_id")
+            & Domain("direction", "=", intake.direction)
+            & Domain("state", "in", ("new", "review", "error", "quarantine")),
             order="id",
             limit=1,
         )

@@ -48,9 +48,8 @@ class PoIntakeComparisonPurchase(models.AbstractModel):
 
     @api.model
     def _vendor_domain(self, intake):
-        return Domain("company_id", "=", intake.company_id.id) & Domain(
-            "partner_id", "child_of", intake.partner_id.commercial_partner_id.id
-        )
+        company = Domain("company_id", "=", intake.company_id.id)
+        return company & intake.partner_id._po_intake_same("partner_id")
 
     @api.model
     def _search_orders(self, intake, domain, **options):

@@ -143,7 +143,7 @@ class PoIntakeConfidence(models.AbstractModel):
         return bool(domain) and bool(
             self.env["res.partner"].search_count(
                 [
-                    ("id", "child_of", partner.commercial_partner_id.ids),
+                    ("commercial_partner_id", "=", partner.commercial_partner_id.id),
                     ("email_normalized", "=like", f"%@{escape_psql(domain)}"),
                 ],
                 limit=1,

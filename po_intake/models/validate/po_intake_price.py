@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class PoIntakePrice(models.AbstractModel):
@@ -95,13 +96,11 @@ class PoIntakePrice(models.AbstractModel):
         items = self.env["purchase.order.line" if purchase else "sale.order.line"].sudo()
         partner = "partner_id" if purchase else "order_partner_id"
         latest = items._read_group(
-            [
-                ("company_id", "=", intake.company_id.id),
-                ("state", "in", ["purchase", "sale", "done"]),
-                ("product_id", "in", lines.product_id.ids),
-                ("price_unit", ">", 0),
-                (partner, "child_of", intake.partner_id.commercial_partner_id.ids),
-            ],
+            Domain("company_id", "=", intake.company_id.id)
+            & Domain("state", "in", ["purchase", "sale", "done"])
+            & Domain("product_id", "in", lines.product_id.ids)
+            & Domain("price_unit", ">", 0)
+            & intake.partner_id._po_intake_same(partner),
             ["product_id"],
             ["id:max"],
         )
