@@ -75,22 +75,16 @@ class PoIntakeOffer(models.AbstractModel):
         """The customer's own price for the ordered quantity; nothing for vendors' documents."""
         if intake.direction == "purchase":
             return {}
-        prices = {}
-        pricelist = self.env["po.intake.price"]._pricelist(intake)
-        by_quantity = defaultdict(list)
-        for line in ids:
-            by_quantity[line.quantity].append(line)
-        for quantity, lines in by_quantity.items():
-            products = self.env["product.product"].browse(
-                {product_id for line in lines for product_id in ids[line]}
-            )
-            found = pricelist._get_products_price(
-                products, quantity or 1.0, currency=intake.currency_id
-            )
-            for line in lines:
-                for product_id in ids[line]:
-                    prices[line, product_id] = {"price": found[product_id]}
-        return prices
+        products = self.env["product.product"].browse(
+            {product_id for found in ids.values() for product_id in found}
+        )
+        wanted = {
+            (line, product.id): (product, line.quantity, product.uom_id)
+            for line in ids
+            for product in products.browse(ids[line]).with_prefetch(products.ids)
+        }
+        prices = self.env["po.intake.price"]._prices(intake, wanted)
+        return {key: {"price": price} for key, price in prices.items()}
 
     @api.model
     def _stock(self, intake, ids):

@@ -52,21 +52,39 @@ class PoIntakePrice(models.AbstractModel):
 
     @api.model
     def _list_prices(self, intake, lines):
-        """As Odoo's ``_compute_price_rule`` does it; that one takes one quantity for all products.
+        return self._prices(
+            intake,
+            {
+                line: (
+                    line.product_id,
+                    line.quantity,
+                    line.product_uom_id or line.product_id.uom_id,
+                )
+                for line in lines
+            },
+        )
 
-        Here the rules are fetched once for all lines.
+    @api.model
+    def _prices(self, intake, wanted):
+        """What the customer's price list says, in the document's currency.
+
+        As Odoo's ``_compute_price_rule`` does it; that one takes one quantity for all products.
+        Here the rules are fetched once.
+
+        :param wanted: ``{key: (product, quantity, unit)}``
+        :return: ``{key: price of one unit}``
         """
         pricelist, now = self._pricelist(intake), fields.Datetime.now()
-        rules = pricelist._get_applicable_rules(lines.product_id, now)
+        products = self.env["product.product"].union(*(item[0] for item in wanted.values()))
+        rules = pricelist._get_applicable_rules(products, now)
         prices = {}
-        for line in lines:
-            product, unit = line.product_id, line.product_uom_id or line.product_id.uom_id
-            quantity = line.quantity or 1.0
+        for key, (product, quantity, unit) in wanted.items():
+            quantity = quantity or 1.0
             own = unit._compute_quantity(quantity, product.uom_id, raise_if_failure=False)
             rule = next(
                 (rule for rule in rules if rule._is_applicable_for(product, own)), rules.browse()
             )
-            prices[line] = rule._compute_price(
+            prices[key] = rule._compute_price(
                 product, quantity, unit, date=now, currency=intake.currency_id
             )
         return prices
