@@ -78,6 +78,7 @@ class PoIntake(models.Model):
     _mail_post_access = "read"
     # a scan that takes too long ends the worker: the attempt is counted before it starts
     _lease = timedelta(minutes=5)
+    _together = 5
 
     # where it came from
     name = fields.Char("Intake", readonly=True, copy=False, default="/")

@@ -32,6 +32,7 @@ class PoIntakeMail(models.Model):
     _rec_name = "subject"
     # parsing happens in this process: an attempt is counted before it starts
     _lease = timedelta(minutes=3)
+    _together = 5
 
     digest = fields.Char("SHA-256", required=True, readonly=True)
     # in the database, not in the file store: one commit makes it safe

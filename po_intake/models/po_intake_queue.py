@@ -12,21 +12,26 @@ _logger = logging.getLogger(__name__)
 
 # a cron run of Odoo may take 120 s by default; its own ten-second slices idle in between
 BUDGET_SECONDS = 40
+# rows that are done in one transaction are kept from others no longer than about this
+TOGETHER_SECONDS = 2
 RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=10))
 MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 
 
 class PoIntakeQueue(models.AbstractModel):
-    """Rows that a cron works off one by one; a bad one never stops the others.
+    """Rows that a cron works off; a bad one never stops the others.
 
     The row lock says who works on a row, so a process that dies leaves nothing behind. Where the
-    work itself may kill the process, ``_lease`` counts the attempt before it starts.
+    work itself may kill the process, ``_lease`` counts the attempt before it starts. Quick rows
+    may share a transaction, ``_together``; all or none of them are done.
     """
 
     _name = "po.intake.queue"
     _description = "Order Intake Queue"
 
     _lease = None
+    # how many quick rows one transaction may work on
+    _together = 1
 
     attempts = fields.Integer(readonly=True, copy=False)
     retry_at = fields.Datetime("Next attempt", readonly=True, copy=False)
@@ -64,53 +69,90 @@ class PoIntakeQueue(models.AbstractModel):
         deadline = time.monotonic() + BUDGET_SECONDS
         cron._commit_progress(remaining=self.search_count(self._due_domain() & only))
         # look at the time before claiming: a row that was claimed for nothing waits for its lease
-        while time.monotonic() < deadline and (row := self._claim(only)):
-            row_id = row.id
-            try:
-                # a claim with a lease was committed: take the lock again, and look again
-                row = row.try_lock_for_update(allow_referencing=True)
-                row = row.filtered_domain(self._queue_domain())
-                if not row:
-                    continue
-                if row._lease and row.attempts > MAX_ATTEMPTS:
-                    # it took the process down each time
-                    row._queue_given_up()
-                else:
-                    row._queue_work()
-                self.env.flush_all()
-            except (*self._retryable_exceptions(), psycopg2.errors.UniqueViolation) as error:
-                self.env.cr.rollback()
-                _logger.info("%s %s will be done again: %s", self._name, row_id, error)
-                self._again(row_id, error)
-            except Exception as error:
-                self.env.cr.rollback()
-                _logger.exception("%s %s failed", self._name, row_id)
-                self._fail(row_id, error)
-            cron._commit_progress(1)
+        while time.monotonic() < deadline and (rows := self._claim(only)):
+            self._work_on(rows)
         if self.search_count(self._due_domain() & only, limit=1):
             self._trigger_again()
 
     @api.model
     def _claim(self, only=Domain.TRUE):
-        """The next row that is due and that nobody else works on, locked; or none."""
+        """The next rows that are due and that nobody else works on, locked; or none.
+
+        A row that has failed before comes alone: what takes the process down takes no others along.
+        """
         domain = self._due_domain() & only
         try:
-            row = self.search(domain, limit=50, order="id").try_lock_for_update(
-                allow_referencing=True, limit=1
+            rows = self.search(domain, limit=50, order="id").try_lock_for_update(
+                allow_referencing=True, limit=self._together if self._lease else 1
             )
         except self._retryable_exceptions():
             # another worker finished it between our look and our lock
             self.env.cr.rollback()
             return self._claim(only)
-        if row and self._lease:
-            row.write(
+        rows = rows[:1] if rows[:1].attempts else rows.filtered(lambda row: not row.attempts)
+        if rows and self._lease:
+            rows.write(
                 {
-                    "attempts": row.attempts + 1,
+                    "attempts": rows[0].attempts + 1,
                     "retry_at": fields.Datetime.now() + self._lease,
                 }
             )
             self.env["ir.cron"]._commit_progress()
-        return row
+        return rows
+
+    @api.model
+    def _work_on(self, rows):
+        """Work on claimed rows, quick ones in one transaction: each begins by reading anew.
+
+        What there was no time for is at once due again. Where anything fails, nothing of it is
+        kept, and each of the rows comes alone from then on.
+        """
+        done = rows
+        try:
+            done = rows._work_while_quick()
+            self.env.flush_all()
+        except Exception as error:
+            self.env.cr.rollback()
+            if len(rows) == 1:
+                self._note_fault(rows.id, error)
+            else:
+                _logger.info("%s %s will be done one by one: %s", self._name, rows.ids, error)
+                done = rows.browse()
+                rows.retry_at = False
+        self.env["ir.cron"]._commit_progress(len(done))
+        if done and rows != done:
+            (rows - done).write({"attempts": 0, "retry_at": False})
+
+    def _work_while_quick(self):
+        """Do as many of these rows as a moment is enough for, at least one.
+
+        :return: the rows that are done
+        """
+        until = time.monotonic() + TOGETHER_SECONDS
+        done = self.browse()
+        for claimed in self:
+            # a claim with a lease was committed: take the lock again, and look again
+            row = claimed.try_lock_for_update(allow_referencing=True)
+            row = row.filtered_domain(self._queue_domain())
+            if row and row._lease and row.attempts > MAX_ATTEMPTS:
+                # it took the process down each time
+                row._queue_given_up()
+            elif row:
+                row._queue_work()
+            done += claimed
+            if time.monotonic() > until:
+                break
+        return done
+
+    @api.model
+    def _note_fault(self, row_id, error):
+        """What becomes of a row that met a fault, in a transaction that was rolled back."""
+        if isinstance(error, (*self._retryable_exceptions(), psycopg2.errors.UniqueViolation)):
+            _logger.info("%s %s will be done again: %s", self._name, row_id, error)
+            self._again(row_id, error)
+        else:
+            _logger.error("%s %s failed", self._name, row_id, exc_info=error)
+            self._fail(row_id, error)
 
     def _keep_for_us(self):
         """Lock rows for what a person does with them, until the transaction ends.

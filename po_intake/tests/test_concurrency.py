@@ -17,6 +17,7 @@ from odoo.tests.common import get_db_name
 from odoo.tools import config, mute_logger
 
 from odoo.addons.po_intake.extraction.document import OrderDocument, OrderLine, Party
+from odoo.addons.po_intake.models import po_intake_queue
 from odoo.addons.po_intake.models.po_intake_reader import sandbox
 
 from .common import ScriptedReader
@@ -52,6 +53,8 @@ class ConcurrencyCase(BaseCase):
         service = "po.intake.reader"
         self.override(service, "_get_readers", lambda *_args: [self.reader])
         self.override(service, "_accept", lambda _service, document: document)
+        # a worker takes one row at a time, so that two of them meet
+        self.patch(self.registry["po.intake"], "_together", 1)
         self.addCleanup(sandbox().close)
         self.addCleanup(self.clean)
         with self.transaction() as env:
@@ -222,6 +225,18 @@ class TestConcurrency(ConcurrencyCase):
         with mute_logger("odoo.sql_db"):
             self.work()
         self.assertEqual(self.states(ids), ["done"])
+
+    def test_slow_documents_are_left_to_other_lanes(self):
+        ids = self.upload("first", "second", "third", confidence=0.5)
+        self.patch(self.registry["po.intake"], "_together", 3)
+        self.patch(po_intake_queue, "TOGETHER_SECONDS", 0)
+        with self.transaction() as env:
+            queue = env["po.intake"]
+            claimed = queue._claim()
+            self.assertEqual(claimed.ids, ids)
+            queue._work_on(claimed)
+            self.assertEqual(queue._claim().ids, ids[1:])
+        self.assertEqual(self.states(ids), ["new", "new", "review"])
 
     def test_document_that_was_rejected_meanwhile_is_left_alone(self):
         ids = self.upload("order")
