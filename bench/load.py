@@ -7,6 +7,9 @@ Small typed orders travel over SMTP into an Odoo with several workers on a scrat
 through the gateway, the raw inbox, the offline reader, the matcher and the drafter. The time runs
 from the first mail until the last order is drafted. Meanwhile somebody opens the list of orders
 again and again. `queue` is OCA's job queue with two jobs at once; the numbers are lanes of cron.
+
+Beside the time stand the seconds of processor that a document costs, which do not depend on what
+else the machine does: of Odoo, of its children that read documents, and of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -49,7 +52,7 @@ SELECT (SELECT count(*) FROM po_intake WHERE source = 'mail'),
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--sizes", default="100,200,400", help="mails of each run")
+    parser.add_argument("--sizes", default="100,300,900", help="mails of each run")
     parser.add_argument("--lanes", default="1,2,queue", help="who works on them")
     parser.add_argument("--workers", type=int, default=2, help="of Odoo, for people's requests")
     _figures.add_option(parser)
@@ -80,6 +83,7 @@ def measure(mails: list[bytes], lanes: str, workers: int) -> dict:
             crons = int(lanes)
         open_lanes(odoo, crons)
         idle = clicks(odoo, seconds=5)
+        spent = processor_seconds(port)
         busy: list[float] = []
         memory: dict[str, int] = {}
         done = threading.Event()
@@ -91,6 +95,7 @@ def measure(mails: list[bytes], lanes: str, workers: int) -> dict:
             taken = time.monotonic() - started
             wait(name, len(mails))
             seconds = time.monotonic() - started
+            spent = {kind: now - spent[kind] for kind, now in processor_seconds(port).items()}
         finally:
             done.set()
             watcher.join()
@@ -101,6 +106,7 @@ def measure(mails: list[bytes], lanes: str, workers: int) -> dict:
         "seconds": seconds,
         "seconds_smtp": taken,
         "documents_per_hour": 3600 * len(mails) / seconds,
+        "processor_seconds": {kind: each / len(mails) for kind, each in spent.items()},
         "drafted": drafted,
         "lost": len(mails) - received,
         "doubled": received - len(mails) if received > len(mails) else orders - numbers,
@@ -172,27 +178,55 @@ def watch(
             memory[kind] = max(memory.get(kind, 0), megabytes)
 
 
+def processor_seconds(port: int) -> dict[str, float]:
+    """What Odoo on a port, its readers and PostgreSQL have used so far."""
+    odoo = server_processes(port)
+    readers = [child for process in odoo for child in process.children() if is_reader(child)]
+    postmaster = psutil.Process(int((postgres.DATA / "postmaster.pid").read_text().split()[0]))
+    own = [sum(process.cpu_times()[:2]) for process in odoo]
+    # readers that have served their time are told with the worker that they belonged to
+    ended = [sum(process.cpu_times()[2:4]) for process in odoo]
+    backends = [sum(process.cpu_times()[:2]) for process in postmaster.children()]
+    return {
+        "odoo": sum(own),
+        "reader": sum(ended) + sum(sum(process.cpu_times()[:2]) for process in readers),
+        "postgresql": sum(backends) + sum(postmaster.cpu_times()[:4]),
+    }
+
+
 def processes(port: int) -> Iterator[tuple[str, int]]:
     """Kind and megabytes, not shared, of each process that the server on a port has started."""
-    for process in psutil.process_iter(["cmdline"]):
-        if f"--http-port={port}" not in (process.info["cmdline"] or []):
-            continue
+    for process in server_processes(port):
         with contextlib.suppress(psutil.Error):
             for child in process.children():
-                kind = "reader" if "sandbox_child" in " ".join(child.cmdline()) else "worker"
+                kind = "reader" if is_reader(child) else "worker"
                 yield kind, child.memory_full_info().uss >> 20
+
+
+def server_processes(port: int) -> list[psutil.Process]:
+    """The server on a port and its workers."""
+    return [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if f"--http-port={port}" in (process.info["cmdline"] or [])
+    ]
+
+
+def is_reader(process: psutil.Process) -> bool:
+    return "sandbox_child" in " ".join(process.cmdline())
 
 
 def report(figures: list[dict]) -> None:
     head = f"{'lanes':>6} {'mails':>6} {'seconds':>8} {'an hour':>8} {'drafted':>8} {'lost':>5}"
-    print(head + f" {'doubled':>8} {'click ms idle / busy / 95 %':>28}  memory, MB")
+    print(head + f" {'doubled':>8} {'click ms idle / busy / 95 %':>28}  processor s a document; MB")
     for run in figures:
         click = f"{run['click_idle']:.0f} / {run['click_busy']:.0f} / {run['click_busy_95']:.0f}"
         memory = ", ".join(f"{kind} {size}" for kind, size in sorted(run["megabytes"].items()))
+        spent = ", ".join(f"{kind} {each:.3f}" for kind, each in run["processor_seconds"].items())
         print(
             f"{run['lanes']:>6} {run['mails']:6} {run['seconds']:8.1f} "
             f"{run['documents_per_hour']:8.0f} {run['drafted']:8} {run['lost']:5} "
-            f"{run['doubled']:8} {click:>28}  {memory}"
+            f"{run['doubled']:8} {click:>28}  {spent}; {memory}"
         )
 
 
