@@ -1,12 +1,14 @@
 import math
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 # a word that more records than this share does not find any of them by itself
 FEW = 1000
 # how many records a term stands for that is too rare for the statistics
 RARE = 1e-4
+# searches that are sent to the database at once
+MOST_SEARCHES = 100
 ARRAY = SQL("string_to_array(po_intake_terms, ' ')")
 
 
@@ -31,14 +33,19 @@ class PoIntakeSearch(models.AbstractModel):
         """
         model.flush_model(["active", "po_intake_terms"])
         common, size = self._statistics(model)
-        found = {}  # an order repeats items, a search does not
-        for terms in wanted:
-            key = tuple(dict.fromkeys(terms))
-            if key and key not in found:
-                shares = {term: common.get(term, RARE) for term in key}
-                query = self._query(model, shares, size, limit)
-                found[key] = [record_id for (record_id,) in self.env.execute_query(query)]
-        return [found.get(tuple(dict.fromkeys(terms)), []) for terms in wanted]
+        keys = [tuple(dict.fromkeys(terms)) for terms in wanted]
+        found = {}
+        # an order repeats items, a search does not
+        for part in split_every(MOST_SEARCHES, dict.fromkeys(filter(None, keys))):
+            searches = [
+                self._query(model, {term: common.get(term, RARE) for term in key}, size, limit)
+                for key in part
+            ]
+            [row] = self.env.execute_query(
+                SQL("SELECT %s", SQL(", ").join(SQL("ARRAY(%s)", query) for query in searches))
+            )
+            found.update(zip(part, row, strict=True))
+        return [found.get(key, []) for key in keys]
 
     @api.model
     def _statistics(self, model):
