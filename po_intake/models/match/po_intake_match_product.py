@@ -145,10 +145,14 @@ class PoIntakeMatchProduct(models.AbstractModel):
         ids = {*taught, *products._po_intake_ids_by_code(codes)}
         if intake.direction == "purchase":
             ids.update(self.env["product.supplierinfo"]._po_intake_product_ids(intake, codes))
+        alike = defaultdict(list)
         for query in queries:
             for rule in self._get_product_rules(intake, query):
-                # one at a time: together, the database would read the whole catalogue for them
-                ids.update(products._search(rule, limit=POOL_LIMIT))
+                fields = {condition.field_expr for condition in rule.iter_conditions()}
+                alike[fields.pop() if len(fields) == 1 else rule].append(rule)
+        for rules in alike.values():
+            # only those on one field: over several, the database would read the whole catalogue
+            ids.update(products._search(Domain.OR(rules), limit=POOL_LIMIT * len(rules)))
         return products.search(allowed & Domain("id", "in", list(ids)))
 
     @api.model
@@ -204,19 +208,16 @@ class PoIntakeMatchProduct(models.AbstractModel):
         ]
         if not best:
             candidates = self.env["po.intake.choice"]._arranged(line, candidates)
-        line.write(
-            {
-                "candidates": candidates,
-                "match_score": SURE
-                if best
-                else min(matches[0].score, SUGGESTION)
-                if matches
-                else 0.0,
-                "match_reason": self._reason_text(matches[0]) if matches else False,
-            }
-        )
+        values = {
+            "candidates": candidates,
+            "match_score": min(matches[0].score, SUGGESTION) if matches else 0.0,
+            "match_reason": self._reason_text(matches[0]) if matches else False,
+        }
         if best:
-            line.product_id = line.suggested_product_id = best.id
+            found = {"product_id": best.id, "suggested_product_id": best.id, "match_score": SURE}
+            values.update(found)
+        line.write(values)
+        if best:
             line.lesson_id = lessons._naming(line)[:1]
             if not line.lesson_id._apply(line):
                 self.env["po.intake.unit"]._match(line)
