@@ -101,7 +101,6 @@ class PoIntakeOffer(models.AbstractModel):
             storable = products.filtered("is_storable").with_context(
                 warehouse_id=service._warehouse(intake).id, to_date=service._end_of(day)
             )
-            storable.invalidate_recordset(["virtual_available", "free_qty"])
             known = {
                 product.id: {
                     "free": product.free_qty,

@@ -32,8 +32,6 @@ class PoIntakeStock(models.AbstractModel):
         products = lines.product_id.sudo().with_context(
             warehouse_id=warehouse.id, to_date=self._end_of(self._day(intake))
         )
-        # one run works on many orders, and stock moves in between
-        products.invalidate_recordset(["virtual_available", "free_qty"])
         left = {product.id: product.virtual_available for product in products}
         shortages = {}
         for line in lines:
