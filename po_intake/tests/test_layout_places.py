@@ -244,3 +244,58 @@ class TestForms(BaseCase):
             [(50, "26122 Oldenburg")],
         )
         self.assertEqual(document.delivery.city, "Oldenburg")
+
+
+class TestAddresses(BaseCase):
+    def test_a_town_may_stand_wider_behind_its_code(self):
+        """As in a letterhead at the right edge, where every line begins elsewhere."""
+        document = order(
+            [(250, "Alder Works GmbH")],
+            [(255, "Ringstraße 7")],
+            [(252, "73230"), (285, "Kirchheim")],
+            [(50, "Bestellung 26-1044")],
+            [(50, "Lieferadresse")],
+            [(50, "Alder Works GmbH, Werk 3")],
+            [(50, "Hafenstraße 2")],
+            [(50, "26122 Oldenburg")],
+        )
+        partner = document.partner
+        self.assertEqual((partner.zip, partner.city), ("73230", "Kirchheim"))
+        self.assertEqual(document.delivery.city, "Oldenburg")
+
+    def test_who_receives_the_goods_may_stand_above_the_company(self):
+        document = order(
+            *HEAD,
+            [(50, "Ship to")],
+            [(50, "Attn: Anke Reimers")],
+            [(50, "Alder Works GmbH, Werk 3")],
+            [(50, "Hafenstraße 2")],
+            [(50, "26122 Oldenburg")],
+        )
+        delivery = document.delivery
+        self.assertEqual((delivery.name, delivery.zip), ("Alder Works GmbH, Werk 3", "26122"))
+
+    def test_an_address_in_one_line_may_run_on_under_its_start(self):
+        document = order(
+            *HEAD,
+            [(50, "Drop to: Alder Works GmbH, Werk 3,")],
+            [(90, "Hafenstraße 2, 26122 Oldenburg")],
+        )
+        delivery = document.delivery
+        self.assertEqual((delivery.street, delivery.city), ("Hafenstraße 2", "Oldenburg"))
+
+    def test_a_colon_in_a_column_of_its_own_is_no_part_of_a_name(self):
+        line = ": Alder Works GmbH, Entrepôt, Rue du Fret, bât. C, 35310 Bréal"
+        document = order(*HEAD, [(50, "LIEU LIVR."), (110, line)])
+        delivery = document.delivery
+        self.assertEqual(delivery.name, "Alder Works GmbH, Entrepôt")
+        self.assertEqual(delivery.street, "Rue du Fret, bât. C")
+
+    def test_a_province_is_no_part_of_the_town(self):
+        def city(place):
+            return order(
+                [(50, "Alder Works GmbH")], [(50, "Ringweg 7")], [(50, place)]
+            ).partner.city
+
+        self.assertEqual(city("29640 Fuengirola (Málaga)"), "Fuengirola")
+        self.assertEqual(city("15230 Frankfurt (Oder)"), "Frankfurt (Oder)")

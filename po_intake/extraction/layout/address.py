@@ -24,6 +24,9 @@ _US = re.compile(
 )
 _BEHIND = re.compile(rf"^(?P<city>[^\W\d_][^\d,]*?),?\s+(?P<zip>{UK_CODE}|{IRISH_CODE})$")
 _BEFORE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}),?\s+(?P<city>[^\W\d_][^\d]+)$")
+_CODE_ALONE = re.compile(
+    r"^(?:[A-Z]{1,2}-)?(?:\d{4}\s[A-Z]{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3}\s\d{2}|\d{4,5})$"
+)
 _ZIP_ALONE = re.compile(rf"^(?P<zip>{UK_CODE}|{IRISH_CODE}|\d{{5}}|\d{{4}}\s[A-Z]{{2}})$")
 STREET = re.compile(r"\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?\s")
 AREA = re.compile(
@@ -42,7 +45,20 @@ _LEGAL_TAIL = re.compile(
     r"\s+(?:au capital|cap\.|capital|con capital|mit Sitz|Sitz|Reg\.).*$", re.IGNORECASE
 )
 _HYPHEN = re.compile(r"\d-$")
-_PROVINCE = re.compile(r"\s*\([A-Z]{2}\)$|,\s*[A-Z]{2}$")
+_PROVINCE = re.compile(
+    r"\s*\((?!Oder|Main|Saale|Spree|Aisch|Elster|Dosse|Hann|Westf|Sieg|Ruhr|Wied|Eder|Lahn)"
+    r"[^\W\d_a-z][^()\d]+\)$|,\s*[A-Z]{2}$"
+)
+"""Provinces stand behind towns in Italy and Spain; in Germany rivers, which belong to the name."""
+_ANNEX = re.compile(
+    r"(?:b[\u00e2a]t|bldg|building|geb|halle|tor|esc|[\u00e9e]tage|piso|nave|local|apt|suite|unit|"
+    r"floor|int|scala|lok|hal|porte|puerta|planta|dock|gate)\b",
+    re.IGNORECASE,
+)
+"""A part of a building is no street."""
+_TOWN = re.compile(r"[^\W\d_a-z][^\d@:;,]+$")
+_TOWN_GAP = 1.4
+"""A town stands so close behind its code, in shares of the height."""
 _SPLIT = re.compile(r"\s+[·|•–∙—*-]\s+|\s*[·|•∙]\s*")
 
 
@@ -96,9 +112,20 @@ def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
     return result
 
 
-def _with_city(
-    pieces: list[Piece],
-) -> list[Piece]:
+def with_towns(segments: Sequence[Box]) -> list[Box]:
+    """The segments of a line, with a code joined to the town that stands wider behind it."""
+    result: list[Box] = []
+    for segment in segments:
+        last = result[-1] if result else None
+        near = last is not None and segment.x0 - last.x1 < _TOWN_GAP * segment.height
+        if near and _CODE_ALONE.match(last.text) and _TOWN.match(segment.text):
+            result[-1] = Box([*last.words, *segment.words])
+        else:
+            result.append(segment)
+    return result
+
+
+def _with_city(pieces: list[Piece]) -> list[Piece]:
     """The lines, with a code alone in its line joined to the town above it."""
     result: list[Piece] = []
     for text, words in pieces:
@@ -177,7 +204,8 @@ def _cut_head(text: str) -> list[str]:
     for part in text.split(","):
         number = re.fullmatch(r"\s*\d{1,5}\s?[a-zA-Z]?(?:\s?bis|\s?ter)?\s*", part)
         estate = len(parts) > 1 and AREA.match(parts[-1])
-        if parts and (number or estate or _only_legal_form(part.partition("(")[0])):
+        annex = len(parts) > 1 and _ANNEX.match(part.strip()) and not _ANNEX.match(parts[-1])
+        if parts and (number or estate or annex or _only_legal_form(part.partition("(")[0])):
             parts[-1] += "," + part
         else:
             parts.append(part.strip())

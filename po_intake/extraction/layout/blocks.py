@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .address import ends_with_place
-from .labels import Label, Labels
+from .labels import Label, Labels, without_colon
 from .lines import Box, beside, overlap
 from .text import has_digit
 
 STEP = 1.75
 """Lines of one block follow each other within this many heights."""
 ALIGNED = 4.0
+INDENT = 2.0
+"""A second line is set in by so many heights at most."""
 
 
 @dataclass(eq=False)
@@ -47,11 +49,13 @@ def _labelled(head: Label, labels: Labels) -> Block:
             return block
         start = _wrapped(head, labels)
         below = _under(start, page, stops, head.segment) if start.words == head.rest else []
-        block.lines = [start, *below]
+        block.lines = [start, *(below or _indented(start, head, labels))]
         if len(block.lines) > 1 or head.colon:
             return block
         return Block(label=head)
     below = _under(head.box, page, stops, head.segment, first=True)
+    while below and _names_person(below[0], labels):
+        below = below[1:]
     if below and not labels.is_label(below[0]):
         block.lines = below
         return block
@@ -66,12 +70,28 @@ def _labelled(head: Label, labels: Labels) -> Block:
     start = min(right, key=lambda other: other.x0, default=None)
     if start is not None and start.x0 - head.box.x1 < 260 and not labels.is_label(start):
         below = _under(start, page, stops, head.segment)
-        block.lines = [start]
+        block.lines = [without_colon(start)]
         for line in below:
             if labels.has_label(line, head):
                 break
             block.lines.append(line)
     return block
+
+
+def _indented(start: Box, head: Label, labels: Labels) -> list[Box]:
+    """The line under an address that runs on, a little further in, up to its place."""
+    for other in labels.pages[head.box.page]:
+        close = 0.5 * start.height < other.middle - start.middle < STEP * start.height
+        inside = head.box.x1 <= other.x0 <= start.x0 + INDENT * start.height
+        if close and inside and not labels.is_label(other) and ends_with_place(other.text):
+            return [other]
+    return []
+
+
+def _names_person(line: Box, labels: Labels) -> bool:
+    """ "Attn: Kim Voss" on top of an address."""
+    label = labels.by_segment.get(id(line))
+    return label is not None and "contact" in label.kinds and bool(label.rest)
 
 
 def _wrapped(head: Label, labels: Labels) -> Box:
@@ -81,7 +101,10 @@ def _wrapped(head: Label, labels: Labels) -> Box:
         return start
     for other in labels.pages[head.box.page]:
         close = 0.5 * start.height < other.middle - start.middle < STEP * start.height
-        if close and abs(other.x0 - head.box.x0) < ALIGNED and not labels.is_label(other):
+        aligned = abs(other.x0 - head.box.x0) < ALIGNED or (
+            start.text.endswith(",") and abs(other.x0 - start.x0) < ALIGNED
+        )
+        if close and aligned and not labels.is_label(other):
             joined = Box([*start.words, *other.words])
             return joined if ends_with_place(joined.text) else start
     return start

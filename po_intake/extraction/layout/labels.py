@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .address import with_towns
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Box, Line, beside, overlap
 from .page import Word
@@ -47,7 +48,7 @@ class Labels:
 
     def __init__(self, lines: Sequence[Line], words: Lexicon, language: str | None) -> None:
         self.words, self.language = words, language
-        self.segments = [segment for line in lines for segment in line.segments]
+        self.segments = [segment for line in lines for segment in with_towns(line.segments)]
         self.found: list[Label] = []
         self.by_segment: dict[int, Label] = {}
         self.pages: dict[int, list[Box]] = {}
@@ -134,6 +135,10 @@ class Labels:
         for size, key in self.words.starts(texts, "label", "party"):
             kinds, parties = self._meanings("label", key), self._meanings("party", key)
             if not kinds and not parties:
+                continue
+            part = printed[start : start + size]
+            if any(word.text.endswith(":") for word in part[:-1]):
+                # "Delivery: week 12", though "delivery week" is a label as well
                 continue
             size += _hint(printed[start + size :])
             part = printed[start : start + size]
@@ -259,7 +264,7 @@ class Labels:
     def _right(self, label: Label) -> Box | None:
         box = label.box
         near = [
-            _without_colon(other)
+            without_colon(other)
             for other in self.pages[box.page]
             if other is not label.segment and other.x0 >= box.x1 - 1 and beside(box, other)
         ]
@@ -395,7 +400,7 @@ def _hint(printed: Sequence[Word]) -> int:
     return len(printed) if len(printed) <= LONGEST_HINT else 0
 
 
-def _without_colon(segment: Box) -> Box:
+def without_colon(segment: Box) -> Box:
     """A colon may be printed in front of the value, in a column of its own."""
     if len(segment.words) > 1 and segment.words[0].text == ":":
         return Box(segment.words[1:])
