@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from .layout.text import squash
+from .weeks import find_week, monday, next_monday
 
 NUMBER = re.compile(
     r"(?<![\w.,])[-\u2212\u2013+]?\s?\d(?:[\d.,'\u2019]*\d)?"
@@ -193,7 +194,9 @@ def _discount(text: str, mark: str) -> Decimal:
 
 @dataclass(frozen=True)
 class DateText:
-    """A date as printed; ``first``, ``second``, ``year`` for "03/04/2026", else ``fixed``."""
+    """A date as printed: ``first``, ``second``, ``year`` of "03/04/2026", the ``week`` of "KW 23",
+    else ``fixed``.
+    """
 
     text: str
     start: int
@@ -203,11 +206,17 @@ class DateText:
     second: int = 0
     year: int = 0
     mark: str = ""
+    week: int = 0
 
-    def value(self, order: str) -> date | None:
-        """The day, reading an open date by ``order`` (``dmy`` or ``mdy``)."""
+    def value(self, order: str, since: date | None = None) -> date | None:
+        """The day, reading an open date by ``order`` (``dmy`` or ``mdy``).
+
+        :param since: the day of the order, which a week without a year follows
+        """
         if self.fixed:
             return self.fixed
+        if self.week:
+            return next_monday(self.week, since) if since else None
         day, month = (self.first, self.second) if order == "dmy" else (self.second, self.first)
         return _day(self.year, month, day) or _day(self.year, day, month)
 
@@ -228,10 +237,11 @@ class DateText:
         )
 
 
-def find_dates(text: str, months: Mapping[str, int]) -> list[DateText]:
+def find_dates(text: str, months: Mapping[str, int], weeks: Collection[str] = ()) -> list[DateText]:
     """All dates in a text, in their order.
 
     :param months: month names, lower case without accents -> 1..12
+    :param weeks: words for weeks, likewise, where a week may stand for a day
     """
     if not any(char.isdigit() for char in text):
         return []
@@ -251,6 +261,12 @@ def find_dates(text: str, months: Mapping[str, int]) -> list[DateText]:
         fixed = match and _day(*(int(part) for part in match.groups()))
         if fixed:
             found.append(DateText(text, 0, len(text), fixed))
+    week = find_week(text, weeks) if weeks and not found else None
+    if week:
+        printed, number, year = week
+        fixed = monday(number, year) if year else None
+        start = text.index(printed)
+        found.append(DateText(printed, start, start + len(printed), fixed, week=number))
     return sorted(found, key=lambda item: item.start)
 
 

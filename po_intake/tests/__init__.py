@@ -55,6 +55,7 @@ from . import test_layout_places
 from . import test_layout_sums
 from . import test_layout_systems
 from . import test_layout_variants
+from . import test_layout_weeks
 from . import test_learned
 from . import test_life_tours
 from . import test_matcher

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..document import Evidence, Finding
 from .page import Word
@@ -27,6 +28,11 @@ class Draft:
             return
         self.values[path] = value
         self.place(path, words, confidence)
+
+    def day(self, path: str) -> date | None:
+        """The value of a path, if it is a day."""
+        value = self.values.get(path)
+        return value if isinstance(value, date) else None
 
     def place(self, path: str, words: Sequence[Word], confidence: float = 0.97) -> None:
         """Say where the value of a path stands."""

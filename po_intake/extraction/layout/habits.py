@@ -18,7 +18,7 @@ from ..reader import Hints
 from .equations import basis_of, parted
 from .items import Printed
 from .labels import Labels
-from .lexicon import months
+from .lexicon import months, weeks
 from .totals import Sum
 
 _MONTH_FIRST_COUNTRIES = ("unitedstates", "usa", "us", "canada")
@@ -86,13 +86,13 @@ def _date_order(
     wanted = [
         found
         for _label, value in labels.values("requested_date")
-        for found in find_dates(value.text, names)[:1]
+        for found in find_dates(value.text, names, weeks())[:1]
     ]
     lines = [
         found
         for item in items
         if "date" in item.cells
-        for found in find_dates(item.text("date"), names)[:1]
+        for found in find_dates(item.text("date"), names, weeks())[:1]
     ]
     every: list[DateText] = [*ordered, *wanted, *lines]
     if not every:

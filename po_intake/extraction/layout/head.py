@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ..document import WARNING, Finding
 from ..normalize import DateText, Habit, find_dates
 from .classify import Title, clean_number, find_number, revision_of
 from .draft import Draft
 from .labels import Labels
-from .lexicon import months
+from .lexicon import months, weeks
 from .lines import Box, beside
 from .page import Word
 from .shapes import INCOTERM, code_of
@@ -53,16 +54,18 @@ def read_head(draft: Draft, kind: str, title: Title | None, labels: Labels, habi
 def _dates(
     draft: Draft, title: Title | None, labels: Labels, habit: Habit, number: Sequence[Word]
 ) -> None:
-    for path in ("order_date", "requested_date"):
-        found = _date(labels, path, habit, draft.values.get("order_date"))
-        if found:
-            draft.put(path, *found)
-    if "requested_date" not in draft.values:
-        _due_in_text(draft, labels, habit)
+    ordered = _date(draft, labels, "order_date", habit)
+    if ordered:
+        draft.put("order_date", *ordered)
     if "order_date" not in draft.values and title:
         _title_date(draft, title, habit)
     if "order_date" not in draft.values:
         _lonely_date(draft, labels, habit, number)
+    due = _date(draft, labels, "requested_date", habit)
+    if due:
+        draft.put("requested_date", *due)
+    if "requested_date" not in draft.values:
+        _due_in_text(draft, labels, habit)
 
 
 def _terms(draft: Draft, labels: Labels) -> None:
@@ -80,16 +83,20 @@ def _terms(draft: Draft, labels: Labels) -> None:
 
 
 def _date(
-    labels: Labels, path: str, habit: Habit, ordered: object
+    draft: Draft, labels: Labels, path: str, habit: Habit
 ) -> tuple[date, Sequence[Word]] | None:
     """The date behind the most specific label."""
     best = None
+    ordered = draft.day("order_date")
     for label, value in labels.values(path):
         if "other" in label.kinds and path not in label.kinds[:1]:
             continue
-        dates: list[DateText] = find_dates(value.text, months())
-        day = dates[0].value(habit.dates) if dates else None
-        if day is None or (path == "requested_date" and ordered and day < ordered):
+        due = path == "requested_date"
+        dates: list[DateText] = find_dates(value.text, months(), weeks() if due else ())
+        day = dates[0].value(habit.dates, ordered) if dates else None
+        if due and day is None and dates:
+            draft.findings.append(Finding("ambiguous_dates", WARNING, {"text": value.text}, path))
+        if day is None or (due and ordered and day < ordered and not dates[0].week):
             continue
         rank = (label.kinds[0] == path, len(label.box.key) > 4)
         if best is None or rank > best[0]:
@@ -108,15 +115,15 @@ def _due_in_text(draft: Draft, labels: Labels, habit: Habit) -> None:
     for segment in labels.segments:
         if len(segment.words) < SENTENCE or labels.is_label(segment):
             continue
-        for found in find_dates(segment.text, months()):
+        for found in find_dates(segment.text, months(), weeks()):
             before = segment.text.partition(found.text)[0].split()[-DUE_WORDS:]
             asked = any(
                 labels.words.means("label", squash("".join(before[start:])), "requested_date")
                 for start in range(len(before) - 1)
             )
-            day = found.value(habit.dates) if asked else None
-            ordered = draft.values.get("order_date")
-            if isinstance(day, date) and not (isinstance(ordered, date) and day < ordered):
+            ordered = draft.day("order_date")
+            day = found.value(habit.dates, ordered) if asked else None
+            if day and not (ordered and day < ordered and not found.week):
                 draft.put("requested_date", day, segment.words, 0.86)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..normalize import find_dates
 from .anchors import QUANTITY, Row
 from .header import CODES
-from .lexicon import LONGEST_PHRASE, Lexicon, months
+from .lexicon import LONGEST_PHRASE, Lexicon, months, weeks
 from .lines import Box
 from .page import Word
 from .rows import Item
@@ -179,7 +179,7 @@ def _add(result: Printed, kind: str, cell: list[Word], alone: bool, words: Lexic
 
 def _is_date(text: Sequence[Word]) -> bool:
     printed = " ".join(word.text for word in text)
-    dates = find_dates(printed, months()) if len(text) <= 3 else []
+    dates = find_dates(printed, months(), weeks()) if len(text) <= 3 else []
     return bool(dates) and dates[0].text == printed
 
 
@@ -242,7 +242,7 @@ def _labelled(result: Printed, segment: Box, words: Lexicon) -> set[int]:
             continue
         if kind == "date":
             text = " ".join(word.text for word in value)
-            if "date" not in result.cells and find_dates(text, months()):
+            if "date" not in result.cells and find_dates(text, months(), weeks()):
                 result.cells["date"] = value
                 used |= {id(word) for word in part}
         elif kind not in result.cells:
@@ -265,6 +265,8 @@ def _label_of(part: Sequence[Word], words: Lexicon) -> tuple[str, list[Word], li
     """``(kind, label, value)`` of words like "Your item no.: 4711"."""
     for size in range(min(LONGEST_PHRASE, len(part) - 1), 0, -1):
         label = part[:size]
+        if any(word.text.endswith(":") for word in label[:-1]):
+            continue
         key = squash("".join(word.text for word in label))
         kinds = [kind for kind in words.kinds("column", key) if kind in (*CODES, "date", "ignore")]
         if words.means("label", key, "requested_date"):
@@ -282,6 +284,8 @@ def _label_of(part: Sequence[Word], words: Lexicon) -> tuple[str, list[Word], li
         if not (colon or date or short) or (len(value) > 4 and not date):
             return None
         kind = max(kinds, key=kinds.count)
+        if date and squash(label[-1].text) in weeks():
+            value = [label[-1]._replace(text=label[-1].text.rstrip(":")), *value]
         return kind, list(label), value if date else value[:3]
     return None
 

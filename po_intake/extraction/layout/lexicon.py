@@ -132,6 +132,16 @@ def months() -> dict[str, int]:
     return {name: int(entries[0][0]) for name, entries in lexicon().month.items()}
 
 
+@lru_cache(maxsize=1)
+def weeks() -> frozenset[str]:
+    """Squashed words for weeks of all languages."""
+    return frozenset(
+        phrase
+        for phrase, entries in lexicon().word.items()
+        if any(kind == "week" for kind, _language in entries)
+    )
+
+
 def languages(keys: set[str]) -> dict[str, int]:
     """How many of these squashed words are frequent in each language."""
     votes: dict[str, int] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ..normalize import find_dates
-from .lexicon import Lexicon, months
+from .lexicon import Lexicon, months, weeks
 from .text import has_digit, squash
 
 POSITION = re.compile(r"^\d{1,6}(?:[.\-/]\d{1,4})*[.)]?$")
@@ -20,7 +20,6 @@ CURRENCY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|PLN)\b|\bzł", re.I)
 DECIMALS = re.compile(r"[.,](\d+)\D*$")
 HUNDREDS = re.compile(r"^10{1,4}\s")
 PERCENT = re.compile(r"^-?\d{1,2}(?:[.,]\d{1,3})?\s?%?$")
-WEEK = re.compile(r"^(?:KW|W|WK|Week|Sem|Sett|Tyg|Cal)\W{0,2}\d{1,2}(?:\W{1,2}\d{2,4})?$", re.I)
 DAY = re.compile(r"^\d{1,2}[./]\d{1,2}\.?$")
 KINDS = (
     "pos", "barcode", "unit", "date", "description", "code", "code_own", "code_your",
@@ -49,7 +48,7 @@ def looks(column: Sequence[str], index: int, words: Lexicon) -> dict[str, float]
         result["barcode"] = CERTAIN if share(_is_gtin) >= MOST else 1.0
     if share(lambda cell: words.means("word", squash(HUNDREDS.sub("", cell)), "unit")) >= MOST:
         result["unit"] = CERTAIN
-    if share(lambda cell: find_dates(cell, months()) or WEEK.match(cell)) >= MOST:
+    if share(lambda cell: find_dates(cell, months(), weeks())) >= MOST:
         result["date"] = 4.0
     elif share(_is_day) >= MOST:
         result["date"] = 1.0

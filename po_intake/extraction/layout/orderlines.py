@@ -11,7 +11,7 @@ from ..normalize import Habit, balanced, decimal_mark, find_dates, number_tokens
 from .habits import price_and_per, unit_basis
 from .header import CODES
 from .items import Printed
-from .lexicon import lexicon, months
+from .lexicon import lexicon, months, weeks
 from .parties import VENDOR_TYPES
 from .text import squash, tidy
 
@@ -45,9 +45,10 @@ def build_line(
         return None
     _quantity(item, values, habit, path, draft)
     _money(item, values, habit, path, draft)
-    dates = find_dates(item.text("date"), months()) if "date" in item.cells else []
-    if dates:
-        values["requested_date"] = dates[0].value(habit.dates)
+    printed = find_dates(item.text("date"), months(), weeks()) if "date" in item.cells else []
+    day = printed[0].value(habit.dates, draft.day("order_date")) if printed else None
+    if day:
+        values["requested_date"] = day
         draft.place(path + "requested_date", item.cells["date"])
     return OrderLine(**values)
 

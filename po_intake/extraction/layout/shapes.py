@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..normalize import find_currency, find_dates
-from .lexicon import months
+from .lexicon import months, weeks
 from .page import Word
 from .text import has_digit
 
@@ -33,7 +33,7 @@ def suits(kind: str, printed: Sequence[Word]) -> bool:
     """Can these words be a value of this kind?"""
     text = " ".join(word.text for word in printed)
     if kind in DATES:
-        return bool(find_dates(text, months()))
+        return bool(find_dates(text, months(), weeks() if kind == "requested_date" else ()))
     if kind in ("number", "customer_no", "supplier_no", "our_order"):
         return code_of(printed) is not None
     if kind == "revision":

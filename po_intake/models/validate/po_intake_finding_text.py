@@ -432,7 +432,7 @@ class PoIntakeFindingText(models.AbstractModel):
             ),
             "ambiguous_dates": (
                 _("Dates unclear"),
-                _("Nothing in the document tells day from month for sure."),
+                _("Nothing in the document tells for sure which days are meant."),
             ),
             "partner_doubtful": (
                 _("Sender unclear"),
