@@ -19,7 +19,7 @@ _NAMED = re.compile(
     r"(?![\d/]|[.,]\d)"
 )
 _NUMBERED = re.compile(
-    rf"(?<![\d.,/-])(?P<week>\d{{1,2}})(?:\.|st|nd|rd|th|e|ª|ème)?\s?(?P<name>[^\W\d_]{{1,14}})\.?"
+    r"(?<![\d.,/-])(?P<week>\d{1,2})(?:\.|st|nd|rd|th|e|ª|ème)?\s?(?P<name>[^\W\d_]{1,14})\.?"
     r"(?:\s?[-/.,]?\s?(?:\w{2,3}\s)?(?P<year>20\d{2}))?(?!\d)"
 )
 

@@ -246,7 +246,7 @@ class TestForms(BaseCase):
         self.assertEqual(document.delivery.city, "Oldenburg")
 
 
-class TestAddresses(BaseCase):
+class TestSettingOfAddresses(BaseCase):
     def test_a_town_may_stand_wider_behind_its_code(self):
         """As in a letterhead at the right edge, where every line begins elsewhere."""
         document = order(
