@@ -39,6 +39,7 @@ from . import po_intake
 from .report import po_intake_report
 from .report import po_intake_order_report
 from .ledger import po_intake_line_parts
+from .reorder import po_intake_line_shortage
 from . import po_intake_line
 from .extract import po_intake_field
 from .extract import po_intake_value
@@ -101,6 +102,7 @@ from .reorder import po_intake_forecast
 from .reorder import po_intake_contest
 from .reorder import po_intake_outlook
 from .reorder import po_intake_authority
+from .reorder import po_intake_decision
 from .reorder import po_intake_shortage
 from .reorder import po_intake_chart
 from .reorder import po_intake_reason

@@ -6,7 +6,7 @@ class PoIntakeLine(models.Model):
 
     _name = "po.intake.line"
     _description = "Order Intake Line"
-    _inherit = ["po.intake.line.parts"]
+    _inherit = ["po.intake.line.parts", "po.intake.line.shortage"]
     _order = "intake_id, sequence, id"
     _rec_name = "description"
     _check_company_auto = True
@@ -68,9 +68,6 @@ class PoIntakeLine(models.Model):
         ondelete="set null",
         help="What people have taught about this item, if it was used.",
     )
-    shortage_id = fields.Many2one(
-        "po.intake.shortage", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
     remember = fields.Boolean(
         default=True,
         help="When the order is approved, remember product and unit for what this partner prints.",
@@ -96,10 +93,6 @@ class PoIntakeLine(models.Model):
         """Whoever deletes the line of a shortage refuses it."""
         self._refuse_shortages()
         return super().unlink()
-
-    def _refuse_shortages(self):
-        waiting = self.shortage_id.filtered(lambda item: item.state == "waiting")
-        waiting.sudo()._decide("rejected")  # sudo: the ledger is the system's
 
     @api.onchange("product_id")
     def _onchange_product_id(self):

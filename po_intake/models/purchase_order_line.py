@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 SHADOW_DAYS = 14  # in which a buyer's own order is an answer to a proposal in the shadow
 
@@ -13,11 +14,35 @@ class PurchaseOrderLine(models.Model):
     )
     po_intake_shortage_key = fields.Char(readonly=True, copy=False)
 
+    po_intake_proposed = fields.Float(
+        "Proposed",
+        compute="_compute_po_intake_proposed",
+        compute_sudo=True,  # who sees the order sees what was proposed
+        digits="Product Unit",
+        help="By the reorder agent, in the unit of the line.",
+    )
+    po_intake_changed = fields.Boolean(compute="_compute_po_intake_proposed", compute_sudo=True)
+    po_intake_change_reason = fields.Selection(
+        related="po_intake_shortage_id.change_reason", readonly=False
+    )
+
     # written in the transaction that writes the line: whoever comes second, writes nothing
     _po_intake_shortage_uniq = models.UniqueIndex(
         "(po_intake_shortage_key) WHERE po_intake_shortage_key IS NOT NULL",
         "This shortage was ordered just now.",
     )
+
+    @api.depends("product_qty", "product_uom_id", "po_intake_shortage_id.quantity")
+    def _compute_po_intake_proposed(self):
+        for line in self:
+            shortage = line.po_intake_shortage_id
+            proposed = shortage.product_uom_id._compute_quantity(
+                shortage.quantity, line.product_uom_id, round=False
+            )
+            line.po_intake_proposed = proposed
+            line.po_intake_changed = bool(shortage) and float_compare(
+                line.product_qty, proposed, precision_digits=4
+            )
 
     @api.model
     def _prepare_purchase_order_line_from_procurement(

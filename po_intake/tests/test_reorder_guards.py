@@ -186,7 +186,7 @@ class TestReorderGuards(ReorderCase):
         self.assertIn("Stock runs out on", order.po_intake_reason)
         for record in (order, card):
             body = " ".join(record.message_ids.mapped("body"))
-            self.assertIn("background-color:#714b67", body)
+            self.assertIn("background-color:#3b7ddd", body)
             self.assertIn("Stock runs out on", body)
             self.assertNotIn("<b>S0099", body)
 

@@ -1,4 +1,8 @@
-from odoo import fields, models
+from datetime import date
+
+from odoo import api, fields, models
+
+NAMED = 2  # products on a card
 
 
 class PoIntakeReordering(models.AbstractModel):
@@ -10,11 +14,31 @@ class PoIntakeReordering(models.AbstractModel):
     reorder_key = fields.Char(readonly=True, copy=False)
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True, index="btree_not_null")
 
+    stock_out_date = fields.Date("Runs out", compute="_compute_first_days")
+    order_by_date = fields.Date("Order by", compute="_compute_first_days")
+    reorder_items = fields.Char("What runs out", compute="_compute_reorder_items")
     reorder_reason = fields.Html("Why", compute="_compute_reorder_reason", sanitize=False)
 
     _reorder_key_uniq = models.UniqueIndex(
         "(reorder_key) WHERE reorder_key IS NOT NULL", "This was proposed just now."
     )
+
+    @api.depends("line_ids.shortage_id", "line_ids.ignored")
+    def _compute_first_days(self):
+        """The first of all days on which something runs out, or has to be ordered."""
+        for intake in self:
+            shortages = intake._shortages()
+            for name in ("stock_out_date", "order_by_date"):
+                intake[name] = min(filter(None, shortages.mapped(name)), default=False)
+
+    @api.depends("line_ids.shortage_id", "line_ids.ignored")
+    def _compute_reorder_items(self):
+        for intake in self:
+            soonest = intake._shortages().sorted(lambda item: item.stock_out_date or date.max)
+            names = soonest[:NAMED].product_id.mapped("display_name")
+            more = len(soonest) - len(names)
+            rest = [self.env._("%s more", more)] if more else []
+            intake.reorder_items = ", ".join([*names, *rest])
 
     def _compute_reorder_reason(self):
         for intake in self:

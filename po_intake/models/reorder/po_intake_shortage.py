@@ -27,6 +27,7 @@ class PoIntakeShortage(models.Model):
 
     _name = "po.intake.shortage"
     _description = "Shortage"
+    _inherit = ["po.intake.decision"]
     _order = "id desc"
     _rec_name = "product_id"
     _check_company_auto = True
@@ -63,22 +64,34 @@ class PoIntakeShortage(models.Model):
     numbers = fields.Json(readonly=True, help="What the proposal was worked out from.")
     steps = fields.Json(readonly=True, help="From the need to the quantity, step by step.")
 
-    reason = fields.Html("Why this number", compute="_compute_reason", sanitize=False)
-
-    # as it was decided
-    decided_date = fields.Date("Decided on", readonly=True)
-    decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
-    decided_quantity = fields.Float("Ordered", digits="Product Unit", readonly=True)
-    decision = fields.Selection(
-        [("kept", "As proposed"), ("changed", "Changed"), ("refused", "Refused")], readonly=True
+    on_hand = fields.Float(compute="_compute_told", digits="Product Unit")
+    incoming = fields.Float(compute="_compute_told", digits="Product Unit")
+    outgoing = fields.Float("Open demand", compute="_compute_told", digits="Product Unit")
+    expected_told = fields.Char(
+        "Expected", compute="_compute_told", help="Until the next arrival, nine times of ten."
     )
-    decision_reason = fields.Char("Why", help="What the buyer says about it.")
+    steps_told = fields.Char("Rounded", compute="_compute_told", help="From need to quantity.")
+    reason = fields.Html("Why this number", compute="_compute_reason", sanitize=False)
 
     _shortage_uniq = models.UniqueIndex(
         "(company_id, warehouse_id, product_id, episode, release_date, (state = 'shadow'))",
         "This shortage was proposed already.",
     )
     _pair_idx = models.Index("(product_id, warehouse_id, state)")
+
+    @api.depends("numbers", "steps")
+    @api.depends_context("lang")
+    def _compute_told(self):
+        reasons = self.env["po.intake.reason"]
+        for shortage in self:
+            numbers = shortage.numbers or {}
+            for name in ("on_hand", "incoming", "outgoing"):
+                shortage[name] = numbers.get(name, 0.0)
+            shortage.expected_told = reasons._interval(numbers)
+            unit = shortage.product_uom_id.name
+            shortage.steps_told = " ".join(
+                reasons._step(step, unit) for step in shortage.steps or []
+            )
 
     @api.depends("numbers", "steps", "quantity")
     @api.depends_context("lang")

@@ -14,6 +14,9 @@ import { useIntakeChanges } from "./intake_changes";
 /** Odoo puts a document beside the fields from 1400 pixels on; an order is read on laptops, too. */
 const isWide = (size) => size >= SIZES.XL;
 
+/** What was foreseen has no document, and its lines need the room. */
+const hasDocument = (record) => record?.data.source !== "reorder";
+
 export class IntakeFormController extends FormController {
     setup() {
         super.setup();
@@ -22,7 +25,8 @@ export class IntakeFormController extends FormController {
 
     get className() {
         const result = super.className;
-        if (!this.env.inDialog && isWide(this.ui.size)) {
+        const beside = hasDocument(this.model.root) && !this.env.inDialog;
+        if (beside && isWide(this.ui.size)) {
             result["o_xxl_form_view h-100"] = true;
         }
         return result;
@@ -84,14 +88,18 @@ export class IntakeFormRenderer extends FormRenderer {
         // the compiled form asks this service how wide it is
         const ui = this.uiService;
         this.uiService = Object.create(ui, {
-            size: { get: () => (isWide(ui.size) ? SIZES.XXL : ui.size) },
+            size: {
+                get: () => (hasDocument(this.props.record) && isWide(ui.size) ? SIZES.XXL : ui.size),
+            },
         });
     }
 
     /** The document stands beside the fields, whatever it is; on narrow screens above them. */
     mailLayout(hasAttachmentContainer) {
-        const { resId, data } = this.props.record;
-        const shown = hasAttachmentContainer && resId && !this.env.inDialog && this.mailStore;
+        const { record } = this.props;
+        const { resId, data } = record;
+        const desk = hasAttachmentContainer && hasDocument(record);
+        const shown = desk && resId && !this.env.inDialog && this.mailStore;
         return shown && data.state !== "quarantine" ? "COMBO" : super.mailLayout(false);
     }
 }
