@@ -50,6 +50,7 @@ from .claude import po_intake_model_price
 from .claude import po_intake_model_waiting
 from .claude import po_intake_model_batch
 from .claude import po_intake_model_call
+from .claude import po_intake_summary
 from .claude import po_intake_claude
 from .claude import po_intake_choice
 from .validate import po_intake_finding_text_vendor

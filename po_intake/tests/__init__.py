@@ -11,6 +11,7 @@ from . import test_claude_attacks
 from . import test_claude_batches
 from . import test_claude_choice
 from . import test_claude_reader
+from . import test_claude_summary
 from . import test_claude_tours
 from . import test_chain_goods
 from . import test_chain_mixed

@@ -39,3 +39,10 @@ class PoIntakeTeamClaude(models.AbstractModel):
         "what those products, at most five, are called. It says which one is meant, and why; a "
         "person still chooses. A further call for each such order.",
     )
+    model_summary = fields.Boolean(
+        "Claude tells why so much is proposed",
+        tracking=True,
+        help="On a click Claude is told the figures of a proposal of the reorder agent, without "
+        "any name, and writes some sentences. They are shown only if each of their numbers was "
+        "given.",
+    )

@@ -17,6 +17,7 @@ class PoIntakeReordering(models.AbstractModel):
     stock_out_date = fields.Date("Runs out", compute="_compute_first_days")
     order_by_date = fields.Date("Order by", compute="_compute_first_days")
     reorder_items = fields.Char("What runs out", compute="_compute_reorder_items")
+    can_summarize = fields.Boolean(compute="_compute_can_summarize")
     reorder_reason = fields.Html("Why", compute="_compute_reorder_reason", sanitize=False)
 
     _reorder_key_uniq = models.UniqueIndex(
@@ -43,6 +44,15 @@ class PoIntakeReordering(models.AbstractModel):
     def _compute_reorder_reason(self):
         for intake in self:
             intake.reorder_reason = intake._shortages()._reasons()
+
+    @api.depends("line_ids.shortage_id")
+    def _compute_can_summarize(self):
+        for intake in self:
+            intake.can_summarize = any(intake._shortages().mapped("can_summarize"))
+
+    def action_summarize(self):
+        """Have Claude tell why in some sentences for each proposal."""
+        self._shortages().action_summarize()
 
     def _shortages(self):
         """The shortages that the card is to cover."""

@@ -144,6 +144,14 @@ class PoIntakeReason(models.AbstractModel):
 
     @api.model
     def _words(self, shortage):
+        """What Claude tells, if it was asked, and our own words."""
+        told = Markup("")
+        if shortage.summary:
+            told = Markup("<p>%s</p>") % self.env._("Claude: %s", shortage.summary)
+        return told + self._list(shortage)
+
+    @api.model
+    def _list(self, shortage):
         return Markup("<ul>%s</ul>") % Markup("").join(
             Markup("<li>%s</li>") % text for text in self._why(shortage)
         )

@@ -72,6 +72,8 @@ class PoIntakeShortage(models.Model):
     )
     steps_told = fields.Char("Rounded", compute="_compute_told", help="From need to quantity.")
     reason = fields.Html("Why this number", compute="_compute_reason", sanitize=False)
+    summary = fields.Text("Told by Claude", readonly=True, help="Of the numbers below alone.")
+    can_summarize = fields.Boolean(compute="_compute_can_summarize")
 
     _shortage_uniq = models.UniqueIndex(
         "(company_id, warehouse_id, product_id, episode, release_date, (state = 'shadow'))",
@@ -93,7 +95,18 @@ class PoIntakeShortage(models.Model):
                 reasons._step(step, unit) for step in shortage.steps or []
             )
 
-    @api.depends("numbers", "steps", "quantity")
+    def _compute_can_summarize(self):
+        allowed = {
+            company: self.env["po.intake.summary"]._may(company) for company in self.company_id
+        }
+        for shortage in self:
+            shortage.can_summarize = not shortage.summary and allowed[shortage.company_id]
+
+    def action_summarize(self):
+        """Have Claude tell why in some sentences."""
+        self.env["po.intake.summary"]._tell(self)
+
+    @api.depends("numbers", "steps", "quantity", "summary")
     @api.depends_context("lang")
     def _compute_reason(self):
         reasons = self.env["po.intake.reason"]
