@@ -86,7 +86,8 @@ class PoIntakeDrafter(models.AbstractModel):
         )
         for line, order_line in zip(lines, order_lines, strict=True):
             self._write_price(line, order_line)
-        order_lines.create([{**vals, "order_id": order.id} for vals in charges])
+        for order_line in order_lines.create([{**vals, "order_id": order.id} for vals in charges]):
+            order_line.price_unit = self._order_price(order_line, order_line.price_unit)
 
     @api.model
     def _write_price(self, line, order_line):
@@ -97,7 +98,13 @@ class PoIntakeDrafter(models.AbstractModel):
         """
         by_document = line.intake_id.team_id.price_policy != "pricelist"
         if line.has_price and by_document:
-            order_line.write({"price_unit": line.price_unit, "discount": line.discount})
+            price = self._order_price(order_line, line.price_unit)
+            order_line.write({"price_unit": price, "discount": line.discount})
+
+    @api.model
+    def _order_price(self, order_line, price):
+        """A printed price, which is one before tax, as the order line's taxes want it."""
+        return self.env["po.intake.tax"]._with_tax(price, order_line.tax_ids)
 
     @api.model
     def _unique_key(self, intake, model):

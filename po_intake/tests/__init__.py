@@ -73,6 +73,7 @@ from . import test_policy
 from . import test_purchase_taxes
 from . import test_portal
 from . import test_portal_tours
+from . import test_price_taxes
 from . import test_process
 from . import test_readers_edi
 from . import test_readers_ocr

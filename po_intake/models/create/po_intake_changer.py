@@ -114,8 +114,11 @@ class PoIntakeChanger(models.AbstractModel):
             order_line.write(values)
         else:
             order_line = order_line.create({**values, "order_id": order.id})
+        drafter = self.env["po.intake.drafter"]
         if line:
-            self.env["po.intake.drafter"]._write_price(line, order_line)
+            drafter._write_price(line, order_line)
+        else:
+            order_line.price_unit = drafter._order_price(order_line, values["price_unit"])
 
     def _write_line(self, order, row, whats):
         """Write the quantity, then the price, which the former would change, then the day."""
@@ -126,7 +129,8 @@ class PoIntakeChanger(models.AbstractModel):
             quantity, unit, ratio = self._quantity(row, line, new[compare.QUANTITY])
             order._po_intake_write_quantity(line, quantity, product_uom_id=unit.id)
         if "price" in whats:
-            price = float(new.get(compare.PRICE, price))
+            if compare.PRICE in new:
+                price = self.env["po.intake.drafter"]._order_price(line, float(new[compare.PRICE]))
             discount = float(new.get(compare.DISCOUNT, discount))
         if any(said.price is not None for said in row.said):
             line.write({"price_unit": price * ratio, "discount": discount})

@@ -49,11 +49,16 @@ class PoIntakeOffer(models.AbstractModel):
 
     @api.model
     def _unit_prices(self, intake, products):
-        """What the customer pays for one: ``{product id: price in the document's currency}``."""
+        """What the customer pays for one before tax, in the document's currency, by product id."""
         if intake.direction == "purchase" or not products:
             return {}
         pricelist = self.env["po.intake.price"]._pricelist(intake)
-        return pricelist._get_products_price(products, 1.0, currency=intake.currency_id)
+        prices = pricelist._get_products_price(products, 1.0, currency=intake.currency_id)
+        taxes = self.env["po.intake.tax"]
+        return {
+            product.id: taxes._before_tax(prices[product.id], taxes._own(intake, product))
+            for product in products
+        }
 
     @api.model
     def _offers(self, intake, ranked):

@@ -94,7 +94,7 @@ class PoIntakeComparison(models.AbstractModel):
     @api.model
     def _order_lines(self, order):
         """Hook: what an order says."""
-        lines = order._po_intake_items()
+        lines, taxes = order._po_intake_items(), self.env["po.intake.tax"]
         codes = order._po_intake_item_codes()
         return [
             compare.Line(
@@ -107,7 +107,7 @@ class PoIntakeComparison(models.AbstractModel):
                 description=line.name,
                 quantity=self._decimal(line[order._po_intake_quantity]),
                 factor=self._factor(line.product_uom_id, line.product_id),
-                price=self._decimal(line.price_unit),
+                price=self._decimal(taxes._before_tax(line.price_unit, line.tax_ids)),
                 discount=self._decimal(line.discount),
                 date=self._line_day(line),
             )

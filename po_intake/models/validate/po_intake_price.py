@@ -66,7 +66,7 @@ class PoIntakePrice(models.AbstractModel):
 
     @api.model
     def _prices(self, intake, wanted):
-        """What the customer's price list says, in the document's currency.
+        """What the customer's price list says, before tax, in the document's currency.
 
         As Odoo's ``_compute_price_rule`` does it; that one takes one quantity for all products.
         Here the rules are fetched once.
@@ -75,6 +75,7 @@ class PoIntakePrice(models.AbstractModel):
         :return: ``{key: price of one unit}``
         """
         pricelist, now = self._pricelist(intake), fields.Datetime.now()
+        taxes = self.env["po.intake.tax"]
         products = self.env["product.product"].union(*(item[0] for item in wanted.values()))
         rules = pricelist._get_applicable_rules(products, now)
         prices = {}
@@ -84,14 +85,15 @@ class PoIntakePrice(models.AbstractModel):
             rule = next(
                 (rule for rule in rules if rule._is_applicable_for(product, own)), rules.browse()
             )
-            prices[key] = rule._compute_price(
+            price = rule._compute_price(
                 product, quantity, unit, date=now, currency=intake.currency_id
             )
+            prices[key] = taxes._before_tax(price, taxes._own(intake, product))
         return prices
 
     @api.model
     def _vendor_prices(self, intake, lines):
-        prices = {}
+        prices, taxes = {}, self.env["po.intake.tax"]
         for line in lines:
             unit = line.product_uom_id or line.product_id.uom_id
             seller = line.product_id._select_seller(
@@ -100,7 +102,8 @@ class PoIntakePrice(models.AbstractModel):
             if seller.price:
                 # whatever unit the vendor sells in, Odoo tells this price of the product's own
                 price = line.product_id.uom_id._compute_price(seller.price_discounted, unit)
-                prices[line] = self._in_currency(intake, price, seller.currency_id)
+                net = taxes._before_tax(price, taxes._own(intake, line.product_id))
+                prices[line] = self._in_currency(intake, net, seller.currency_id)
         return prices
 
     @api.model
@@ -131,7 +134,8 @@ class PoIntakePrice(models.AbstractModel):
             item = found.get(line.product_id)
             unit = line.product_uom_id or line.product_id.uom_id
             if item and item.product_uom_id._has_common_reference(unit):
-                net = item.price_unit * (1 - item.discount / 100)
+                price = self.env["po.intake.tax"]._before_tax(item.price_unit, item.tax_ids)
+                net = price * (1 - item.discount / 100)
                 price = item.product_uom_id._compute_price(net, unit)
                 last[line] = (self._in_currency(intake, price, item.currency_id), item.order_id)
         return last

@@ -31,6 +31,7 @@ class PoIntakeTax(models.AbstractModel):
                 discount=item["discount"],
                 partner_id=intake.partner_id,
                 currency_id=intake.currency_id,
+                special_mode="total_excluded",
             )
             for item in self._items(intake, lines)
         ]
@@ -62,6 +63,33 @@ class PoIntakeTax(models.AbstractModel):
             }
 
     @api.model
+    def _before_tax(self, price, taxes):
+        """An Odoo price without the taxes that it includes, as orders print it; not rounded.
+
+        :param taxes: those that the price was set with
+        """
+        if not self._included(taxes):
+            return price
+        details = taxes._get_tax_details(price, 1.0, rounding_method="round_globally")
+        return details["total_excluded"]
+
+    @api.model
+    def _with_tax(self, price, taxes):
+        """A printed price as an order line with these taxes holds it; not rounded."""
+        if not self._included(taxes):
+            return price
+        details = taxes._get_tax_details(
+            price, 1.0, rounding_method="round_globally", special_mode="total_excluded"
+        )
+        included = (item for item in details["taxes_data"] if item["tax"].price_include)
+        return details["total_excluded"] + sum(item["tax_amount"] for item in included)
+
+    @api.model
+    def _included(self, taxes):
+        # sudo: whoever may see an order may see its prices; taxes are for fewer people
+        return any(taxes.sudo().flatten_taxes_hierarchy().mapped("price_include"))
+
+    @api.model
     def _fiscal_position(self, intake):
         partner = intake.partner_id
         delivery = intake.partner_shipping_id or partner.browse(
@@ -74,5 +102,10 @@ class PoIntakeTax(models.AbstractModel):
     @api.model
     def _taxes(self, intake, product, position):
         """The taxes that Odoo puts on a line of this product."""
+        return position.map_tax(self._own(intake, product))
+
+    @api.model
+    def _own(self, intake, product):
+        """The taxes that a product's prices were set with."""
         own = product.supplier_taxes_id if intake.direction == "purchase" else product.taxes_id
-        return position.map_tax(own._filter_taxes_by_company(intake.company_id))
+        return own._filter_taxes_by_company(intake.company_id)
