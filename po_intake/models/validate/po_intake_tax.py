@@ -107,5 +107,7 @@ class PoIntakeTax(models.AbstractModel):
     @api.model
     def _own(self, intake, product):
         """The taxes that a product's prices were set with."""
+        # sudo: products have taxes of all companies; of these no more than a price is told
+        product = product.sudo()
         own = product.supplier_taxes_id if intake.direction == "purchase" else product.taxes_id
         return own._filter_taxes_by_company(intake.company_id)
