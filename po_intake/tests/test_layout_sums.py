@@ -102,6 +102,14 @@ class TestPrices(BaseCase):
         order = one(page(*HEAD, COLUMNS, row, WASHER))
         self.assertEqual(order.lines[0].price_unit, Decimal("12.00"))
 
+    def test_amounts_at_the_right_ends_of_boxes_under_their_names(self):
+        names = [(50, "Resa"), (150, "Totale imponibile"), (280, "Totale imposta"), (400, "TOTALE")]
+        amounts = [(90, "Porto franco"), (250, "35,00"), (370, "7,70"), (515, "42,70")]
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, None, names, amounts))
+        self.assertEqual(order.amount_untaxed, Decimal("35.00"))
+        self.assertEqual(order.amount_tax, Decimal("7.70"))
+        self.assertEqual(order.amount_total, Decimal("42.70"))
+
 
 class TestDiscounts(BaseCase):
     def columns(self, *names):

@@ -104,7 +104,7 @@ def find_anchors(
         and not (index and _is_row_of_sums(row, rows[index - 1], words))
     ]
     anchors = _after_sums(rows, _without_sums(rows, anchors, words), words)
-    return _without_schedules(rows, anchors)
+    return _without_closing(rows, _without_schedules(rows, anchors), words)
 
 
 def is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bool:
@@ -193,6 +193,24 @@ def _without_schedules(rows: Sequence[Row], anchors: list[int]) -> list[int]:
     ]
 
 
+def _without_closing(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:
+    """Anchors without the numbers in the closing text of a letter, which have no prices."""
+    first = anchors[0] if anchors else len(rows)
+    end = next((at for at in range(first + 1, len(rows)) if _closes(rows[at], words)), len(rows))
+    if not all(rows[at].get("price", "amount") for at in anchors if at < end):
+        return anchors
+    return [at for at in anchors if at < end or rows[at].get("price", "amount")]
+
+
+def _closes(row: Row, words: Lexicon) -> bool:
+    """Is the line a sentence under the table, like "Please deliver the goods by ..."?"""
+    texts = [word.text for word in row.line.words[:LONGEST_PHRASE]]
+    return len(row.line.segments) == 1 and any(
+        size > 1 and words.means("word", key, "stop", "ordering")
+        for size, key in words.starts(texts, "word")
+    )
+
+
 @lru_cache(maxsize=2048)
 def is_total(line: Line, words: Lexicon) -> str | None:
     """The kind of sum that a line prints, like ``net`` or ``carry``."""
@@ -215,7 +233,7 @@ def starts_block(row: Row, words: Lexicon) -> bool:
     first = row.line.segments[0]
     texts = [word.text for word in first.words[:LONGEST_PHRASE]]
     for size, key in words.starts(texts, "word", "party", "label"):
-        if "stop" in words.kinds("word", key):
+        if words.means("word", key, "stop") or (size > 1 and words.means("word", key, "ordering")):
             return True
         party, label = words.knows("party", key), words.knows("label", key)
         if (party or label) and (

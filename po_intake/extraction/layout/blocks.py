@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .address import ends_with_place
+from .announced import delivery_heads
 from .labels import Label, Labels, without_colon
 from .lines import Box, beside, overlap
 from .text import has_digit
@@ -32,6 +33,7 @@ class Block:
 def find_blocks(labels: Labels) -> list[Block]:
     """All blocks, those with a party's label first."""
     heads = [label for label in labels.found if label.parties]
+    heads += delivery_heads(labels)
     named = [block for block in (_labelled(head, labels) for head in heads) if block.lines]
     used = {id(line) for block in named for line in block.lines}
     used |= {id(head.segment) for head in heads if head.segment.words[0] is head.box.words[0]}

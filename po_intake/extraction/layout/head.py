@@ -8,6 +8,7 @@ from datetime import date
 
 from ..document import WARNING, Finding
 from ..normalize import DateText, Habit, find_dates
+from .announced import payment
 from .classify import Title, clean_number, find_number, revision_of
 from .draft import Draft
 from .labels import Labels
@@ -74,6 +75,8 @@ def _terms(draft: Draft, labels: Labels) -> None:
             text = tidy(value.text)
             text = text.partition(". ")[0] if len(text) > 70 else text
             draft.put("payment_terms", text.strip(" .;"), value.words, 0.93)
+    for text, printed in payment(labels):
+        draft.put("payment_terms", text, printed, 0.86)
     for _label, value in labels.values("incoterm"):
         draft.put("incoterm", tidy(value.text).strip(" .;"), value.words, 0.93)
     for segment in labels.segments:

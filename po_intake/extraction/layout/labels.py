@@ -115,7 +115,8 @@ class Labels:
         printed = segment.words
         while position < len(printed):
             label = self._longest(printed, position)
-            parted = printed[position - 1].text in SEPARATORS
+            before = printed[position - 1].text
+            parted = before in SEPARATORS or (before[-1:] == "," and _starts_number(label))
             named = label and (label.colon or parted or _starts_contact(label))
             if not (label and named and label.rest):
                 position += 1
@@ -405,6 +406,16 @@ def without_colon(segment: Box) -> Box:
     if len(segment.words) > 1 and segment.words[0].text == ":":
         return Box(segment.words[1:])
     return segment
+
+
+def _starts_number(label: Label | None) -> bool:
+    """ "Order 26-955, our customer no. K59990" names two numbers."""
+    return bool(
+        label
+        and label.rest
+        and has_digit(label.rest[0].text)
+        and set(label.kinds) & {"customer_no", "supplier_no", "our_order"}
+    )
 
 
 def _starts_contact(label: Label) -> bool:

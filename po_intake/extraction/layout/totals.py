@@ -16,6 +16,7 @@ from .text import has_digit, squash, without_rates
 AMOUNT = re.compile(
     r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019\u00a0\u202f]*(?:[^\w%]{0,3}|[A-Z]{3})$"
 )
+EXTRA = ("charge", "allowance")
 FAR = 460.0
 """Most points between the name of a sum and the sum."""
 
@@ -51,7 +52,9 @@ def find_sums(lines: Sequence[Line], words: Lexicon) -> list[Sum]:
             name = " ".join(word.text for word in segment.words[:size]).strip(" :")
             text = " ".join(word.text for word in amount)
             result.append(Sum(kind, name, text, (*segment.words[:size], *amount)))
-    return result
+    taken = {item.words[-1] for item in result if item.kind not in EXTRA}
+    # "Free delivery" beside the amounts under other names has no amount of its own
+    return [item for item in result if item.kind not in EXTRA or item.words[-1] not in taken]
 
 
 def _pieces(segment: Box, words: Lexicon) -> list[Box]:
@@ -145,16 +148,20 @@ def _amount(
         edge = max(edge, other.x1)
     if best:
         return best
-    if kind in ("charge", "allowance") and not any(beside(segment, other) for other in others):
+    if kind in EXTRA and not any(beside(segment, other) for other in others):
         return None
     below = [
         other
         for other in page
-        if 0 < other.middle - segment.middle < 2.2 * segment.height
-        and overlap(segment, other) > 0
+        if 0 < other.middle - segment.middle < 2.2 * max(segment.height, other.height)
         and other not in others
     ]
-    nearest = min(below, key=lambda other: other.middle, default=None)
+    under = [other for other in below if overlap(segment, other) > 0]
+    if not under and any(beside(segment, other) for other in others):
+        # in a row of boxes the amounts stand at their right ends, the names at the left ones
+        end = min((other.x0 for other in right), default=segment.x1 + FAR)
+        under = [other for other in below if segment.x0 <= other.x0 < end]
+    nearest = min(under, key=lambda other: other.middle, default=None)
     return last_number(nearest.words) if nearest else None
 
 
