@@ -153,6 +153,30 @@ class TestSpreadsheet(BaseCase):
         )
         self.assertEqual([line.quantity for line in order.lines], [12, 5])
 
+    def test_a_place_of_delivery_under_the_name_of_a_party(self):
+        text = (
+            "PO Number;Deliver To;Deliver Street;Deliver Town;Deliver Postcode;Your code;Qty\n"
+            "77;Buyer Works Ltd, Yard 2;Alton Road;Ross-on-Wye;HR9 5NB;N-1;12\n"
+            "77;Buyer Works Ltd, Yard 2;Alton Road;Ross-on-Wye;HR9 5NB;N-2;6\n"
+        )
+        delivery = self.read(csv(text)).delivery
+        self.assertEqual(delivery.name, "Buyer Works Ltd, Yard 2")
+        self.assertEqual((delivery.zip, delivery.city), ("HR9 5NB", "Ross-on-Wye"))
+
+    def test_the_address_of_a_party_in_cells_of_its_own(self):
+        head = "Nota de encomenda;E26/0763\nCliente;Ria Mansa, S.A.\n"
+        address = "Morada;Avenida do Mar, 15;3830-553;Gafanha da Nazaré\n\n"
+        rows = "V/ Ref.;Designação;Quant.;Preço unit.\nN-1;Detergente;10;30,71\nN-2;Sal;9;6,88\n"
+        partner = self.read(csv(head + address + rows)).partner
+        self.assertEqual((partner.name, partner.street), ("Ria Mansa, S.A.", "Avenida do Mar, 15"))
+        self.assertEqual((partner.zip, partner.city), ("3830-553", "Gafanha da Nazaré"))
+
+    def test_freight_without_a_code_is_a_charge(self):
+        text = "nr;omschrijving;aantal;prijs\nBB-6204;lager 6204;20;3,20\n;verzendkosten;1;7,50\n"
+        order = self.read(csv(text))
+        self.assertEqual([line.our_code for line in order.lines], ["BB-6204"])
+        self.assertEqual([charge.amount for charge in order.charges], [Decimal("7.50")])
+
     def test_what_the_order_says_once_may_stand_under_the_items(self):
         sheet = [
             ["Buyer Works Ltd"],

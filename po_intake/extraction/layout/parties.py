@@ -17,7 +17,7 @@ from .lexicon import Lexicon
 from .lines import Box, beside
 from .page import Word
 from .registry import find_registry
-from .shapes import COMPANY, EMAIL, PHONE
+from .shapes import BARE_PHONE, COMPANY, EMAIL, PHONE
 from .text import has_digit, squash
 
 VENDOR_TYPES = (ORDER_CONFIRMATION, QUOTATION)
@@ -30,11 +30,6 @@ VAT_DIGITS = 7
 """Least digits of a VAT number; "BE-26-1821" numbers a document."""
 PIECES = re.compile(r"\s+[|·•–/-]\s+|\s*[|·•]\s*")
 """What stands between the parts of a letterhead printed in one line."""
-BARE_PHONE = re.compile(
-    r"\(?0\d{1,5}\)?[\s/.\-]\s?\d[\d\s/.\-]{3,}\d|\(?\d{3}\)?[\s.\-]\s?\d{3}[\s.\-]\d{3,4}"
-    r"|\d{2,3}(?: \d{2,4}){2,4}"
-)
-"""A number of a telephone under an address, without any label."""
 EXACT = 0.97
 LIKELY = 0.9
 

@@ -12,6 +12,11 @@ from .text import has_digit
 
 EMAIL = re.compile(r"[\w.+\-']+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-\u2013]{4,}\d")
+BARE_PHONE = re.compile(
+    r"\(?0\d{1,5}\)?[\s/.\-]\s?\d[\d\s/.\-]{3,}\d|\(?\d{3}\)?[\s.\-]\s?\d{3}[\s.\-]\d{3,4}"
+    r"|\d{2,3}(?: \d{2,4}){2,4}"
+)
+"""A number of a telephone under an address, without any label."""
 INCOTERM = re.compile(r"\b(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)\b", re.IGNORECASE)
 SEPARATORS = {"·", "|", "•", "–", "-", "/", ";", "∙", "—"}
 COMPANY = re.compile(

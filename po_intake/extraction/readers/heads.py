@@ -103,7 +103,8 @@ def parted(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     for index in range(at + 2, len(rows)):
         if all(_is_sum(row, words) for row in rows[index:] if any(row)):
             sums = [[cell for cell in row if cell] for row in rows[index:]]
-            return list(rows[:index]), [row for row in sums if row]
+            # once freight at 7.50 is 7.50: the name and the amount say it all
+            return list(rows[:index]), [[row[0], row[-1]] for row in sums if row]
     return list(rows), []
 
 

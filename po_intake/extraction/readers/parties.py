@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..document import BUYER, ORDER_CONFIRMATION, QUOTATION, SELLER, Evidence, OrderDocument, Party
-from ..layout.address import parse_address
+from ..layout.address import parse_address, with_codes
 from ..layout.lexicon import LONGEST_PHRASE, Lexicon, lexicon
 from ..layout.lines import Box
 from ..layout.page import Word
-from ..layout.shapes import COMPANY, PHONE
+from ..layout.shapes import BARE_PHONE, COMPANY, PHONE
 from ..layout.text import squash
+from ..normalize import find_dates
 from ..reader import Hints
 from .draft import is_own
 from .typeset import Cell
@@ -105,9 +106,17 @@ def blocks(grid: Grid, words: Lexicon) -> list[Block]:
                 lines = _lines(grid, row, column, rest, words)
                 contact = words.means("label", squash(cell.text.partition(":")[0]), "contact")
                 result.append(Block(role, lines, party_of(lines, words), contact))
+            elif cell and result and not result[-1].party.zip and _is_address(cell, words):
+                lines = [*result[-1].lines, *_lines(grid, row, column, None, words)]
+                result[-1] = replace(result[-1], lines=lines, party=party_of(lines, words))
         if result and len(cells) > 1:
             result += _unknown(grid, row, words)
     return [block for block in result if block.party]
+
+
+def _is_address(cell: Cell, words: Lexicon) -> bool:
+    """Does a cell head the address of the party that is named above it?"""
+    return words.means("part", squash(cell.text), "address")
 
 
 def _unknown(grid: Grid, row: int, words: Lexicon) -> list[Block]:
@@ -135,6 +144,8 @@ def signed(
     facts: dict[str, str] = {}
     for line in lines:
         for part in SEPARATED.split(line.text):
+            if BARE_PHONE.fullmatch(part.strip()) and not find_dates(part, {}):
+                facts.setdefault("phone", part.strip())
             for kind, value in labelled(part, words):
                 match = PHONE.search(value)
                 if kind == "phone" and match:
@@ -186,7 +197,8 @@ def labelled(text: str, words: Lexicon) -> Iterable[tuple[str, str]]:
 def party_of(lines: Sequence[Cell], words: Lexicon) -> Party:
     """The party that the lines of an address name; only a name where there is no place."""
     texts = [part for line in lines for part in line.text.splitlines() if part.strip()]
-    address = parse_address([_box(text, number) for number, text in enumerate(texts)], words)
+    boxes = [_box(text, number) for number, text in enumerate(with_codes(texts))]
+    address = parse_address(boxes, words)
     if address is None:
         name = texts[0] if texts and not re.search(r"[@:]|\d{3}", texts[0]) else None
         return Party(name=name)

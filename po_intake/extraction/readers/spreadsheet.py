@@ -107,7 +107,7 @@ def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
     result = []
     for group in _by_value(items, numbers[0] if numbers else None):
         same = [column for column in constant if len({_text(row, column) for row in group}) == 1]
-        named = {_label(head[column], words): column for column in reversed(same)}
+        named = {_fact(head[column], words): column for column in reversed(same)}
         place = [named.pop(kind) for kind in DELIVERY if kind in named]
         facts: Rows = [[head[column], group[0][column]] for column in same if column not in place]
         facts = [fact for fact in facts if fact[1]]
@@ -132,7 +132,7 @@ def _is_repeated(text: str, column: int, items: Rows, words: Lexicon) -> bool:
     """Does this column hold a value of the whole order?"""
     key = squash(text)
     labels = [kind for kind in words.kinds("label", key) if kind in (*REPEATED, *DELIVERY)]
-    labels += [kind for kind in words.kinds("party", key) if kind == "buyer"]
+    labels += [kind for kind in words.kinds("party", key) if kind in ("buyer", "delivery")]
     kinds = [kind for kind in heads.kinds(text, words) if kind != "ignore"]
     values = {_text(row, column) for row in items}
     if not labels or "" in values:
@@ -144,6 +144,12 @@ def _is_repeated(text: str, column: int, items: Rows, words: Lexicon) -> bool:
 def _label(cell: Cell | None, words: Lexicon) -> str | None:
     kinds = words.kinds("label", squash(cell.text)) if cell else []
     return kinds[0] if kinds else None
+
+
+def _fact(cell: Cell | None, words: Lexicon) -> str | None:
+    """What a column says of the whole order; "Deliver to" heads the name of a delivery address."""
+    party = words.kinds("party", squash(cell.text)) if cell else []
+    return "delivery_name" if "delivery" in party else _label(cell, words)
 
 
 def _by_value(items: Rows, column: int | None) -> Iterable[Rows]:
