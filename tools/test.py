@@ -1,14 +1,16 @@
-"""`./dev test`: the suite with pytest-odoo on a real PostgreSQL and a real Chromium."""
+"""`./dev test`: the suite with pytest-odoo on a real PostgreSQL and a real Chromium; some chaos."""
 
 import sys
 from pathlib import Path
 
-from tools import browser, database, postgres, server
+from tools import browser, chaos, database, postgres, server
 from tools.console import call
 from tools.paths import ADDON, DASHBOARD, GLUE, ROOT
 
 #: Tests that take Odoo's online shop or its dashboards: in a database of their own.
 SHOP = [str(ADDON / "tests/shop_chain.py"), str(DASHBOARD)]
+#: Each kind of fault once, always in the same order.
+SOME_CHAOS = ["--mails=32", "--lines=2", "--rounds=1", "--pause=0.5"]
 
 
 def main(arguments: list[str]) -> int:
@@ -25,6 +27,7 @@ def main(arguments: list[str]) -> int:
                 _run(database.with_addon(demo=False), [])
                 or _run(database.with_glue(demo=False), [str(GLUE)])
                 or _run(database.with_shop(), SHOP)
+                or chaos.main(SOME_CHAOS)
             )
         glue = any(GLUE in [path, *path.parents] for path in map(_path, arguments))
         template = database.with_glue(demo=False) if glue else database.with_addon(demo=False)

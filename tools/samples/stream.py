@@ -19,11 +19,14 @@ PATTERNS = (
 )
 
 
-def mails(count: int) -> Iterator[tuple[str, bytes]]:
-    """Pairs of an order number and the mail that brings this order."""
+def mails(count: int, most_lines: int | None = None) -> Iterator[tuple[str, bytes]]:
+    """Pairs of an order number and the mail that brings this order.
+
+    :param most_lines: of an order; None: as many as its customer orders
+    """
     for place in range(count):
         pattern, layout = PATTERNS[place % len(PATTERNS)]
-        order = replace(pattern, number=f"4{place:07d}")
+        order = replace(pattern, number=f"4{place:07d}", items=pattern.items[:most_lines])
         person = order.partner.people[0]
         yield (
             order.number,
