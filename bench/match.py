@@ -177,13 +177,13 @@ def make_intake(env, part: Sequence[Line]):
 
 def ask_ours(env, intakes, asked: Sequence[Line], known: dict[int, int]) -> dict:
     """Match whole orders by the service of the addon itself, written results and all."""
-    matcher = env["po.intake.matcher"].with_context(po_intake_stage=True)
+    matcher = env["po.intake.matcher"]
     times, whole, answers = [], [], []
     for intake in intakes:
         env.flush_all()
         env.invalidate_all()
         started = time.perf_counter()
-        matcher._match(intake.with_context(po_intake_stage=True), log=False)
+        matcher._match(intake._own_step(), log=False)
         env.flush_all()
         seconds = time.perf_counter() - started
         whole.append(seconds)

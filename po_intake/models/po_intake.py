@@ -51,6 +51,7 @@ class PoIntake(models.Model):
     _name = "po.intake"
     _description = "Order Intake"
     _inherit = [
+        "po.intake.guard",
         "po.intake.door",
         "po.intake.answer",
         "mail.thread.main.attachment",
@@ -81,8 +82,15 @@ class PoIntake(models.Model):
     _together = 5
 
     # where it came from
-    name = fields.Char("Intake", readonly=True, copy=False, default="/")
-    state = fields.Selection(STATES, default="new", required=True, group_expand=True, tracking=True)
+    name = fields.Char(
+        "Intake",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env["ir.sequence"].next_by_code("po.intake") or "/",
+    )
+    state = fields.Selection(
+        STATES, default="new", required=True, readonly=True, group_expand=True, tracking=True
+    )
     source = fields.Selection(SOURCES, default="upload", required=True, readonly=True)
     team_id = fields.Many2one(
         "po.intake.team",
@@ -288,19 +296,16 @@ class PoIntake(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code("po.intake") or "/"
         intakes = super().create(vals_list)
         intakes.filtered(lambda intake: intake.state == "new")._enqueue()
         return intakes
 
     def write(self, vals):
         """What a person corrects on the board is checked at once."""
-        if "direction" in vals:
-            vals = {"direction_unsure": False, **vals}
         result = super().write(vals)
-        if CORRECTIONS & vals.keys() and not self.env.context.get("po_intake_stage"):
+        if "direction" in vals and "direction_unsure" not in vals:
+            self._own_step().direction_unsure = False
+        if CORRECTIONS & vals.keys() and not self._is_own_step():
             self.filtered(lambda intake: intake.state == "review")._recheck()
         return result
 
@@ -332,6 +337,7 @@ class PoIntake(models.Model):
         return (
             self.with_user(self._worker_of())
             .with_company(self.company_id)
+            ._own_step()
             .with_context(
                 allowed_company_ids=self.company_id.ids,
                 lang=self.team_id.user_id.lang or self.company_id.partner_id.lang,
@@ -381,14 +387,14 @@ class PoIntake(models.Model):
 
     def _rematch(self):
         """Match and check what stands in the fields now, and say so in the chatter."""
-        intake = self.with_context(po_intake_stage=True)
+        intake = self._own_step()
         self.env["po.intake.matcher"]._match(intake)
         self.env["po.intake.creator"]._create_missing(intake)
         self.env["po.intake.policy"]._assess(intake)
 
     def _recheck(self):
         """The same after a correction, without a word: the form shows what changed."""
-        for intake in self.with_context(po_intake_stage=True):
+        for intake in self._own_step():
             self.env["po.intake.matcher"]._match(intake, log=False)
             self.env["po.intake.policy"]._assess(intake, log=False)
 

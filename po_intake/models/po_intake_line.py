@@ -6,7 +6,7 @@ class PoIntakeLine(models.Model):
 
     _name = "po.intake.line"
     _description = "Order Intake Line"
-    _inherit = ["po.intake.line.parts", "po.intake.line.shortage"]
+    _inherit = ["po.intake.guard", "po.intake.line.parts", "po.intake.line.shortage"]
     _order = "intake_id, sequence, id"
     _rec_name = "description"
     _check_company_auto = True
@@ -18,7 +18,9 @@ class PoIntakeLine(models.Model):
     sequence = fields.Integer(default=10)
 
     # what the document says
-    document_line = fields.Integer("Line read", default=-1, help="Index in what was read.")
+    document_line = fields.Integer(
+        "Line read", default=-1, readonly=True, help="Index in what was read."
+    )
     partner_code = fields.Char("Their code")
     our_code = fields.Char("Our code")
     barcode = fields.Char("GTIN")
@@ -84,8 +86,8 @@ class PoIntakeLine(models.Model):
         result = super().write(vals)
         if vals.get("ignored"):
             self._refuse_shortages()
-        if "product_id" in vals and not self.env.context.get("po_intake_stage"):
-            for line in self:
+        if "product_id" in vals and not self._is_own_step():
+            for line in self._own_step():
                 line.update(line._chosen())
         return result
 

@@ -108,7 +108,7 @@ class PoIntakeReader(models.AbstractModel):
             return
         started = time.monotonic()
         outcome = self._run(intake, self._get_source(intake))
-        intake.finding_ids.unlink()
+        intake.finding_ids.sudo().unlink()  # sudo: findings are the checks' own
         self._keep_readings(intake, outcome.readings)
         self.env["po.intake.claude"]._after_reading(intake, outcome.readings)
         for finding in outcome.findings:

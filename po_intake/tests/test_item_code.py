@@ -46,9 +46,7 @@ class TestItemCode(IntakeCase):
         line = order.line_ids[0]
         self.assertEqual((line.quantity, line.price_unit), (24, 2))
         for _again in range(2):
-            line.with_context(po_intake_stage=True).write(
-                {"product_id": False, "suggested_product_id": False}
-            )
+            line._own_step().write({"product_id": False, "suggested_product_id": False})
             order.action_check()
         self.assertEqual((line.lesson_id, line.quantity, line.price_unit), (lesson, 24, 2))
 

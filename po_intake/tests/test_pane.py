@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user
 
+from ..extraction.reader import ReaderError
 from .common import IntakeCase
 from .test_view import pdf
 
@@ -69,3 +70,6 @@ class TestPane(IntakeCase, HttpCase):
         intake = self.intake()
         intake.state = "quarantine"
         self.assertFalse(intake.get_pane()["pages"])
+        self.assertFalse(intake.get_page_words(1))
+        with self.assertRaises(ReaderError):
+            intake._page_picture(1, 1.0)

@@ -37,7 +37,7 @@ class PoIntakeAsking(models.AbstractModel):
     def action_retry(self):
         for intake in self:
             anew = bool(FINAL & set(intake.finding_ids.mapped("code")))
-            intake.write({"ask_anew": anew, "ask_count": 0})
+            intake._own_step().write({"ask_anew": anew, "ask_count": 0})
         return super().action_retry()
 
     def _plan_asking(self, failed):
@@ -78,7 +78,7 @@ class PoIntakeAsking(models.AbstractModel):
         self.ask_at = False
         pending = self.finding_ids.filtered(lambda item: item.code == AnswerPending.code)
         if pending:
-            pending.unlink()
+            pending.sudo().unlink()  # sudo: findings are the checks' own
             self._recheck()
 
     # answers that come later

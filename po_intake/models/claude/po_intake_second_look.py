@@ -105,7 +105,7 @@ class PoIntakeSecondLook(models.AbstractModel):
         document, moved = graft(document, gone, piece, at)
         lines = self.line_ids.sorted(lambda line: (line.sequence, line.id))
         replaced = lines.filtered(lambda line: gone & set(line._document_lines()))
-        self = self.with_context(po_intake_stage=True)
+        self = self._own_step()
         replaced.unlink()
         for line in lines - replaced:
             line.document_line = moved.get(line.document_line, -1)

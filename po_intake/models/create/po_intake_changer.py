@@ -57,7 +57,7 @@ class PoIntakeChanger(models.AbstractModel):
     def _end(self, intake, order):
         is_sale = order._name == "sale.order"
         link = "changed_sale_order_id" if is_sale else "changed_purchase_order_id"
-        intake.write(
+        intake._own_step().write(
             {
                 "state": "done",
                 "done_date": fields.Datetime.now(),

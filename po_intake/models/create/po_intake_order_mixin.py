@@ -9,6 +9,7 @@ class PoIntakeOrderMixin(models.AbstractModel):
 
     _name = "po.intake.order.mixin"
     _description = "Order Made from an Intake"
+    _inherit = ["po.intake.guard"]
     # the field that holds the other party's number of the order
     _po_intake_reference = None
     # the field of a line that holds how many are ordered
@@ -42,6 +43,10 @@ class PoIntakeOrderMixin(models.AbstractModel):
         "(company_id, po_intake_key) WHERE po_intake_key IS NOT NULL",
         "An order with this number of this partner was drafted just now. Load the card again.",
     )
+
+    @api.model
+    def _is_guarded(self, field):
+        return field.name.startswith("po_intake_") and super()._is_guarded(field)
 
     @api.depends(lambda self: [self._po_intake_reference] if self._po_intake_reference else [])
     def _compute_po_intake_order_key(self):

@@ -35,12 +35,12 @@ class PoIntakeDoor(models.AbstractModel):
         for attachment in attachments:
             # a file that belongs to another record stays there
             attachment = attachment.copy() if attachment.res_id else attachment
-            intake = self.create({"source": "upload", "source_name": attachment.name})
+            intake = self._own_step().create({"source": "upload", "source_name": attachment.name})
             attachment.write({"res_model": self._name, "res_id": intake.id})
             intake.message_main_attachment_id = attachment
             intake._log(self.env._("Uploaded: %s", attachment.name))
             intakes |= intake
-        return intakes._get_records_action(name=self.env._("Uploaded documents"))
+        return intakes.with_env(self.env)._get_records_action(name=self.env._("Uploaded documents"))
 
     @api.model
     def action_try_sample(self):
@@ -108,5 +108,5 @@ class PoIntakeDoor(models.AbstractModel):
         mail = mail.browse(self.env.context.get("po_intake_mail_id") or [])
         if mail and (files or self.env["po.intake.reader"]._orders_in_text(self, mail)):
             intake = self.message_new(msg_dict, {"team_id": self.team_id.id})
-            intake.origin_id = self
+            intake._own_step().origin_id = self
         return super().message_update(msg_dict, update_vals=update_vals)

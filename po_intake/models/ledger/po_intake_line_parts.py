@@ -70,7 +70,7 @@ class PoIntakeLineParts(models.AbstractModel):
             )
         whole, subtotal = self.quantity, self.price_subtotal
         amount = self.currency_id.round(subtotal * quantity / whole)
-        part = self.copy({"quantity": quantity, "price_subtotal": amount})
+        part = self._own_step().copy({"quantity": quantity, "price_subtotal": amount})
         self.value_ids.copy({"line_id": part.id})
         self.write({"quantity": whole - quantity, "price_subtotal": subtotal - amount})
         lines = list(self.intake_id.line_ids.sorted(lambda line: (line.sequence, line.id)) - part)
@@ -99,7 +99,7 @@ class PoIntakeLineParts(models.AbstractModel):
         above = lines[index - 1]
         indexes = dict.fromkeys((*above._document_lines(), *self._document_lines()))
         own, *further = indexes or [-1]
-        above.write(
+        above._own_step().write(
             {
                 "quantity": above.quantity + self.quantity,
                 "price_subtotal": above.price_subtotal + self.price_subtotal,

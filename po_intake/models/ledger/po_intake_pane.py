@@ -49,7 +49,7 @@ class PoIntakePane(models.AbstractModel):
     _description = "Order Intake Pane"
 
     # pages that are pictures are recognized once: it takes seconds
-    page_words = fields.Json(copy=False, prefetch=False)
+    page_words = fields.Json(copy=False, readonly=True, prefetch=False)
     picks = fields.Json(
         "Pointed at", copy=False, readonly=True, help="Where a person said that a value stands."
     )
@@ -83,7 +83,7 @@ class PoIntakePane(models.AbstractModel):
             "can_ask": self._can_ask(),
         }
         source = self._shown_source()
-        if not source.content or self.state == "quarantine":
+        if not source.content:
             return pane
         pane["digest"] = source.digest
         try:
@@ -144,10 +144,13 @@ class PoIntakePane(models.AbstractModel):
         kept |= {"confidence": 1.0, "reader": "person"}
         if place.get("reader") == "claude":
             kept |= {"confidence": TYPED, "reader": "claude"}
-        self.picks = {**(self.picks or {}), path: kept}
+        self._own_step().picks = {**(self.picks or {}), path: kept}
 
     def _shown_source(self):
+        """The document as it is shown; nothing of one that nobody has released."""
         attachment = self.message_main_attachment_id
+        if self.state == "quarantine":
+            attachment = attachment.browse()
         return Source(
             name=attachment.name or "",
             content=attachment.raw or b"",

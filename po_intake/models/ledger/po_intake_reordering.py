@@ -61,7 +61,7 @@ class PoIntakeReordering(models.AbstractModel):
     def _process_reorder(self):
         """From the proposals to a request for quotation, or to a person. Never commits."""
         policy = self.env["po.intake.policy"]
-        policy._assess(self.with_context(po_intake_stage=True), log=False)
+        policy._assess(self._own_step(), log=False)
         if self.blocking_count:
             self.write({"state": "review"})
             reasons = self._blocking_findings().mapped("title")

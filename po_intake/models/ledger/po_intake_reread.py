@@ -60,7 +60,7 @@ class PoIntakeReread(models.AbstractModel):
                 self.env._("Claude is reading it already; the answer comes within the hour.")
             )
         self.action_retry()
-        self.chosen_reader = code
+        self._own_step().chosen_reader = code
         self._log(
             self.env._(
                 "%(user)s has it read by “%(reader)s” alone.", user=self.env.user.name, reader=code
@@ -116,7 +116,7 @@ class PoIntakeReread(models.AbstractModel):
                 self.env._("%s holds several orders: upload it on the board.", attachment.name)
             )
         self._own_file(attachment)
-        self.env["po.intake.reader"]._take(self.with_context(po_intake_stage=True), found)
+        self.env["po.intake.reader"]._take(self._own_step(), found)
         self._note_file(self.env._("%(user)s took %(file)s as the document."), attachment)
 
     def _append_file(self, attachment):
@@ -137,13 +137,14 @@ class PoIntakeReread(models.AbstractModel):
             for number, line in enumerate(values, 1):
                 line["sequence"] = below + 10 * number
             below += 10 * len(values)
-            self.env["po.intake.line"].create(values)
+            self.env["po.intake.line"]._own_step().create(values)
             for name in SUMS:
                 sums = (document.get(name), read.get(name))
                 document[name] = None if None in sums else sum(sums)
             document["lines"] = [*lines, *read["lines"]]
             document["charges"] = [*(document.get("charges") or []), *(read.get("charges") or [])]
-        self.write({"document": document, **{name: document[name] or 0.0 for name in SUMS}})
+        sums = {name: document[name] or 0.0 for name in SUMS}
+        self._own_step().write({"document": document, **sums})
         self._own_file(attachment)
         self._note_file(self.env._("%(user)s added the lines of %(file)s."), attachment)
 

@@ -12,7 +12,7 @@ class PoIntakeReview(models.AbstractModel):
         """Draft the order with the rights of the person who approves."""
         # whoever clicks at the same moment is told so, instead of drafting a second order
         self._keep_for_us()
-        for intake in self:
+        for intake in self._own_step():
             if intake.state not in ("review", "error"):
                 raise UserError(self.env._("%s is not waiting for a review.", intake.display_name))
             intake.env["po.intake.policy"]._check_approvable(intake)
@@ -83,17 +83,26 @@ class PoIntakeReview(models.AbstractModel):
         }
 
     def _reject(self, reason, duplicate_of=None):
+        """End cards without an order.
+
+        :raises UserError: one of them has become an order
+        """
+        self._keep_for_us()
+        for intake in self:
+            if intake.state == "done":
+                raise UserError(self.env._("%s has become an order.", intake.display_name))
         vals = {"state": "rejected", "reject_reason": reason, "done_date": fields.Datetime.now()}
         if duplicate_of:
             vals["duplicate_of_id"] = duplicate_of.id
-        self.write(vals)
+        self._own_step().write(vals)
         self.activity_ids.action_done()
 
     def action_retry(self):
         """Read, match and check once more, from the bytes as they came."""
         self._check_readable()
         again = {"attempts": 0, "retry_at": False, "error": False}
-        self.write({"state": "new", "document": False, "chosen_reader": False, **again})
+        values = {"state": "new", "document": False, "chosen_reader": False, **again}
+        self._own_step().write(values)
         self._enqueue()
 
     def action_check(self):
@@ -103,7 +112,7 @@ class PoIntakeReview(models.AbstractModel):
     def action_release(self):
         """Let a quarantined document be read; the sender stays unknown."""
         held = self.filtered(lambda intake: intake.state == "quarantine")
-        held.write({"state": "new"})
+        held._own_step().write({"state": "new"})
         held._log(self.env._("Released from quarantine by %s.", self.env.user.name))
         held._enqueue()
 
@@ -121,7 +130,7 @@ class PoIntakeReview(models.AbstractModel):
 
     def action_reopen(self):
         """Take back to the board what was rejected, or whose draft order was deleted."""
-        ended = self.filtered(
+        ended = self._own_step().filtered(
             lambda intake: (
                 intake.state == "rejected" or (intake.state == "done" and not intake.has_order)
             )

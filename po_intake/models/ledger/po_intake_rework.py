@@ -93,7 +93,7 @@ class PoIntakeRework(models.AbstractModel):
         if not lines or not self.line_ids - lines:
             raise UserError(self.env._("Choose some of the lines, and leave some."))
         self._forget_sums()
-        sibling = self.copy(self._prepare_split())
+        sibling = self._own_step().copy(self._prepare_split())
         shown = self.message_main_attachment_id
         sibling.message_main_attachment_id = shown and shown.copy({"res_id": sibling.id})
         self.value_ids.filtered(lambda value: not value.line_id).copy({"intake_id": sibling.id})
@@ -132,7 +132,7 @@ class PoIntakeRework(models.AbstractModel):
 
     def _forget_sums(self):
         sums = ("amount_untaxed", "amount_tax", "amount_total")
-        self.write(
+        self._own_step().write(
             {
                 **dict.fromkeys(sums, 0.0),
                 "document": self.document and {**self.document, **dict.fromkeys(sums)},

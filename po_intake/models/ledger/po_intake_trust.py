@@ -92,7 +92,7 @@ class PoIntakeTrust(models.AbstractModel):
     def _propose(self):
         """Keep what stands on the card before any person has touched it."""
         for intake in self:
-            intake.write(
+            intake._own_step().write(
                 {
                     "proposal": {
                         "confidence": intake.confidence,
@@ -112,17 +112,17 @@ class PoIntakeTrust(models.AbstractModel):
     def _keep_draft(self, order):
         """Keep how the order was drafted, to know later whether anybody had to change it."""
         if order._name == "sale.order":
-            self.drafted = self.env["po.intake.correction"]._order_values(order)
+            self._own_step().drafted = self.env["po.intake.correction"]._order_values(order)
 
     def _judge_card(self):
         """At approval: did the person who approves change what was proposed?"""
-        for intake in self.filtered("proposal"):
+        for intake in self.filtered("proposal")._own_step():
             found = self.env["po.intake.correction"]._note_card(intake)
             intake.outcome = "edited" if found else "accepted"
 
     def _judge_order(self, order):
         """When the order is confirmed by a person: was the draft changed before?"""
-        for intake in self.filtered("drafted"):
+        for intake in self.filtered("drafted")._own_step():
             found = self.env["po.intake.correction"]._note_order(intake, order)
             if found or intake.outcome != "edited":
                 intake.outcome = "edited" if found else "accepted"

@@ -54,7 +54,7 @@ class PoIntakePropose(models.AbstractModel):
                 ("retry_at", "!=", False),
             ]
         )
-        cards.retry_at = False
+        cards._own_step().retry_at = False
         cards._enqueue()
 
     def _propose_vendor(self, run, vendor):
@@ -311,7 +311,7 @@ class PoIntakePropose(models.AbstractModel):
         )
         same = intakes.search([("reorder_key", "=like", key + "#%")])
         open_card = same.filtered(lambda card: card.state in ("new", "review"))[:1]
-        card = open_card or intakes.create(
+        card = open_card or intakes._own_step().create(
             {
                 "source": "reorder",
                 "retry_at": fields.Datetime.now() + HELD,
@@ -326,7 +326,7 @@ class PoIntakePropose(models.AbstractModel):
             }
         )
         number = len(card.line_ids)
-        self.env["po.intake.line"].with_context(po_intake_stage=True).create(
+        self.env["po.intake.line"]._own_step().create(
             [
                 self._prepare_line(card, shortage, item, 10 * (number + at))
                 for at, (shortage, item) in enumerate(shown, 1)
@@ -334,7 +334,7 @@ class PoIntakePropose(models.AbstractModel):
         )
         if open_card:
             again = {"state": "new", "retry_at": fields.Datetime.now() + HELD}
-            card.with_context(po_intake_stage=True).write(again)
+            card._own_step().write(again)
 
     @api.model
     def _prepare_line(self, card, shortage, item, sequence):
