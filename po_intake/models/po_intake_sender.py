@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_domain_extract, email_normalize, escape_psql
+from odoo.tools import email_domain_extract, email_normalize
 
 from ..matching.lookalike import imitated
 from ..matching.party import domain_of
@@ -95,12 +95,7 @@ class PoIntakeSender(models.Model):
         # at a provider where anybody can have an address, the domain proves nothing
         domain = domain_of(address)
         return bool(domain) and bool(
-            partners.search_count(
-                own
-                & Domain("is_company", "=", True)
-                & Domain("email_normalized", "=like", f"%@{escape_psql(domain)}"),
-                limit=1,
-            )
+            partners.search_count(own & Domain("po_intake_domain", "=", domain), limit=1)
         )
 
     @api.model
@@ -111,14 +106,11 @@ class PoIntakeSender(models.Model):
             return None
         own = Domain("company_id", "in", [False, company.id])
         rows = self.env["res.partner"]._read_group(
-            own & Domain("is_company", "=", True) & Domain("email_normalized", "!=", False),
-            ["email_normalized"],
+            own & Domain("po_intake_domain", "!=", False), ["po_intake_domain"]
         )
-        allowed = self.search(own & Domain("policy", "=", "allow")).mapped("name")
-        addresses = [address for (address,) in rows] + [
-            name if "@" in name else f"@{name}" for name in allowed
-        ]
-        return imitated(domain, filter(None, map(domain_of, addresses)))
+        allowed = self.search_fetch(own & Domain("policy", "=", "allow"), ["name"])
+        known = {name for (name,) in rows} | set(map(domain_of, allowed.mapped("name")))
+        return imitated(domain, known - {""})
 
     @api.model
     def _floods(self, team, address):

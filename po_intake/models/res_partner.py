@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..matching.keys import party_terms
+from ..matching.party import domain_of
 
 # native, but of modules that are not always there
 GLN_FIELDS = ("global_location_number", "peppol_eas", "peppol_endpoint")
@@ -26,6 +27,14 @@ class ResPartner(models.Model):
         "Never send to Claude",
         help="Documents that come from this partner, or name it, are read on this server only.",
     )
+    po_intake_domain = fields.Char(
+        "Own mail domain",
+        compute="_compute_po_intake_domain",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        help="Of a company's own address; none of providers where anybody has an address.",
+    )
     po_intake_minimum_value = fields.Float(
         "Minimum order value",
         help="In the currency of purchases from this vendor. Orders that are worth less wait for "
@@ -36,6 +45,12 @@ class ResPartner(models.Model):
         "Ordered on",
         help="The reorder agent orders on this day; on others only what cannot wait.",
     )
+
+    @api.depends("email_normalized", "is_company")
+    def _compute_po_intake_domain(self):
+        for partner in self:
+            address = partner.is_company and partner.email_normalized
+            partner.po_intake_domain = domain_of(address or "") or False
 
     @api.depends(
         lambda self: (

@@ -60,6 +60,28 @@ class TestSender(IntakeCase):
             "sender_lookalike", self.codes(self.arrived(From="jo@br00k-valves.example"))
         )
 
+    def test_many_partners_of_one_domain_are_one_row(self):
+        partners = self.env["res.partner"]
+        partners.create(
+            [
+                {"name": f"Plant {place}", "is_company": True, "email": f"p{place}@kern.example"}
+                for place in range(20)
+            ]
+        )
+        partners.create({"name": "Jo", "email": "jo@private.example"})
+        partners.create({"name": "Firm", "is_company": True, "email": "firm@gmx.de"})
+        domains = partners._read_group(
+            [("po_intake_domain", "!=", False)], ["po_intake_domain"], ["__count"]
+        )
+        domains = dict(domains)
+        self.assertEqual(domains["kern.example"], 20)
+        self.assertFalse({"private.example", "gmx.de"} & set(domains))
+        senders, company = self.env["po.intake.sender"], self.company
+        self.assertTrue(senders._is_known(company, "anybody@kern.example"))
+        self.assertFalse(senders._is_known(company, "anybody@gmx.de"))
+        self.customer.email = "office@moved-away.example"
+        self.assertFalse(senders._is_known(company, "jo@brook-valves.example"))
+
     def test_an_address_in_the_name_is_no_address(self):
         self.team.unknown_sender = "review"
         self.script("order", self.order())
