@@ -2,10 +2,12 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
 from odoo.exceptions import AccessError
 
+from ..extraction.document import Party
 from .common import IntakeCase
 
 
@@ -123,6 +125,38 @@ class TestPrivacy(IntakeCase):
         self.assertTrue(mine.erased_date)
         self.assertFalse(mine.party_name)
         self.assertFalse(theirs.erased_date)
+
+    def test_nothing_of_a_person_is_left_on_an_erased_card(self):
+        self.script(
+            "order",
+            self.order(
+                note="Call Jo Brook",
+                delivery=Party(name="Jo Brook", street="Secret Lane 1", zip="1", city="Brookfield"),
+                partner=Party(name="Jo Brook", reference="K-4711", phone="0711 4711"),
+            ),
+        )
+        self.receive(self.mail("order", Subject="Jo Brook orders"))
+        intake = self.open_mails()
+        intake.message_post(body="Jo Brook called", message_type="comment")
+        intake.with_user(self.clerk)._reject("Jo Brook took it back")
+        files = self.env["ir.attachment"].search([("res_model", "=", "po.intake")])
+        paths = [file._full_path(file.store_fname) for file in files if file.store_fname]
+        self.assertTrue(files and intake.finding_ids)
+        self._wizard(self.customer).action_erase()
+        self.env.flush_all()
+        self.assertFalse(files.exists())
+        left = []
+        for table in ("po_intake", "po_intake_line", "po_intake_finding", "po_intake_value",
+                      "po_intake_correction", "po_intake_reading", "po_intake_mail",
+                      "mail_message", "mail_mail", "mail_tracking_value"):  # fmt: skip
+            self.env.cr.execute(
+                f"SELECT row_to_json(t)::text FROM {table} t WHERE row_to_json(t)::text ~* %s",
+                ["secret lane|jo brook|jo@brook|0711 4711"],
+            )
+            left += [(table, row) for (row,) in self.env.cr.fetchall()]
+        self.assertEqual(left, [])
+        self.env["ir.attachment"]._gc_file_store_unsafe()
+        self.assertFalse([path for path in paths if Path(path).exists()])
 
     def test_what_is_open_is_told_and_stays(self):
         self.script("order", self.order(confidence=0.2))

@@ -17,6 +17,21 @@ PRINTED = (
     "email_from",
     "subject",
     "source_name",
+    "partner_reason",
+    "reject_reason",
+    "error",
+    "doubts",
+    "partner_candidates",
+)
+# the same of a raw mail, and of a message in the chatter
+ADDRESSED = ("email_from", "recipients", "reply_to", "subject", "authentication_results")
+WRITTEN = (
+    "email_from",
+    "reply_to",
+    "subject",
+    "incoming_email_to",
+    "incoming_email_cc",
+    "outgoing_email_to",
 )
 
 
@@ -36,7 +51,7 @@ class PoIntakeRetention(models.AbstractModel):
     def _erase_documents(self, printed=False):
         """Erase the documents of cards that have ended, and what was read in them.
 
-        :param printed: names, addresses and remarks on the card, too
+        :param printed: names, addresses and remarks on the card and in its chatter, too
         :return: the cards whose documents are gone
         """
         ended = self.filtered(lambda intake: intake.state in ENDED)
@@ -44,6 +59,8 @@ class PoIntakeRetention(models.AbstractModel):
         stored = ended.sudo()
         stored._erase_readings()
         stored._erase_mails()
+        if printed:
+            stored._erase_words()
         self.env["ir.attachment"].sudo().search(
             [("res_model", "=", self._name), ("res_id", "in", ended.ids)]
         ).unlink()
@@ -71,6 +88,23 @@ class PoIntakeRetention(models.AbstractModel):
             ]
         ).write({"state": "erased", "answer": False})
         readings.write({"payload": False})
+
+    def _erase_words(self):
+        """What was said of people in the chatter, by checks and in the raw inbox.
+
+        That something was said, when and by whom of ours, stays.
+        """
+        messages = self.message_ids
+        self.env["mail.mail"].search([("mail_message_id", "in", messages.ids)]).unlink()
+        messages.tracking_value_ids.unlink()
+        messages.write({"body": "", **dict.fromkeys(WRITTEN, False)})
+        self.finding_ids.parameters = {}
+        self.value_ids.text = False
+        self.correction_ids.write({"before": False, "after": False})
+        self.reading_ids.source_name = False
+        # the digest stays: the same mail is still recognized
+        erased = self.mail_id.filtered(lambda mail: not mail.raw)
+        erased.write(dict.fromkeys(ADDRESSED, False))
 
     def _erase_mails(self):
         """The texts of mails in the chatter, and the raw mails that no other card waits for."""
