@@ -11,6 +11,7 @@ from . import mail_thread
 from . import onboarding_onboarding_step
 from .extract import po_intake_reader_hints
 from . import po_intake_queue
+from .ledger import po_intake_export
 from .ledger import po_intake_guard
 from .ledger import po_intake_live
 from .ledger import po_intake_life

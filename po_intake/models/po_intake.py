@@ -52,6 +52,7 @@ class PoIntake(models.Model):
     _description = "Order Intake"
     _inherit = [
         "po.intake.guard",
+        "po.intake.export",
         "po.intake.door",
         "po.intake.answer",
         "mail.thread.main.attachment",

@@ -12,7 +12,7 @@ class PoIntakeFinding(models.Model):
 
     _name = "po.intake.finding"
     _description = "Order Intake Finding"
-    _inherit = ["po.intake.finding.text"]
+    _inherit = ["po.intake.export", "po.intake.finding.text"]
     _order = "severity_rank desc, id"
     _rec_name = "title"
 

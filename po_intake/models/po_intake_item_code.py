@@ -23,7 +23,7 @@ class PoIntakeItemCode(models.Model):
 
     _name = "po.intake.item.code"
     _description = "Partner's Item Code"
-    _inherit = ["po.intake.wording", "mail.thread"]
+    _inherit = ["po.intake.export", "po.intake.wording", "mail.thread"]
 
     code = fields.Char(tracking=True)
     product_id = fields.Many2one(tracking=True)

@@ -6,7 +6,12 @@ class PoIntakeLine(models.Model):
 
     _name = "po.intake.line"
     _description = "Order Intake Line"
-    _inherit = ["po.intake.guard", "po.intake.line.parts", "po.intake.line.shortage"]
+    _inherit = [
+        "po.intake.guard",
+        "po.intake.export",
+        "po.intake.line.parts",
+        "po.intake.line.shortage",
+    ]
     _order = "intake_id, sequence, id"
     _rec_name = "description"
     _check_company_auto = True

@@ -27,7 +27,7 @@ class PoIntakeMail(models.Model):
 
     _name = "po.intake.mail"
     _description = "Order Intake Mail"
-    _inherit = ["po.intake.queue"]
+    _inherit = ["po.intake.export", "po.intake.queue"]
     _order = "id desc"
     _rec_name = "subject"
     # parsing happens in this process: an attempt is counted before it starts

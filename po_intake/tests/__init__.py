@@ -41,6 +41,7 @@ from . import test_first_steps
 from . import test_forecast_outlook
 from . import test_forecast_replenish
 from . import test_forecast_select
+from . import test_guard
 from . import test_health
 from . import test_item_code
 from . import test_js
@@ -102,6 +103,7 @@ from . import test_second_look
 from . import test_severity
 from . import test_source
 from . import test_team_policy
+from . import test_threats
 from . import test_tours
 from . import test_two_readings
 from . import test_unpack

@@ -28,6 +28,7 @@ class PoIntakeCorrection(models.Model):
 
     _name = "po.intake.correction"
     _description = "Correction"
+    _inherit = ["po.intake.export"]
     _order = "id desc"
     _rec_name = "field"
 

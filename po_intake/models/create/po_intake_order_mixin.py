@@ -9,7 +9,7 @@ class PoIntakeOrderMixin(models.AbstractModel):
 
     _name = "po.intake.order.mixin"
     _description = "Order Made from an Intake"
-    _inherit = ["po.intake.guard"]
+    _inherit = ["po.intake.guard", "po.intake.export"]
     # the field that holds the other party's number of the order
     _po_intake_reference = None
     # the field of a line that holds how many are ordered

@@ -6,6 +6,7 @@ class PoIntakeValue(models.Model):
 
     _name = "po.intake.value"
     _description = "Order Intake Value"
+    _inherit = ["po.intake.export"]
     _order = "intake_id, line_id, id"
     _rec_name = "text"
 
