@@ -40,6 +40,7 @@ from tools.samples import stream
 
 #: Nothing may stand still for longer.
 PATIENCE_SECONDS = 600
+WARM_UP_SECONDS = 60
 
 
 def main(arguments: list[str]) -> int:
@@ -48,7 +49,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--mails", type=int, default=300)
     parser.add_argument("--lines", type=int, metavar="N", help="lines of an order at most")
     parser.add_argument("--rounds", type=int, default=3, help="so often each fault comes")
-    parser.add_argument("--pause", type=float, default=2, help="seconds between two faults")
+    parser.add_argument(
+        "--pause", type=float, default=10, help="seconds at most until a card ends between faults"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--kill-rate", type=float, metavar="SHARE", help="only kills, in this share of documents"
@@ -118,29 +121,30 @@ class Run:
 
     def _trouble(self, traffic: Traffic) -> None:
         """One fault after the other, each among its share of the mails."""
-        plan = self._plan()
-        mails = self._mails()
+        plan, mails, seen = self._plan(), self._mails(), 0
         for place, fault in enumerate(plan):
             until = self.chosen.mails * (place + 1) // len(plan)
             traffic.send(itertools.islice(mails, until - len(self.sent)))
             if self.chosen.kill_rate:
                 self._wait_for_cards((place + self.luck.random()) / self.chosen.kill_rate)
             else:
-                time.sleep(self.chosen.pause)
+                # the first card has everything loaded
+                self._wait_for_cards(seen + 1, self.chosen.pause if place else WARM_UP_SECONDS)
             self._inject(fault)
-            say(f"  {place + 1} {title(fault)}; {balance.ended(self.name)} cards")
+            seen = balance.ended(self.name)
+            say(f"  {place + 1} {title(fault)}; {seen} cards")
 
     def _mails(self) -> Iterator[bytes]:
         for _number, mail in stream.mails(self.chosen.mails, self.chosen.lines):
             self.sent.append(email.message_from_bytes(mail)["Message-ID"].strip())
             yield mail
 
-    def _wait_for_cards(self, wanted: float) -> None:
-        """Return when so many have ended, or nothing is left, or it takes too long."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+    def _wait_for_cards(self, wanted: float, patience: float = PATIENCE_SECONDS) -> None:
+        """Return when so many have ended, or it takes too long."""
+        deadline = time.monotonic() + patience
         while balance.ended(self.name) < wanted and time.monotonic() < deadline:
             self._revive()
-            time.sleep(1)
+            time.sleep(0.5)
 
     def _inject(self, fault: Fault) -> None:
         before, hit = balance.ended(self.name), False
