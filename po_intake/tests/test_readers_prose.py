@@ -50,6 +50,10 @@ class TestProse(BaseCase):
         (wish,) = wishes(["15 szt. BB-6305-ZZ po 12,50 zł"], ",")
         self.assertEqual((wish.price, wish.currency), (Decimal("12.50"), "PLN"))
 
+    def test_units_in_a_column_of_their_own(self):
+        text = "   90     Pkg.  Beutel 20x30        Art. 81758\n   20     Rolle Folie 30 cm x 150 m   Art. 70844"
+        self.assertEqual(asked(text), [("90", "Pkg.", "81758"), ("20", "Rolle", "70844")])
+
     def test_names_end_where_the_sentence_goes_on(self):
         (wish,) = wishes(["Please deliver 20 pcs AB-100 wiper seal by 22 May to our depot."], ".")
         self.assertEqual((wish.code, wish.description), ("AB-100", "wiper seal"))

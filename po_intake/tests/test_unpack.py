@@ -113,6 +113,17 @@ class TestUnpackMail(BaseCase):
         self.assertEqual(body.text.strip(), "Wir bestellen 5 Nägel.")
         self.assertEqual(pdf.mail, body.mail)
 
+    def test_a_forwarded_mail_is_of_the_day_when_it_was_written(self):
+        def day(sent):
+            text = f"Von: B <b@kunde.example>\nGesendet: {sent}\nBetreff: Bestellung\n\n5 Nägel.\n"
+            message = mail(text, subject="WG: Bestellung", sender="Rep <rep@us.example>")
+            message.replace_header("Date", "Fri, 18 Sep 2026 09:17:41 +0200")
+            return open_mail(message).mail.date, open_mail(message).sources[0].mail.date
+
+        self.assertEqual(day("17. September 2026, 08:12"), ("2026-09-18", "2026-09-17"))
+        # the day or the month may come first
+        self.assertEqual(day("09/08/2026 08:12"), ("2026-09-18", "2026-09-18"))
+
     def test_only_the_newest_part_of_a_reply_orders(self):
         quotes = (
             "On Mon, 1 Jun 2026 at 10:00, Rep <rep@us.example> wrote:\n> we offer 99 screws\n",

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 
+from ..layout.lexicon import months
+from ..normalize import find_dates
 from ..source import BODY, Mail, Source
 
 # Words at the head of a quoted mail: "From:", "Sent:", "To:", "Subject:", in their usual order.
@@ -43,7 +45,7 @@ _REPLY = re.compile(
 )
 _HEADERS = re.compile(
     rf"^[ \t>*]*(?:{_FROM})\s*:\*?[ \t]*(?P<sender>\S.{{0,300}})\n"
-    rf"(?:[ \t>*]*\S.{{0,300}}\n){{0,3}}?[ \t>*]*(?:{_SENT})\s*:.{{0,200}}\n"
+    rf"(?:[ \t>*]*\S.{{0,300}}\n){{0,3}}?[ \t>*]*(?:{_SENT})\s*:(?P<sent>.{{0,200}})\n"
     rf"(?:[ \t>*]*\S.{{0,500}}\n|[ \t>]*\n){{0,6}}?[ \t>*]*(?:{_SUBJECT})\s*:.*(?:\n|\Z)",
     re.I | re.M,
 )
@@ -108,14 +110,21 @@ def is_forward(text: str, subject: str | None) -> bool:
 def original(text: str, mail: Mail) -> Mail:
     """Envelope of the mail that was forwarded: the first quoted sender of another company."""
     domain = (mail.sender or "").rpartition("@")[2]
-    senders = [match.group("sender") for match in _HEADERS.finditer(text)]
-    found = [(sender, _ADDRESS.search(sender)) for sender in senders]
-    known = [(sender, match.group(0).lower()) for sender, match in found if match]
-    for sender, address in [item for item in known if not item[1].endswith("@" + domain)] or known:
-        name = re.sub(r"[<\[(\"].*", "", sender.strip(' "')).strip(" *\"'")
+    found = [(match, _ADDRESS.search(match["sender"])) for match in _HEADERS.finditer(text)]
+    known = [(match, address[0].lower()) for match, address in found if address]
+    for match, address in [item for item in known if not item[1].endswith("@" + domain)] or known:
+        name = re.sub(r"[<\[(\"].*", "", match["sender"].strip(' "')).strip(" *\"'")
         name = None if "@" in name else name or None
-        return replace(mail, sender=address, sender_name=name, forwarder=mail.sender)
+        day = _day(match["sent"]) or mail.date
+        return replace(mail, sender=address, sender_name=name, forwarder=mail.sender, date=day)
     return replace(mail, forwarder=mail.sender)
+
+
+def _day(text: str) -> str | None:
+    """The day in a quoted head, where it can be read in one way only."""
+    found = next(iter(find_dates(text, months())), None)
+    day = found.value(found.proves or "dmy") if found and not found.open else None
+    return day.isoformat() if day else None
 
 
 def as_text(html: str) -> str:

@@ -20,7 +20,7 @@ _ENDS = r"(?![\w°%\"\u2033]|[-/.,]\w)"
 _QUANTITY = re.compile(rf"{_FREE}(?P<n>{_NUMBER}){_ENDS}")
 _TIMES_BEHIND = re.compile(rf"{_FREE}(?P<n>{_NUMBER})\s?[x×X*](?=\s+\S|[^\W\d])(?!\s?\d+\s?[x×])")
 _TIMES_BEFORE = re.compile(rf"(?<=[\s,:;(])[x×X*]\s?(?P<n>{_NUMBER}){_ENDS}")
-_UNIT = re.compile(r"\s{0,2}(?P<unit>[^\W\d_]{1,12}\d?\.?|m[23²³])(?=[\s,;:)]|$)", re.I)
+_UNIT = re.compile(r"\s{0,8}(?P<unit>[^\W\d_]{1,12}\d?\.?|m[23²³])(?=[\s,;:)]|$)", re.I)
 _SIGN = r"€|EUR(?:O|OS)?\b|\$|USD|£|GBP|CHF|PLN|zł(?:otych)?"
 _PRICE = re.compile(
     rf"\s*(?:@|\b(?:at|à|a|zu|je|zu je|for|per|po|por|voor|pour|per|cena|price|preis|prijs|prix|"
