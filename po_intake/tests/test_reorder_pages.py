@@ -1,5 +1,8 @@
 """What a buyer sees and says of a proposal: the card, the request, and why it was changed."""
 
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -103,6 +106,64 @@ class TestReorderPages(BoughtCase):
         self.assertEqual(order.po_intake_reason.count("<svg"), 1)
         self.assertIn("o_po_intake_reason", order.po_intake_reason)
         self.assertIn("on hand", order.po_intake_reason)
+
+    def test_the_agent_says_what_the_night_was_like(self):
+        self.assertEqual(self.team.reorder_told, "It has not worked yet.")
+        runs = self.env["po.intake.reorder.run"].sudo()
+        for back, count in ((0, 6), (1, 2), (2, 4), (3, 0)):
+            runs.create(
+                {
+                    "team_id": self.team.id,
+                    "date": self.today - timedelta(back),
+                    "phase": "done",
+                    "proposal_count": count,
+                    "proposal_value": 100.0 * count,
+                }
+            )
+        told = self.team.reorder_told.replace("\N{NO-BREAK SPACE}", "")
+        self.assertIn("6 proposals worth $600.00", told)
+        self.assertIn("usual day: 3, worth $300.00", told)
+
+    def test_authority_shows_what_waits_for_a_decision(self):
+        shortage = self.proposal().line_ids.shortage_id
+        authority = shortage.authority_id
+        self.assertEqual((authority.open_count, authority.open_value), (1, shortage.value))
+        shortage.order_id.button_confirm()
+        authority.invalidate_recordset()
+        self.assertEqual((authority.open_count, authority.decision_count), (0, 1))
+
+    def test_the_beginning_is_with_vendors_whose_receipts_are_known(self):
+        def begin():
+            wizard = self.env["po.intake.reorder.start"].create({"company_id": self.company.id})
+            return {line.partner_id: (line.chosen, line.delivers) for line in wizard.line_ids}
+
+        start = self.env["po.intake.reorder.start"].create({"company_id": self.company.id})
+        self.assertTrue(start.is_empty, "nothing was foreseen yet")
+        other = self.env["res.partner"].create({"name": "Unknown Ltd"})
+        pin = self.product("Pin", price=1.0, partner_id=other.id)
+        for item in (self.bolt, pin):
+            self.sell(item, *[20, 24, 16, 22, 18] * 12)
+        self.run_agent("demand", "forecast")
+        self.env.cr.execute("UPDATE po_intake_forecast SET rule = 'forecast'")
+        unknown = (True, "unknown")
+        self.assertEqual(begin(), {self.vendor: unknown, other: unknown})
+        self.receive(5)
+        self.assertEqual(begin(), {self.vendor: (True, "known"), other: (False, "unknown")})
+
+    def receive(self, count):
+        """Orders that the vendor delivered after its fourteen days."""
+        for _number in range(count):
+            order = self.env["purchase.order"].create(
+                {
+                    "partner_id": self.vendor.id,
+                    "company_id": self.company.id,
+                    "order_line": [Command.create({"product_id": self.bolt.id, "product_qty": 5})],
+                }
+            )
+            order.button_confirm()
+            order.date_approve = fields.Datetime.now() - timedelta(14)
+            order.picking_ids.move_ids.write({"state": "done", "date": fields.Datetime.now()})
+        self.env.flush_all()
 
 
 @tagged("-at_install", "post_install")

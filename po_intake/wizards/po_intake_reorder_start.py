@@ -16,6 +16,8 @@ class PoIntakeReorderStart(models.TransientModel):
         "po.intake.reorder.start.line", "start_id", default=lambda self: self._default_lines()
     )
 
+    is_empty = fields.Boolean(compute="_compute_is_empty")
+
     @api.model
     def _default_lines(self):
         """Vendors that the agent has no word about, those with most order lines to save first."""
@@ -34,9 +36,15 @@ class PoIntakeReorderStart(models.TransientModel):
             order="weekly:sum desc",
             limit=SHOWN,
         )
+        # sudo: how long vendors took is read from purchases and receipts, which not all may see
+        supply = self.env["po.intake.supply"].sudo()
+        measured = supply._lead_times(self.env.company, [group[0].id for group in groups])
         lines, ticked = [], 0
         for vendor, count, weekly, lead_days, spread in groups:
-            chosen = ticked < PROPOSED and spread <= RELIABLE * lead_days
+            reliable = vendor.id in measured and spread <= RELIABLE * lead_days
+            delivers = "known" if reliable else "late" if vendor.id in measured else "unknown"
+            # where nobody was measured yet, the fastest movers are as good a beginning as any
+            chosen = ticked < PROPOSED and (reliable or not measured)
             ticked += chosen
             lines.append(
                 Command.create(
@@ -46,11 +54,17 @@ class PoIntakeReorderStart(models.TransientModel):
                         "weekly": weekly,
                         "lead_days": lead_days,
                         "lead_spread": spread,
+                        "delivers": delivers,
                         "chosen": chosen,
                     }
                 )
             )
         return lines
+
+    @api.depends("line_ids")
+    def _compute_is_empty(self):
+        for start in self:
+            start.is_empty = not start.line_ids
 
     def action_start(self):
         """Let the agent compute and show for the vendors that are ticked."""

@@ -14,3 +14,11 @@ class PoIntakeReorderStartLine(models.TransientModel):
     weekly = fields.Float("Pieces a week", readonly=True)
     lead_days = fields.Float("Lead time (days)", digits=(8, 1), readonly=True)
     lead_spread = fields.Float("Spread", digits=(8, 1), readonly=True)
+    delivers = fields.Selection(
+        [
+            ("known", "When it says"),
+            ("late", "Now early, now late"),
+            ("unknown", "Fewer than five receipts"),
+        ],
+        readonly=True,
+    )

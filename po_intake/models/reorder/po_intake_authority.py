@@ -44,6 +44,9 @@ class PoIntakeAuthority(models.Model):
     offered = fields.Boolean("More is offered", readonly=True, copy=False, tracking=True)
     decision_count = fields.Integer("Decisions", compute="_compute_decisions")
     edit_share = fields.Float("Edited or refused", compute="_compute_decisions")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    open_count = fields.Integer("Open", compute="_compute_open", help="Proposals to decide.")
+    open_value = fields.Monetary("Worth", compute="_compute_open")
 
     _scope_uniq = models.UniqueIndex(
         "(company_id, COALESCE(categ_id, 0), COALESCE(partner_id, 0))",
@@ -59,6 +62,21 @@ class PoIntakeAuthority(models.Model):
     def _compute_decisions(self):
         for authority in self:
             authority.decision_count, authority.edit_share = authority._judged()
+
+    def _compute_open(self):
+        """Proposals that nobody has decided yet, also those in the shadow."""
+        groups = self.env["po.intake.shortage"]._read_group(
+            [
+                ("authority_id", "in", self.ids),
+                ("state", "in", ("shadow", "waiting", "drafted")),
+                ("decision", "=", False),
+            ],
+            ["authority_id"],
+            ["__count", "value:sum"],
+        )
+        found = {authority.id: figures for authority, *figures in groups}
+        for authority in self:
+            authority.open_count, authority.open_value = found.get(authority.id, (0, 0.0))
 
     def _judged(self):
         """The number of the last decisions in this mode, and the share of those that edited."""

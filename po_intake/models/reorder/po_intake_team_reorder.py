@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_amount, format_date
+
+from .po_intake_authority import NORM_RUNS
 
 # of one thing, in value and in pieces; 0 = never without a person
 CEILINGS = ("line", "order", "vendor_week", "day")
@@ -48,6 +51,7 @@ class PoIntakeTeamReorder(models.AbstractModel):
         "need has grown by a quarter.",
     )
     reorder_run_ids = fields.One2many("po.intake.reorder.run", "team_id", "Runs")
+    reorder_told = fields.Char("Last night", compute="_compute_reorder_told")
 
     _reorder_safety_range = models.Constraint(
         "CHECK(reorder_safety = 0 OR (reorder_safety >= 0.5 AND reorder_safety < 1))",
@@ -63,6 +67,31 @@ class PoIntakeTeamReorder(models.AbstractModel):
         if {"reorder", "active"} & vals.keys():
             self.env["po.intake.authority"]._hand_back(self.company_id)
         return result
+
+    @api.depends("reorder_run_ids.phase", "reorder_run_ids.proposal_count")
+    def _compute_reorder_told(self):
+        """What the last night proposed, beside a usual one."""
+        for team in self:
+            done = team.reorder_run_ids.filtered(lambda run: run.phase == "done")
+            usual = done[1:].filtered("proposal_count")[:NORM_RUNS]
+            if not done:
+                team.reorder_told = self.env._("It has not worked yet.")
+                continue
+            told = self.env._(
+                "%(day)s: %(count)s proposals worth %(value)s.",
+                day=format_date(self.env, done[0].date),
+                count=done[0].proposal_count,
+                value=format_amount(self.env, done[0].proposal_value, team.currency_id),
+            )
+            if usual:
+                value = sum(usual.mapped("proposal_value")) / len(usual)
+                norm = self.env._(
+                    "On a usual day: %(count)s, worth %(value)s.",
+                    count=round(sum(usual.mapped("proposal_count")) / len(usual)),
+                    value=format_amount(self.env, value, team.currency_id),
+                )
+                told = f"{told} {norm}"
+            team.reorder_told = told
 
     def _reorder_ceilings(self):
         """``{what: (value, quantity)}`` up to which orders are confirmed without a person."""
