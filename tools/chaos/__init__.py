@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from tools import database, postgres, smtp_hop
+from tools import database, locks, postgres, smtp_hop
 from tools.chaos import balance, traps
 from tools.chaos.faults import (
     FAULTS,
@@ -35,6 +35,7 @@ from tools.chaos.model import Model
 from tools.chaos.servers import two_servers, wake
 from tools.chaos.traffic import Traffic
 from tools.console import Problem, say, step
+from tools.paths import STATE
 from tools.rpc import Odoo
 from tools.samples import stream
 
@@ -57,7 +58,12 @@ def main(arguments: list[str]) -> int:
         "--kill-rate", type=float, metavar="SHARE", help="only kills, in this share of documents"
     )
     chosen = parser.parse_args(arguments)
-    with postgres.running(), database.copied(database.with_addon(demo=True), "chaos") as name:
+    # it restarts the server of this checkout's databases
+    with (
+        locks.exclusive(STATE / "chaos.lock"),
+        postgres.running(),
+        database.copied(database.with_addon(demo=True), "chaos") as name,
+    ):
         result = Run(name, chosen).result()
     print(json.dumps(result, indent=1))
     return 1 if any(result[wrong] for wrong in balance.WRONG) else 0
