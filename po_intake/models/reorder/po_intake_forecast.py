@@ -126,11 +126,11 @@ class PoIntakeForecast(models.Model):
                 "date": row.date.isoformat(),
                 "stock_out_days": row._days_until(row.stock_out_date),
                 "order_by_days": row._days_until(row.order_by_date),
-                "history": [demand[week].quantity if week in demand else 0.0 for week in weeks],
-                "empty_days": sum(demand[week].empty_days for week in weeks if week in demand),
+                "history": [demand[week][0] if week in demand else 0.0 for week in weeks],
+                "empty_days": sum(demand[week][1] for week in weeks if week in demand),
                 "weeks": row.weeks or {},
                 "origins": {
-                    item["week"]: demand[fields.Date.to_date(item["week"])].largest_origin
+                    item["week"]: demand[fields.Date.to_date(item["week"])][2]
                     for item in row.bulk or []
                     if fields.Date.to_date(item["week"]) in demand
                 },
@@ -138,36 +138,28 @@ class PoIntakeForecast(models.Model):
         return found
 
     def _past_demand(self):
-        """``{(product, warehouse): {week: demand}}`` of the last year."""
+        """``{(product, warehouse): {week: (quantity, empty days, origin)}}`` of the last year."""
         past = defaultdict(dict)
         if not self:
             return past
         since = min(self.mapped("date")) - timedelta(days=7 * 53)
-        for demand in self.env["po.intake.demand"].search(
-            [
-                ("product_id", "in", self.product_id.ids),
-                ("warehouse_id", "in", self.warehouse_id.ids),
-                ("week", ">=", since),
-            ]
-        ):
-            past[demand.product_id.id, demand.warehouse_id.id][demand.week] = demand
+        rows = self.env.execute_query(  # a record for each week would be many
+            SQL(
+                """SELECT product_id, warehouse_id, week, quantity, empty_days, largest_origin
+                     FROM po_intake_demand
+                    WHERE product_id = ANY(%s) AND week >= %s""",
+                self.product_id.ids,
+                since,
+            )
+        )
+        for product_id, warehouse_id, week, *found in rows:
+            past[product_id, warehouse_id][week] = found
         return past
 
     def _days_until(self, day):
         """Days from the forecast to a day; nothing where there is none, or it is not shown."""
         days = (day - self.date).days if day else None
         return days if days is not None and days <= 7 * HISTORY_WEEKS else None
-
-    def _bulk_origins(self):
-        """{week: what the largest delivery of a capped week was for}"""
-        rows = self.env["po.intake.demand"].search(
-            [
-                ("product_id", "=", self.product_id.id),
-                ("warehouse_id", "=", self.warehouse_id.id),
-                ("week", "in", [item["week"] for item in self.bulk or []]),
-            ]
-        )
-        return {demand.week.isoformat(): demand.largest_origin for demand in rows}
 
     @api.model
     def _store(self, columns, rows):
@@ -199,9 +191,10 @@ class PoIntakeForecast(models.Model):
         pairs = self.env["po.intake.supply"]._pairs(company)
         self.env.cr.execute(
             SQL(
-                """DELETE FROM po_intake_forecast WHERE company_id = %s
-                      AND (product_id, warehouse_id) NOT IN
-                          (SELECT product_id, warehouse_id FROM (%s) AS pair)""",
+                """DELETE FROM po_intake_forecast forecast WHERE company_id = %s
+                      AND NOT EXISTS (SELECT FROM (%s) AS pair
+                                       WHERE pair.product_id = forecast.product_id
+                                         AND pair.warehouse_id = forecast.warehouse_id)""",
                 company.id,
                 pairs,
             )

@@ -20,16 +20,19 @@ class PoIntakeOutlook(models.AbstractModel):
 
     @api.model
     def _step_forecast(self, run):
-        supply = self.env["po.intake.supply"]
-        size, total = supply._batch(run.company_id, run.step_cursor)
-        if size:
-            facts = supply._facts(run.company_id, run.date, run.step_cursor, size)
+        supply, at = self.env["po.intake.supply"], run.step_cursor
+        if not at:
+            run.plan = supply._plan(run.company_id)
+        plan, facts = run.plan or [], []
+        if plan:
+            starts = [*plan, None]
+            facts = supply._facts(run.company_id, run.date, starts[at], starts[at + 1])
+        if facts:
             self._foresee(run, facts)
-        done = run.step_cursor + size
-        if done < total:
-            return done, size
+        if at + 1 < len(plan):
+            return at + 1, len(facts)
         self.env["po.intake.forecast"]._forget(run.company_id)
-        return 0, size
+        return 0, len(facts)
 
     def _foresee(self, run, facts):
         """Write the forecasts of a batch."""

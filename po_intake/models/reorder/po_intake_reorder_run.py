@@ -13,6 +13,7 @@ PHASES = [
     ("demand", "Count demand"),
     ("forecast", "Foresee"),
     ("propose", "Propose"),
+    ("draft", "Draft"),
     ("done", "Done"),
     ("failed", "Failed"),
 ]
@@ -37,8 +38,9 @@ class PoIntakeReorderRun(models.Model):
     company_id = fields.Many2one(related="team_id.company_id", store=True, index=True)
     date = fields.Date(required=True, readonly=True)
     phase = fields.Selection(PHASES, default="demand", required=True, readonly=True)
-    step_cursor = fields.Integer(readonly=True, help="The last id that this phase has done.")
+    step_cursor = fields.Integer(readonly=True, help="The last id or batch that is done.")
     since = fields.Date("Demand from", readonly=True)
+    plan = fields.Json(readonly=True, help="First category and product of each batch to foresee.")
     figures = fields.Json(readonly=True, help="Seconds, steps and rows of each phase.")
     proposal_count = fields.Integer("Proposals", readonly=True)
     proposal_value = fields.Float("Value of proposals", readonly=True)

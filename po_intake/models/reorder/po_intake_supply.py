@@ -1,4 +1,6 @@
 from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -20,52 +22,67 @@ class PoIntakeSupply(models.AbstractModel):
     _description = "Order Intake: Supply"
 
     @api.model
-    def _batch(self, company, done):
-        """How many pairs come next, after those that are done: whole categories where they fit.
+    def _plan(self, company):
+        """First (category, product) of each batch of pairs, in order; whole categories where
+        they fit.
 
         Season and errors are pooled over the pairs of one batch.
         """
         rows = self.env.execute_query(
             SQL(
-                "SELECT count(*) FROM (%s) AS pair GROUP BY categ_id ORDER BY categ_id",
+                """SELECT categ_id, product_id, count(*) FROM (%s) AS pair
+                    GROUP BY categ_id, product_id ORDER BY categ_id, product_id""",
                 self._pairs(company),
             )
         )
-        counts, passed, size = [count for (count,) in rows], 0, 0
-        for count in counts:
-            rest = min(passed + count - done, count)
-            passed += count
-            if rest <= 0:
-                continue
-            if size and size + rest > PAIRS_A_STEP:
-                break
-            size += rest
-        return min(size, PAIRS_A_STEP), sum(counts)
+        starts, size = [], PAIRS_A_STEP
+        for categ_id, group in groupby(rows, itemgetter(0)):
+            products = [(product_id, count) for _categ_id, product_id, count in group]
+            if size + sum(count for _product_id, count in products) > PAIRS_A_STEP:
+                size = PAIRS_A_STEP
+            for product_id, count in products:
+                if size + count > PAIRS_A_STEP:
+                    starts.append((categ_id, product_id))
+                    size = 0
+                size += count
+        return starts
 
     @api.model
-    def _pairs(self, company):
-        """What is kept in stock, bought, and was asked for or has a reordering rule."""
+    def _pairs(self, company, start=None, end=None):
+        """What is kept in stock, bought, and was asked for or has a reordering rule.
+
+        :param start: first (category, product)
+        :param end: the (category, product) after the last
+        """
+        place = SQL("(COALESCE(template.categ_id, 0), product.id)")
         return SQL(
             """
-            SELECT pair.product_id, pair.warehouse_id,
+            SELECT product.id AS product_id, pair.warehouse_id,
                    COALESCE(template.categ_id, 0) AS categ_id, template.id AS template_id
-              FROM (SELECT product_id, warehouse_id FROM po_intake_demand
-                     WHERE company_id = %(company)s AND quantity > 0
-                     UNION
-                    SELECT product_id, warehouse_id FROM stock_warehouse_orderpoint
-                     WHERE company_id = %(company)s AND active) AS pair
-              JOIN product_product product ON product.id = pair.product_id AND product.active
-              JOIN product_template template
-                   ON template.id = product.product_tmpl_id AND template.active
-                  AND template.is_storable AND template.purchase_ok
-                  AND (template.company_id IS NULL OR template.company_id = %(company)s)
+              FROM product_template template
+              JOIN product_product product
+                   ON product.product_tmpl_id = template.id AND product.active
+              JOIN LATERAL (
+                   SELECT demand.warehouse_id FROM po_intake_demand demand
+                    WHERE demand.product_id = product.id AND demand.quantity > 0
+                    UNION
+                   SELECT point.warehouse_id FROM stock_warehouse_orderpoint point
+                    WHERE point.product_id = product.id AND point.active) AS pair ON true
+              JOIN stock_warehouse warehouse
+                   ON warehouse.id = pair.warehouse_id AND warehouse.active
+                  AND warehouse.company_id = %(company)s
+             WHERE template.active AND template.is_storable AND template.purchase_ok
+               AND (template.company_id IS NULL OR template.company_id = %(company)s)
+               AND %(start)s AND %(end)s
             """,
             company=company.id,
+            start=SQL("%s >= %s", place, tuple(start)) if start else SQL("true"),
+            end=SQL("%s < %s", place, tuple(end)) if end else SQL("true"),
         )
 
     @api.model
-    def _facts(self, company, day, offset, limit):
-        """Rows (dicts) of the next pairs, ordered by category, with their vendor of today.
+    def _facts(self, company, day, start, end):
+        """Rows (dicts) of a batch of pairs, ordered by category, with their vendor of today.
 
         The vendor is the first of the price list whose line is valid, as Odoo sorts it, or the
         one that the reordering rule names.
@@ -81,8 +98,7 @@ class PoIntakeSupply(models.AbstractModel):
                    point.id AS orderpoint_id, COALESCE(point.trigger, '') AS trigger,
                    COALESCE(point.product_min_qty, 0) AS low,
                    COALESCE(point.product_max_qty, 0) AS high
-              FROM (%(pairs)s ORDER BY categ_id, product_id, warehouse_id
-                    LIMIT %(limit)s OFFSET %(offset)s) AS pair
+              FROM (%(pairs)s) AS pair
               JOIN product_product product ON product.id = pair.product_id
               JOIN product_template template ON template.id = pair.template_id
               JOIN uom_uom own ON own.id = template.uom_id
@@ -106,10 +122,8 @@ class PoIntakeSupply(models.AbstractModel):
              ORDER BY pair.categ_id, pair.product_id, pair.warehouse_id
             """,
             company=company.id,
-            pairs=self._pairs(company),
+            pairs=self._pairs(company, start, end),
             day=day,
-            limit=limit,
-            offset=offset,
         )
         self.env.cr.execute(query)
         return self.env.cr.dictfetchall()
