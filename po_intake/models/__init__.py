@@ -110,7 +110,9 @@ from .reorder import po_intake_shortage
 from .reorder import po_intake_chart
 from .reorder import po_intake_reason
 from .reorder import po_intake_reorder_offer
+from .reorder import po_intake_reorder_card
 from .reorder import po_intake_propose
+from .reorder import po_intake_reorder_draft
 from .reorder import po_intake_reorder_run
 from .report import po_intake_accuracy
 from .report import po_intake_replay

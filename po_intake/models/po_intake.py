@@ -329,8 +329,8 @@ class PoIntake(models.Model):
         return self.env.ref("po_intake.user_worker")
 
     def _worker_of(self):
-        """Who works on a card when no person does."""
-        agent = self.source == "reorder" and self.env["po.intake.reorder"]._agent()
+        """Who works on a card, or cards of one team, when no person does."""
+        agent = self[:1].source == "reorder" and self.env["po.intake.reorder"]._agent()
         return agent or self._worker()
 
     def _as_worker(self):
@@ -402,6 +402,11 @@ class PoIntake(models.Model):
     def _draft(self):
         """Make the order; the intake is done."""
         order = self.env["po.intake.drafter"]._draft(self)
+        self._end_drafted()
+        self._keep_draft(order)
+        return order
+
+    def _end_drafted(self):
         self.write(
             {
                 "state": "done",
@@ -410,28 +415,25 @@ class PoIntake(models.Model):
                 "touchless": self.env.user == self._worker_of(),
             }
         )
-        self._keep_draft(order)
         self.activity_ids.action_done()
-        return order
 
     def _blocking_findings(self):
         return self.finding_ids.filtered(
             lambda item: item.severity == "blocking" and not item.waived_by_id
         )
 
-    def _log(self, body, details=(), reason=""):
+    def _log(self, body, details=()):
         """One note in the chatter under the log's own subtype. Texts are escaped.
 
         :param body: a sentence
         :param details: further sentences, shown as a list
-        :param reason: what `po.intake.reason` says, as markup
         """
         for intake in self:
             html = Markup("<p>%s</p>") % body
             if details:
                 items = Markup("").join(Markup("<li>%s</li>") % item for item in details)
                 html += Markup("<ul>%s</ul>") % items
-            intake.message_post(body=html + reason, subtype_xmlid="po_intake.mt_log")
+            intake.message_post(body=html, subtype_xmlid="po_intake.mt_log")
 
     def _ask_person(self, summary):
         """Tell the people of the team that somebody has to act, in the way the team chose."""

@@ -27,8 +27,8 @@ class PoIntakeDrafter(models.AbstractModel):
         intake = intake.with_company(intake.company_id)
         self = self.with_env(intake.env)
         if intake.source == "reorder":
-            order = self._procure(intake)
-        elif intake.direction == "purchase":
+            return self._draft_reorders(intake)[intake]
+        if intake.direction == "purchase":
             order = self._create_purchase_order(intake)
         else:
             order = self._create_sale_order(intake)
@@ -38,6 +38,21 @@ class PoIntakeDrafter(models.AbstractModel):
         if intake.direction == "sale":
             intake._acknowledge(order, "drafted")
         return order
+
+    def _draft_reorders(self, intakes):
+        """``{intake: request}`` of cards of the reorder agent, all of one company."""
+        drafted = intakes.filtered("purchase_order_id")
+        orders = {intake: intake.purchase_order_id for intake in drafted}
+        fresh = (intakes - drafted).with_company(intakes.company_id)
+        if fresh:
+            self = self.with_env(fresh.env)
+            made = self._procure(fresh)
+            for intake, order in made.items():
+                self._attach_document(intake, order)
+                self._after_draft(intake, order)
+            self._log_reorders(made)
+            orders |= made
+        return orders
 
     # what sales and purchase orders share
 
@@ -196,7 +211,18 @@ class PoIntakeDrafter(models.AbstractModel):
 
     def _log(self, intake, order):
         origin = self.env._("Made from %s.", intake._get_html_link())
-        reason = self.env["po.intake.reason"]._body(intake._shortages())
-        order.message_post(body=Markup("<p>%s</p>%s") % (origin, reason))
-        created = self.env._("Draft order %s was created.", order._get_html_link())
-        intake._log(created, reason=reason)
+        order.message_post(body=Markup("<p>%s</p>") % origin)
+        intake._log(self.env._("Draft order %s was created.", order._get_html_link()))
+
+    def _log_reorders(self, orders):
+        """The same for requests of the reorder agent, with its reasons; in two statements."""
+        on_order, on_card = {}, {}
+        for intake, order in orders.items():
+            reason = self.env["po.intake.reason"]._body(intake._shortages())
+            origin = self.env._("Made from %s.", intake._get_html_link())
+            on_order[order.id] = Markup("<p>%s</p>%s") % (origin, reason)
+            created = self.env._("Draft order %s was created.", order._get_html_link())
+            on_card[intake.id] = Markup("<p>%s</p>%s") % (created, reason)
+        self.env["purchase.order"].browse(on_order)._message_log_batch(on_order)
+        notes = self.env["po.intake"].browse(on_card)._message_log_batch(on_card)
+        notes.subtype_id = self.env.ref("po_intake.mt_log")

@@ -15,6 +15,7 @@ TO_BE_WAIVED = (
     "order_waiting",
     "answer_differs",
     "unit_unknown",
+    "reorder_ordered",
 )
 # findings of one kind that the chatter tells one by one; the card lists them all
 LOGGED = 3
@@ -319,6 +320,8 @@ class PoIntakePolicy(models.AbstractModel):
         if intake._is_outdated():
             self._assess(intake, log=False)
         if intake.source == "reorder":
+            self._assess(intake, log=False)  # stock moves while a card waits
+            self._refuse_twice(intake)
             self._refuse_empty(intake)
             return
         if intake.document_type != DRAFTED[intake.direction]:
@@ -353,10 +356,17 @@ class PoIntakePolicy(models.AbstractModel):
                     intake=intake.display_name,
                 )
             )
+        self._refuse_twice(intake)
+        self._refuse_empty(intake)
+
+    @api.model
+    def _refuse_twice(self, intake):
+        """What looks as if it were ordered already takes a person's word that it is not."""
         pending = intake.finding_ids.filtered(
             lambda item: item.code in TO_BE_WAIVED and not item.waived_by_id
         )
-        pending |= self._repeated_meanwhile(intake)
+        if intake.source != "reorder":
+            pending |= self._repeated_meanwhile(intake)
         if pending:
             raise UserError(
                 self.env._(
@@ -365,7 +375,6 @@ class PoIntakePolicy(models.AbstractModel):
                     findings="\n".join(pending.mapped("message")),
                 )
             )
-        self._refuse_empty(intake)
 
     @api.model
     def _refuse_empty(self, intake):

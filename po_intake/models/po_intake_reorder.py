@@ -13,7 +13,7 @@ class PoIntakeReorder(models.AbstractModel):
 
     _name = "po.intake.reorder"
     _description = "Order Intake: Reorder"
-    _inherit = ["po.intake.outlook", "po.intake.propose"]
+    _inherit = ["po.intake.outlook", "po.intake.propose", "po.intake.reorder.draft"]
 
     @api.model
     def _get_forecast_methods(self):
@@ -27,6 +27,7 @@ class PoIntakeReorder(models.AbstractModel):
         """Hook: the checks of a proposed order; ``_check_<code>`` of ``po.intake.policy``."""
         return [
             "reorder_stopped",
+            "reorder_ordered",
             "reorder_price",
             "reorder_caps",
             "reorder_size",

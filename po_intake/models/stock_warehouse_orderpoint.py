@@ -28,15 +28,21 @@ class StockWarehouseOrderpoint(models.Model):
 
     def _po_intake_take_over(self):
         """The agent orders from now on."""
-        for point in self.filtered(lambda item: item.trigger != "forecast" or not item.active):
-            former = point.trigger if point.active and point.trigger != "forecast" else False
-            point.write({"active": True, "trigger": "forecast", "po_intake_former_trigger": former})
+        others = self.filtered(lambda item: item.trigger != "forecast" or not item.active)
+        by_former = others.grouped(lambda item: item.active and item.trigger)
+        for former, points in by_former.items():
+            points.write(
+                {
+                    "active": True,
+                    "trigger": "forecast",
+                    "po_intake_former_trigger": former if former != "forecast" else False,
+                }
+            )
 
     def _po_intake_hand_back(self):
         """Odoo orders again; a rule that was only the agent's is archived."""
-        for point in self:
-            former = point.po_intake_former_trigger
-            point.write(
+        for former, points in self.grouped("po_intake_former_trigger").items():
+            points.write(
                 {"trigger": former, "po_intake_former_trigger": False}
                 if former
                 else {"active": False}

@@ -90,6 +90,7 @@ from . import test_reorder_concurrency
 from . import test_reorder_demand
 from . import test_reorder_forecast
 from . import test_reorder_guards
+from . import test_reorder_vendor
 from . import test_readiness
 from . import test_reorder_pages
 from . import test_reorder_report

@@ -32,7 +32,9 @@ def main(database, text, document, *options):
     service._accept = lambda self, document: document
     drafter._after_draft = lambda self, intake, order: os.kill(os.getpid(), signal.SIGKILL)
     with registry.cursor() as cr:
-        api.Environment(cr, SUPERUSER_ID, {})["po.intake"]._work_off()
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        for queue in ("po.intake.reorder.run", "po.intake"):
+            env[queue]._work_off()
 
 
 if __name__ == "__main__":

@@ -60,33 +60,43 @@ class ReorderCase(TransactionCase):
             }
         )
 
-    def move(self, product, quantity, day, source=None, target=None, state="done", **values):
+    @classmethod
+    def move(cls, product, quantity, day, source=None, target=None, state="done", **values):
         """A movement as it lies in the database once it is booked."""
-        return self.env["stock.move"].create(
-            {
-                "product_id": product.id,
-                "product_uom_qty": quantity,
-                "product_uom": product.uom_id.id,
-                "location_id": (source or self.warehouse.lot_stock_id).id,
-                "location_dest_id": (target or self.customers).id,
-                "company_id": self.company.id,
-                "date": datetime.combine(day, time(12)),
-                "state": state,
-                **values,
-            }
+        vals = cls.move_values(product, quantity, day, source, target, state, **values)
+        return cls.env["stock.move"].create(vals)
+
+    @classmethod
+    def move_values(cls, product, quantity, day, source=None, target=None, state="done", **values):
+        return {
+            "product_id": product.id,
+            "product_uom_qty": quantity,
+            "product_uom": product.uom_id.id,
+            "location_id": (source or cls.warehouse.lot_stock_id).id,
+            "location_dest_id": (target or cls.customers).id,
+            "company_id": cls.company.id,
+            "date": datetime.combine(day, time(12)),
+            "state": state,
+            **values,
+        }
+
+    @classmethod
+    def sell(cls, product, *weeks, **values):
+        """Deliver a quantity in each of the last weeks, oldest first."""
+        monday = cls.today - timedelta(cls.today.weekday())
+        cls.env["stock.move"].create(
+            [
+                cls.move_values(product, quantity, monday - timedelta(7 * back - 2), **values)
+                for back, quantity in enumerate(reversed(weeks), 1)
+                if quantity
+            ]
         )
 
-    def sell(self, product, *weeks, **values):
-        """Deliver a quantity in each of the last weeks, oldest first."""
-        monday = self.today - timedelta(self.today.weekday())
-        for back, quantity in enumerate(reversed(weeks), 1):
-            if quantity:
-                self.move(product, quantity, monday - timedelta(weeks=back, days=-2), **values)
-
-    def stock(self, product, quantity, warehouse=None):
+    @classmethod
+    def stock(cls, product, quantity, warehouse=None):
         """Have a quantity on the shelf."""
-        location = (warehouse or self.warehouse).lot_stock_id
-        self.env["stock.quant"]._update_available_quantity(product, location, quantity)
+        location = (warehouse or cls.warehouse).lot_stock_id
+        cls.env["stock.quant"]._update_available_quantity(product, location, quantity)
 
     def run_agent(self, *phases):
         """A day's work of the agent, or the first phases of it."""
@@ -102,30 +112,38 @@ class ReorderCase(TransactionCase):
         self.env.invalidate_all()
         return run
 
-    def allow(self, mode):
+    @classmethod
+    def allow(cls, mode):
         """What the agent may do in this company."""
-        entries = self.env["po.intake.authority"]
-        entry = entries.search([("company_id", "=", self.company.id)])
+        entries = cls.env["po.intake.authority"]
+        entry = entries.search([("company_id", "=", cls.company.id)])
         if entry:
             entry.mode = mode
         else:
-            entries.create({"company_id": self.company.id, "mode": mode})
+            entries.create({"company_id": cls.company.id, "mode": mode})
 
     def reorder(self):
-        """A night of the agent, and the drafts of its cards; the cards."""
+        """A night of the agent; its cards."""
+        known = self.cards()
         self.run_agent()
-        return self.draft_cards()
+        return self.cards() - known
 
-    def draft_cards(self):
-        """What the cron does with the cards that wait for it."""
-        cards = self.env["po.intake"].search(
-            [("source", "=", "reorder"), ("state", "=", "new"), ("team_id", "=", self.team.id)],
-            order="id",
+    def cards(self):
+        return self.env["po.intake"].search(
+            [("source", "=", "reorder"), ("team_id", "=", self.team.id)], order="id"
         )
-        for card in cards:
-            card._as_worker()._process()
+
+    def propose(self):
+        """A night that ends before its cards are drafted; the cards."""
+        self.run_agent("demand", "forecast", "propose")
+        return self.cards().filtered(lambda card: card.state == "new")
+
+    def draft(self):
+        """The rest of that night."""
+        run = self.env["po.intake.reorder.run"].search([("team_id", "=", self.team.id)], limit=1)
+        while run.phase == "draft":
+            run._queue_work()
         self.env.invalidate_all()
-        return cards
 
     def orders(self):
         """All purchase orders of the company that are not cancelled."""

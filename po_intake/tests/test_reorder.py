@@ -1,6 +1,8 @@
 from datetime import timedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .reorder import ReorderCase
 
@@ -11,11 +13,12 @@ YEAR = [10] * 60
 class TestReorder(ReorderCase):
     """From a shortage to a request for quotation that the vendor accepts."""
 
-    def setUp(self):
-        super().setUp()
-        self.allow("draft")
-        self.sell(self.bolt, *YEAR)
-        self.stock(self.bolt, 5)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.allow("draft")
+        cls.sell(cls.bolt, *YEAR)
+        cls.stock(cls.bolt, 5)
 
     def test_shortage_becomes_a_request_with_its_numbers(self):
         card = self.reorder()
@@ -40,79 +43,6 @@ class TestReorder(ReorderCase):
         self.assertFalse(self.reorder())
         self.assertEqual(len(self.orders()), 1)
 
-    def test_vendors_minimum(self):
-        self.bolt.seller_ids.min_qty = 1000
-        line = self.reorder().purchase_order_id.order_line
-        self.assertEqual((line.product_qty, line.price_unit), (1000, 2.0))
-
-    def test_dozens(self):
-        dozen = self.env.ref("uom.product_uom_dozen")
-        self.bolt.seller_ids.write({"product_uom_id": dozen.id, "min_qty": 30, "price": 20.0})
-        line = self.reorder().purchase_order_id.order_line
-        self.assertEqual((line.product_qty, line.product_uom_id), (30, dozen))
-        self.assertEqual((line.price_unit, line.product_uom_qty), (20.0, 360))
-
-    def test_price_break_is_taken_when_it_pays(self):
-        plain = self.reorder().purchase_order_id
-        quantity = plain.order_line.product_qty
-        plain.button_cancel()
-        self.env["po.intake.shortage"].search([]).decided_date = self.today - timedelta(60)
-        self.offer(self.bolt, price=1.5, min_qty=quantity + 10)
-        line = self.reorder().purchase_order_id.order_line
-        self.assertEqual((line.product_qty, line.price_unit), (quantity + 10, 1.5))
-
-    def test_two_lead_times_in_one_request(self):
-        slow = self.product("Slow", price=3.0, delay=40)
-        self.sell(slow, *YEAR)
-        order = self.reorder().purchase_order_id
-        self.assertEqual(len(order.order_line), 2)
-        self.assertGreaterEqual(order.date_order.date(), self.today)
-        days = {(item.date_planned.date() - self.today).days for item in order.order_line}
-        self.assertEqual(days, {14, 40})
-
-    def test_expired_price_waits_for_a_person(self):
-        self.run_agent()
-        self.bolt.seller_ids.date_end = self.today - timedelta(1)
-        card = self.draft_cards()
-        self.assertEqual((card.state, card.has_order), ("review", False))
-        self.assertIn("reorder_no_price", card.finding_ids.mapped("code"))
-
-    def test_vendor_without_price_waits_for_a_person(self):
-        self.bolt.seller_ids.price = 0
-        card = self.reorder()
-        self.assertEqual(card.state, "review")
-        self.assertIn("reorder_no_price", card.finding_ids.mapped("code"))
-
-    def test_minimum_order_value_is_filled_up_or_waited_for(self):
-        self.vendor.po_intake_minimum_value = 5000
-        order = self.reorder().purchase_order_id
-        self.assertGreaterEqual(order.amount_untaxed, 5000)
-        order.button_cancel()
-        self.env["po.intake.shortage"].search([]).decided_date = self.today - timedelta(60)
-        self.stock(self.bolt, 18)  # short, but safe for some days
-        self.assertFalse(self.reorder())
-
-    def test_release_weekday(self):
-        self.stock(self.bolt, 18)
-        tomorrow = (self.today.weekday() + 1) % 7
-        self.vendor.po_intake_release_weekday = str(tomorrow)
-        self.assertFalse(self.reorder(), "it can wait")
-        self.vendor.po_intake_release_weekday = str(self.today.weekday())
-        self.assertTrue(self.reorder())
-
-    def test_what_cannot_wait_for_the_weekday_is_ordered(self):
-        self.vendor.po_intake_release_weekday = str((self.today.weekday() + 3) % 7)
-        self.assertTrue(self.reorder())
-
-    def test_foreign_currency(self):
-        other = self.env.ref("base.EUR")
-        if other == self.company.currency_id:
-            other = self.env.ref("base.USD")
-        other.active = True
-        self.bolt.seller_ids.currency_id = other
-        order = self.reorder().purchase_order_id
-        self.assertEqual((order.currency_id, order.order_line.price_unit), (other, 2.0))
-
     def test_warehouses_get_requests_of_their_own(self):
         branch = self.env["stock.warehouse"].create(
             {"name": "Branch", "code": "BR", "company_id": self.company.id}
@@ -132,6 +62,90 @@ class TestReorder(ReorderCase):
         )
         self.reorder()
         self.assertEqual(self.orders().company_id, self.company)
+
+    # never twice
+
+    def test_card_that_waits_is_not_proposed_once_more(self):
+        self.bolt.seller_ids.price = 0
+        card = self.reorder()
+        self.assertEqual(card.state, "review")
+        card.line_ids.shortage_id.release_date -= timedelta(7)  # a window later
+        self.assertFalse(self.reorder())
+        card.with_context(po_intake_stage=True).unlink()
+        self.assertTrue(self.reorder(), "nothing waits any more")
+
+    def test_what_was_ordered_meanwhile_is_not_ordered_again(self):
+        card = self.propose()
+        self.buyers_order(40)
+        self.draft()
+        self.assertEqual((card.state, card.has_order), ("review", False))
+        self.assertEqual(card.finding_ids.filtered("is_check").mapped("code")[0], "reorder_ordered")
+        with self.assertRaises(UserError):
+            card.action_approve()
+        card.finding_ids.filtered(lambda item: item.code == "reorder_ordered").action_waive()
+        card.action_approve()
+        self.assertTrue(card.has_order)
+
+    def test_what_is_ordered_while_a_card_waits_is_seen_at_its_approval(self):
+        self.bolt.seller_ids.price = 0
+        card = self.reorder()
+        self.bolt.seller_ids.price = 2.0
+        self.buyers_order(40)
+        with self.assertRaises(UserError):
+            card.action_approve()
+
+    def buyers_order(self, quantity):
+        return self.env["purchase.order"].create(
+            {
+                "partner_id": self.vendor.id,
+                "company_id": self.company.id,
+                "order_line": [
+                    (0, 0, {"product_id": self.bolt.id, "product_qty": quantity, "price_unit": 2})
+                ],
+            }
+        )
+
+    # many cards at once
+
+    def test_vendors_are_drafted_together(self):
+        seal = self.from_another_vendor("Seal")
+        self.propose()
+        self.draft()
+        run = self.env["po.intake.reorder.run"].search([("team_id", "=", self.team.id)])
+        self.assertEqual(run.figures["draft"]["steps"], 2, "one for the cards, one to see the end")
+        self.assertEqual(self.orders().partner_id, self.vendor + seal.seller_ids.partner_id)
+        for order in self.orders():
+            self.assertEqual(order.order_line.po_intake_shortage_id.vendor_id, order.partner_id)
+            self.assertIn("Stock runs out on", "".join(order.message_ids.mapped("body")))
+
+    def test_card_that_fails_stops_no_other(self):
+        seal = self.from_another_vendor("Seal")
+        cards = self.propose()
+        failing = cards.filtered(lambda card: card.partner_id != self.vendor)
+        refusing = True
+
+        def hook(drafter, intake, order):
+            """What an integrator adds finds fault with one of the orders that were written."""
+            if refusing and intake == failing:
+                raise UserError("no cost centre")
+
+        self.patch(type(self.env["po.intake.drafter"]), "_after_draft", hook)
+        with mute_logger("odoo.addons.po_intake.models.reorder.po_intake_reorder_draft"):
+            self.draft()
+        self.assertEqual((cards - failing).state, "done")
+        self.assertEqual((failing.state, failing.attempts), ("new", 1))
+        self.assertTrue(failing.retry_at)
+        self.assertEqual(self.orders().partner_id, self.vendor)
+        refusing = False
+        failing._as_worker()._process()
+        self.assertEqual(failing.purchase_order_id.order_line.product_id, seal)
+
+    def from_another_vendor(self, name):
+        """A product that is short, too, of a vendor of its own."""
+        vendor = self.env["res.partner"].create({"name": f"{name} Works", "is_company": True})
+        product = self.product(name, price=1.0, partner_id=vendor.id)
+        self.sell(product, *YEAR)
+        return product
 
     # never mixed with what people do
 
@@ -231,6 +245,16 @@ class TestReorder(ReorderCase):
         again = self.reorder()
         self.assertGreater(again.line_ids.shortage_id.raw_quantity, 1.25 * shortage.raw_quantity)
         self.assertEqual(again.line_ids.shortage_id.episode, 1)
+
+    def test_growth_of_a_quarter_brings_a_refused_proposal_back(self):
+        card = self.reorder()
+        shortage = card.line_ids.shortage_id
+        card.purchase_order_id.button_cancel()
+        need = shortage.raw_quantity
+        shortage.raw_quantity = need / 1.2
+        self.assertFalse(self.reorder())
+        shortage.raw_quantity = need / 1.26
+        self.assertTrue(self.reorder())
 
     def test_cancelled_proposal_comes_back_after_the_silence(self):
         card = self.reorder()

@@ -131,7 +131,7 @@ class TestReorderConcurrency(ConcurrencyCase):
         self.propose()
         with self.transaction() as env:
             card = self.cards(env)
-            env["po.intake.drafter"]._carriers(card, card.line_ids.product_id)
+            env["po.intake.drafter"].with_company(card.company_id)._carriers(card.line_ids)
         self.meet("po.intake.drafter", "_procurement")
         with mute_logger("odoo.sql_db"):
             results = self.together(self.draft, self.draft)
@@ -142,9 +142,8 @@ class TestReorderConcurrency(ConcurrencyCase):
         self.draft()
         self.assertEqual(self.lines(), [40])
 
-    def test_worker_killed_between_proposal_and_order(self):
-        self.propose()
-        self.release()
+    def kill(self):
+        """A worker dies after an order was written and before the end of its transaction."""
         worker = subprocess.run(
             [
                 sys.executable,
@@ -160,6 +159,21 @@ class TestReorderConcurrency(ConcurrencyCase):
         )
         self.assertEqual(worker.returncode, -signal.SIGKILL, worker.stderr.decode()[-2000:])
         self.assertEqual(self.lines(), [])
+
+    def test_worker_killed_between_proposal_and_order(self):
+        self.propose()
+        self.release()
+        self.kill()
         self.release()
         self.work()
         self.assertEqual(self.lines(), [40])
+
+    def test_night_killed_while_it_drafts(self):
+        self.kill()
+        with self.transaction() as env:
+            run = env["po.intake.reorder.run"].browse(self.run_id)
+            self.assertEqual((run.phase, self.cards(env).state), ("draft", "new"))
+        for _night in range(2):
+            with self.transaction() as env:
+                env["po.intake.reorder.run"]._work_off()
+            self.assertEqual(self.lines(), [40])

@@ -13,9 +13,10 @@ YEAR = [10] * 60
 class TestReorderForecast(ReorderCase):
     """When stock runs out, by when to order, and how much is missing."""
 
-    def setUp(self):
-        super().setUp()
-        self.sell(self.bolt, *YEAR)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sell(cls.bolt, *YEAR)
 
     def foresee(self, product=None, warehouse=None):
         self.run_agent("demand", "forecast")

@@ -13,34 +13,51 @@ class PoIntakeProcurer(models.AbstractModel):
     _name = "po.intake.procurer"
     _description = "Order Intake: Procure"
 
-    def _procure(self, intake):
-        """The request for quotation of a card's lines, in one with nobody else's."""
-        lines = intake.line_ids.filtered(lambda line: not line.ignored)
-        if not lines:
+    def _procure(self, intakes):
+        """``{intake: request for quotation}``, each in one with nobody else's.
+
+        Odoo goes through the needs of all cards at once, as with those of its own rules.
+        """
+        lines = intakes.line_ids.filtered(lambda line: not line.ignored)
+        for intake in intakes - lines.intake_id:
             raise UserError(self.env._("%s has no lines to order.", intake.display_name))
-        carriers = self._carriers(intake, lines.product_id)
-        procurements = [
-            self._procurement(intake, line, carriers[line.product_id]) for line in lines
-        ]
+        carriers = self._carriers(lines)
         # sudo: who approves may buy; rules and their routes are the stock manager's
-        rules = self.env["stock.rule"].sudo().with_context(from_orderpoint=True)
+        # the log of the order says where it comes from
+        context = {"from_orderpoint": True, "mail_create_nolog": True, "mail_notrack": True}
+        rules = self.env["stock.rule"].sudo().with_context(**context)
+        procurements = [self._procurement(line, carriers[self._place(line)]) for line in lines]
+        known = {}
+        for procurement in procurements:
+            procurement.values["po_intake_rules"] = known
         rules.run(procurements)
-        intake.invalidate_recordset(["purchase_order_ids", "purchase_order_id"])
-        order = intake.purchase_order_ids
-        if not order:
-            raise UserError(
-                self.env._("Odoo has a rule that does not buy what %s needs.", intake.display_name)
-            )
-        order.sudo().date_order = max(order.date_order, fields.Datetime.now())
-        ordered = order.order_line.grouped("product_id")
-        for line in lines:
-            self._keep_price(line, ordered[line.product_id])
+        intakes.invalidate_recordset(["purchase_order_ids", "purchase_order_id"])
+        now = fields.Datetime.now()
+        for intake in intakes:
+            order = intake.purchase_order_ids
+            if not order:
+                raise UserError(
+                    self.env._(
+                        "Odoo has a rule that does not buy what %s needs.", intake.display_name
+                    )
+                )
+            if order.date_order < now:
+                order.sudo().date_order = now
+            ordered = order.order_line.grouped("product_id")
+            for line in intake.line_ids & lines:
+                self._keep_price(line, ordered[line.product_id])
         lines.shortage_id.sudo()._decide("drafted")  # sudo: the ledger is the system's
-        return order
+        return {intake: intake.purchase_order_ids for intake in intakes}
 
     @api.model
-    def _procurement(self, intake, line, carrier):
+    def _place(self, line):
+        """What a reordering rule is one of."""
+        return line.product_id, line.intake_id.warehouse_id
+
+    @api.model
+    def _procurement(self, line, carrier):
         """Odoo's own tuple for a line, in the unit of the vendor."""
+        intake = line.intake_id
         day = line.requested_date or fields.Date.context_today(intake)
         arrival = self._noon(intake, day)
         sellers = line.product_id._select_seller(
@@ -75,35 +92,40 @@ class PoIntakeProcurer(models.AbstractModel):
             values,
         )
 
-    def _carriers(self, intake, products):
-        """``{product: reordering rule}``; one of our own trigger where there is none.
+    def _carriers(self, lines):
+        """``{(product, warehouse): reordering rule}``; one of our own trigger where there is none.
 
         Rules of Odoo's scheduler become ours: two that order the same thing would quarrel.
         """
         # sudo: rules are the stock manager's; archived ones are unique, too
         points = self.env["stock.warehouse.orderpoint"].sudo().with_context(active_test=False)
-        warehouse = intake.warehouse_id
+        warehouses = lines.intake_id.warehouse_id
         known = points.search(
             [
-                ("product_id", "in", products.ids),
-                ("location_id", "=", warehouse.lot_stock_id.id),
-                ("company_id", "=", intake.company_id.id),
+                ("product_id", "in", lines.product_id.ids),
+                ("location_id", "in", warehouses.lot_stock_id.ids),
+                ("company_id", "=", self.env.company.id),
             ]
         )
-        known._po_intake_take_over()
-        carriers = {point.product_id: point for point in known}
-        for product in products - known.product_id:
-            carriers[product] = points.create(
+        homes = {warehouse.lot_stock_id: warehouse for warehouse in warehouses}
+        carriers = {(point.product_id, homes[point.location_id]): point for point in known}
+        places = list(dict.fromkeys(self._place(line) for line in lines))
+        points.union(*(carriers[p] for p in places if p in carriers))._po_intake_take_over()
+        missing = [place for place in places if place not in carriers]
+        created = points.create(
+            [
                 {
                     "product_id": product.id,
                     "warehouse_id": warehouse.id,
                     "location_id": warehouse.lot_stock_id.id,
-                    "company_id": intake.company_id.id,
+                    "company_id": self.env.company.id,
                     "route_id": warehouse.buy_pull_id.route_id.id,
                     "trigger": "forecast",
                 }
-            )
-        return carriers
+                for product, warehouse in missing
+            ]
+        )
+        return carriers | dict(zip(missing, created, strict=True))
 
     @api.model
     def _keep_price(self, line, ordered):
@@ -111,4 +133,5 @@ class PoIntakeProcurer(models.AbstractModel):
         shortage = line.shortage_id
         proposed = shortage.price_unit if shortage else line.price_unit
         if float_compare(line.price_unit, proposed, precision_digits=4):
-            ordered.sudo().write({"price_unit": line.price_unit})
+            price = line.product_uom_id._compute_price(line.price_unit, ordered.product_uom_id)
+            ordered.sudo().write({"price_unit": price})

@@ -59,17 +59,29 @@ class PoIntakeReordering(models.AbstractModel):
         return self.line_ids.filtered(lambda line: not line.ignored).shortage_id
 
     def _process_reorder(self):
-        """From the proposals to a request for quotation, or to a person. Never commits."""
-        policy = self.env["po.intake.policy"]
-        policy._assess(self._own_step(), log=False)
-        if self.blocking_count:
-            self.write({"state": "review"})
-            reasons = self._blocking_findings().mapped("title")
-            self._ask_person(", ".join(dict.fromkeys(reasons)))
-            return
-        order = self._draft()
-        if policy._may_confirm_reorder(self, order):
-            self.env["po.intake.drafter"]._confirm(self, order)
+        """From proposals to requests for quotation, or to a person. Never commits.
+
+        Cards of one team may come together.
+        """
+        policy, drafter = self.env["po.intake.policy"], self.env["po.intake.drafter"]
+        # read for all cards at once what the checks look at card by card
+        self.line_ids.shortage_id.fetch(["numbers"])
+        self.line_ids.product_id.mapped("display_name")
+        self.line_ids.product_id.seller_ids.partner_id.mapped("active")
+        for intake in self._own_step():
+            policy._assess(intake, log=False)
+        blocked = self.filtered("blocking_count")
+        blocked.write({"state": "review"})
+        for intake in blocked:
+            reasons = intake._blocking_findings().mapped("title")
+            intake._ask_person(", ".join(dict.fromkeys(reasons)))
+        sound = self - blocked
+        orders = drafter._draft_reorders(sound)
+        # the log tells of the order: that the card is done need not be said once more
+        sound.with_context(mail_notrack=True)._end_drafted()
+        for intake, order in orders.items():
+            if policy._may_confirm_reorder(intake, order):
+                drafter._confirm(intake, order)
 
     def _reject(self, reason, duplicate_of=None):
         """What was rejected is remembered, and why."""

@@ -173,12 +173,16 @@ class PoIntakeAuthority(models.Model):
         for company in companies:
             works = self._team_of(company)
             modes = self._modes(company)
-            for point in carriers.search(
+            points = carriers.search(
                 [("company_id", "=", company.id), ("trigger", "=", "forecast")]
-            ):
-                mode = modes(point.product_id.categ_id, point.effective_vendor_id)[1]
-                if not works or mode in ("off", "shadow"):
-                    point._po_intake_hand_back()
+            )
+            points.filtered(
+                lambda point, works=works, modes=modes: (
+                    not works
+                    or modes(point.product_id.categ_id, point.effective_vendor_id)[1]
+                    in ("off", "shadow")
+                )
+            )._po_intake_hand_back()
 
     # the brake
 

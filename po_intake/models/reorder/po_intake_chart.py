@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.tools import format_date
 
 BARS = 13  # weeks of the past, and as many of the future, in the small chart
-BAR_HEIGHT = 28  # pixels
+BLOCKS = "▁▂▃▄▅▆▇█"  # of the small chart
 # of the large chart, in its own units
 WIDTH, LEFT, PANEL = 720, 44, 96
 WEEKS_TOP, STOCK_TOP = 24, 218
@@ -17,7 +17,7 @@ PAST, AHEAD, SOON, COMING = "#868e96", "#3b7ddd", "#d9534f", "#2a9d6f"
 
 
 class PoIntakeChart(models.AbstractModel):
-    """The charts of a forecast: inline SVG for our own pages, spans for the chatter.
+    """The charts of a forecast: inline SVG for our own pages, characters for the chatter.
 
     Of numbers and dates alone: nothing that a stranger wrote gets into them.
     """
@@ -27,17 +27,15 @@ class PoIntakeChart(models.AbstractModel):
 
     @api.model
     def _bars(self, numbers):
-        """A chart of nothing but spans, which the chatter's sanitizer leaves."""
+        """A chart of nothing but characters, which every sanitizer and mail program leaves."""
         past = (numbers.get("history") or [])[-BARS:]
         ahead = self._weekly((numbers.get("weeks") or {}).get("expected") or [])[:BARS]
         most = max([*past, *ahead, 1e-9])
-        bar = Markup(
-            '<span style="display:inline-block;width:4px;height:%spx;background-color:%s"></span>'
-        )
+        high = len(BLOCKS) - 1
         return Markup("").join(
-            bar % (max(round(BAR_HEIGHT * value / most), 1), color)
+            Markup('<span style="color:%s">%s</span>')
+            % (color, "".join(BLOCKS[round(high * max(value, 0.0) / most)] for value in values))
             for values, color in ((past, PAST), (ahead, AHEAD))
-            for value in values
         )
 
     @api.model

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 LARGER = 1.5  # times the largest earlier order of an item: a person looks
 COVER_DAYS = 90  # of demand: a person looks
+GRAIN = 0.01  # quantities nearer than this are the same
 
 
 class PoIntakeCheckReorder(models.AbstractModel):
@@ -16,6 +17,40 @@ class PoIntakeCheckReorder(models.AbstractModel):
         if intake.team_id.reorder_paused:
             yield self._finding("reorder_stopped", reason=intake.team_id.reorder_pause_reason or "")
 
+    def _check_reorder_ordered(self, intake):
+        """More in stock and on its way than when it was proposed: somebody else ordered it, too.
+
+        By quantities and not by dates, for whoever orders at the same moment has begun earlier.
+        """
+        lines = self._ordered(intake).filtered("shortage_id")
+        more = self._more_supply(lines.shortage_id)
+        for line in lines:
+            if more[line.shortage_id] > GRAIN:
+                yield self._finding(
+                    "reorder_ordered",
+                    line,
+                    item=line.product_id.display_name,
+                    quantity=self._amount(more[line.shortage_id], line.product_id.uom_id.name),
+                )
+
+    @api.model
+    def _more_supply(self, shortages):
+        """``{shortage: quantity}`` by which stock and arrivals grew since it was foreseen."""
+        supply = self.env["po.intake.supply"]
+        for model in ("stock.move", "stock.quant", "purchase.order", "purchase.order.line"):
+            self.env[model].flush_model()
+        pairs = [
+            {"product_id": item.product_id.id, "warehouse_id": item.warehouse_id.id}
+            for item in shortages
+        ]
+        incoming = supply._incoming(pairs, fields.Date.context_today(self)).sum(1)
+        found = {}
+        for shortage, now in zip(shortages, supply._on_hand(pairs) + incoming, strict=True):
+            numbers = shortage.numbers or {}
+            then = numbers.get("on_hand", 0.0) + numbers.get("incoming", 0.0)
+            found[shortage] = float(now) - then
+        return found
+
     def _check_reorder_price(self, intake):
         """Without a valid price of the vendor Odoo would order at 0.00."""
         day = fields.Date.context_today(intake)
@@ -26,7 +61,7 @@ class PoIntakeCheckReorder(models.AbstractModel):
                 date=day,
                 uom_id=line.product_uom_id,
             )
-            if not any(seller.price > 0 for seller in sellers):
+            if not any(seller.price_discounted > 0 for seller in sellers):
                 yield self._finding(
                     "reorder_no_price",
                     line,
@@ -94,6 +129,8 @@ class PoIntakeCheckReorder(models.AbstractModel):
     @api.model
     def _may_confirm_reorder(self, intake, order):
         """Is everything auto, nothing remarked, every price valid, and every ceiling kept?"""
+        if not all(map(all, intake.team_id._reorder_ceilings().values())):
+            return False
         modes = self.env["po.intake.authority"]._modes(intake.company_id)
         shortages = intake._shortages()
         allowed = shortages and all(
@@ -103,7 +140,7 @@ class PoIntakeCheckReorder(models.AbstractModel):
             lambda item: item.severity != "info" and not item.waived_by_id
         )
         first = intake.finding_ids.filtered(lambda item: item.code == "reorder_first")
-        priced = all(line.price_unit > 0 for line in order.order_line)
+        priced = all(line.price_subtotal > 0 for line in order.order_line)
         if not allowed or remarks or first or not priced or intake.team_id.reorder_paused:
             return False
         self._take_turn(intake)

@@ -127,18 +127,23 @@ class PoIntakeShortage(models.Model):
 
     @api.model
     def _past(self, company, pairs):
-        """``{(product, warehouse): (episode, last refused or none)}`` of these pairs' ids."""
-        past = dict.fromkeys(pairs, (0, self.browse()))
+        """``{(product, warehouse): (episode, last refused or none, waits on a card)}`` by ids."""
+        past = dict.fromkeys(pairs, (0, self.browse(), False))
         if not pairs:
             return past
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT product_id, warehouse_id, count(*),
-                       max(id) FILTER (WHERE state IN %(refused)s)
-                  FROM po_intake_shortage
-                 WHERE company_id = %(company)s AND state IN %(ended)s
-                   AND (product_id, warehouse_id) IN %(pairs)s
+                SELECT product_id, warehouse_id,
+                       count(*) FILTER (WHERE state IN %(ended)s),
+                       max(id) FILTER (WHERE state IN %(refused)s),
+                       bool_or(state = 'waiting' AND EXISTS (
+                           SELECT FROM po_intake_line line
+                             JOIN po_intake card ON card.id = line.intake_id
+                            WHERE line.shortage_id = shortage.id AND line.ignored IS NOT TRUE
+                              AND card.state IN ('new', 'review', 'error')))
+                  FROM po_intake_shortage shortage
+                 WHERE company_id = %(company)s AND (product_id, warehouse_id) IN %(pairs)s
                  GROUP BY 1, 2
                 """,
                 company=company.id,
@@ -147,8 +152,8 @@ class PoIntakeShortage(models.Model):
                 pairs=tuple(pairs),
             )
         )
-        for product, warehouse, count, refused in rows:
-            past[product, warehouse] = (count, self.browse(refused or []))
+        for product, warehouse, count, refused, waits in rows:
+            past[product, warehouse] = (count, self.browse(refused or []), waits)
         return past
 
     def _is_silent(self, need, today, snooze_days):

@@ -46,6 +46,13 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("Agent is stopped"),
                 _("The reorder agent is stopped: %(reason)s"),
             ),
+            "reorder_ordered": (
+                _("Ordered meanwhile"),
+                _(
+                    "Line %(line)s: since it was proposed, %(quantity)s more of %(item)s came or "
+                    "were ordered."
+                ),
+            ),
             "reorder_no_price": (
                 _("No valid price"),
                 _("Line %(line)s: %(vendor)s has no valid price for %(quantity)s of %(item)s."),

@@ -107,6 +107,7 @@ class PoIntakeSeverity(models.Model):
             "dates_differ": INFO,
             # what the reorder agent proposes
             "reorder_stopped": BLOCKING,
+            "reorder_ordered": BLOCKING,
             "reorder_no_price": BLOCKING,
             "reorder_unreachable": BLOCKING,
             "reorder_unusual": WARNING,
@@ -166,6 +167,7 @@ class PoIntakeSeverity(models.Model):
             "unit_unknown",
             "quantity_missing",
             "reorder_no_price",
+            "reorder_ordered",
             "reorder_stopped",
             "currency_differs",
             "ungrounded",
