@@ -57,7 +57,7 @@ class Row:
         return result
 
     def text(self, *kinds: str) -> str:
-        return " ".join(word.text for word in self.get(*kinds))
+        return " ".join([word.text for word in self.get(*kinds)])
 
 
 def row_of(line: Line, choices: list[Grid]) -> Row:

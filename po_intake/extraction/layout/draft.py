@@ -38,10 +38,15 @@ class Draft:
         """Say where the value of a path stands."""
         if not words:
             return
-        texts, x0, y0, x1, y1, pages, sure = zip(*words)
-        if len(set(pages)) > 1:
-            here = [word for word in words if word.page == pages[0]]
-            _texts, x0, y0, x1, y1, *_rest = zip(*here)
-        box = (round(min(x0), 1), round(min(y0), 1), round(max(x1), 1), round(max(y1), 1))
-        text, sure = tidy(" ".join(texts)), round(confidence * min(sure), 3)
-        self.evidence[path] = Evidence(pages[0], box, text, self.reader, sure)
+        if len(words) == 1:  # most cells of a table
+            text, x0, y0, x1, y1, page, sure = words[0]
+        else:
+            texts, lefts, tops, rights, bottoms, pages, sures = zip(*words)
+            text, page, sure = " ".join(texts), pages[0], min(sures)
+            if len(set(pages)) > 1:
+                here = [word for word in words if word.page == page]
+                _texts, lefts, tops, rights, bottoms, *_rest = zip(*here)
+            x0, y0, x1, y1 = min(lefts), min(tops), max(rights), max(bottoms)
+        box = (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
+        sure = round(confidence * sure, 3)
+        self.evidence[path] = Evidence(page, box, tidy(text), self.reader, sure)

@@ -93,9 +93,9 @@ def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) ->
 
 def _unglued(line: Line, words: Lexicon) -> Line:
     """The line with heads parted that touch ("PriceAmount"), where one half is known."""
-    parted = [part for word in line.words for part in _parted(word, words)]
-    if len(parted) == len(line.words):
+    if not any(_seam(word.text, words) for word in line.words):
         return line
+    parted = [part for word in line.words for part in _parted(word, words)]
     return Line(parted, index=line.index, gap=line.gap)
 
 
@@ -126,7 +126,7 @@ def _hits(line: Line, words: Lexicon) -> set[str]:
     """The columns that the words of a line may name, roughly."""
     texts = [word.text for word in line.words]
     pairs = [left + right for left, right in zip(texts, texts[1:])]
-    return {kind for kind in (_named(text, words) for text in (*texts, *pairs)) if kind}
+    return {kind for text in (*texts, *pairs) if (kind := _named(text, words))}
 
 
 @lru_cache(maxsize=16384)

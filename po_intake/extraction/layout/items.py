@@ -37,7 +37,7 @@ class Printed:
 
     def text(self, kind: str) -> str:
         words = self.cells.get(kind)
-        return tidy(" ".join(word.text for word in words)) if words else ""
+        return tidy(" ".join([word.text for word in words])) if words else ""
 
     @property
     def description(self) -> str:

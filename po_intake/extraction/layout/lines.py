@@ -54,12 +54,12 @@ class Box:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @cached_property
     def figures(self) -> int:
         """How many of the words hold digits."""
-        return sum(has_digit(word.text) for word in self.words)
+        return sum([has_digit(word.text) for word in self.words])
 
     @cached_property
     def key(self) -> str:

@@ -190,7 +190,7 @@ def _inside(box: Sequence[float], other: Sequence[float]) -> bool:
 
 
 def _is_broken(page: Page) -> bool:
-    if not page.words:
+    if not BROKEN.search(" ".join([word.text for word in page.words])):
         return False
     broken = sum(bool(BROKEN.search(word.text)) for word in page.words)
     return broken > 0.1 * len(page.words)
