@@ -77,3 +77,45 @@ class TestBodies(BaseCase):
             [(line.uom, str(line.price_unit)) for line in order.lines],
             [("Stk", "12345.00"), ("Pack", "0.50"), ("Stk", "0.25")],
         )
+
+
+class TestRows(BaseCase):
+    """What stands under and beside the rows of items."""
+
+    def test_codes_of_two_owners_stand_under_each_other(self):
+        columns = [*COLUMNS[:1], (90, "Unsere Art."), *COLUMNS[2:]]
+        rows = [
+            line
+            for row, code in zip(ROWS, ("BPW6777", "MPS5945", "DLV8953"))
+            for line in (row, [(90, code)])
+        ]
+        order = one(page(*HEAD, columns, [(90, "Ihre Art.")], *rows, None, NET))
+        self.assertEqual(
+            [(line.partner_code, line.our_code) for line in order.lines],
+            [("A-100", "BPW6777"), ("B-205", "MPS5945"), ("C-310", "DLV8953")],
+        )
+
+    def test_a_heading_under_a_code_is_no_part_of_it(self):
+        rows = [row[1:] for row in ROWS]
+        order = one(page(*HEAD, COLUMNS[1:], *rows[:2], [(90, "PLUMBING")], rows[2], None, NET))
+        self.assertEqual([line.partner_code for line in order.lines], ["A-100", "B-205", "C-310"])
+
+    def test_codes_like_amounts_are_codes(self):
+        rows = [
+            [*row[:3], (300, code), *row[3:5]]
+            for row, code in zip(ROWS, ("03111.88", "21092.53", "30101.25"))
+        ]
+        columns = [*COLUMNS[:3], (290, "Bestellnr. Lieferant"), *COLUMNS[3:5]]
+        order = one(page(*HEAD, columns, *rows))
+        self.assertEqual(
+            [line.our_code for line in order.lines], ["03111.88", "21092.53", "30101.25"]
+        )
+
+    def test_a_sentence_with_a_number_is_no_item(self):
+        columns = [(50, "Menge"), (120, "Bezeichnung"), (350, "Ihre Art.-Nr."), (480, "Preis")]
+        rows = [
+            [(50, row[3][1]), (120, row[2][1]), (350, row[1][1]), (485, row[5][1])] for row in ROWS
+        ]
+        sentence = [(50, "Liefern Sie bitte an unsere Filiale")], [(50, "26919 Brake, Kanal 22")]
+        order = one(page(*HEAD, columns, *rows, None, *sentence))
+        self.assertEqual(len(order.lines), 3)

@@ -104,7 +104,7 @@ def find_anchors(
         and not (index and _is_row_of_sums(row, rows[index - 1], words))
     ]
     anchors = _after_sums(rows, _without_sums(rows, anchors, words), words)
-    return _without_closing(rows, _without_schedules(rows, anchors), words)
+    return _without_sentences(rows, _without_schedules(rows, anchors))
 
 
 def is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bool:
@@ -193,22 +193,21 @@ def _without_schedules(rows: Sequence[Row], anchors: list[int]) -> list[int]:
     ]
 
 
-def _without_closing(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:
-    """Anchors without the numbers in the closing text of a letter, which have no prices."""
-    first = anchors[0] if anchors else len(rows)
-    end = next((at for at in range(first + 1, len(rows)) if _closes(rows[at], words)), len(rows))
-    if not all(rows[at].get("price", "amount") for at in anchors if at < end):
-        return anchors
-    return [at for at in anchors if at < end or rows[at].get("price", "amount")]
+def _without_sentences(rows: Sequence[Row], anchors: list[int]) -> list[int]:
+    """Anchors without the sentences under the items that have a number among their words.
 
-
-def _closes(row: Row, words: Lexicon) -> bool:
-    """Is the line a sentence under the table, like "Please deliver the goods by ..."?"""
-    texts = [word.text for word in row.line.words[:LONGEST_PHRASE]]
-    return len(row.line.segments) == 1 and any(
-        size > 1 and words.means("word", key, "stop", "ordering")
-        for size, key in words.starts(texts, "word")
-    )
+    Items have money, or what all items above have: a position, a code.
+    """
+    money = "price", "amount"
+    kinds = money, ("pos",), CODES
+    kept = list(anchors)
+    while len(kept) > 1:
+        last, others = rows[kept[-1]], [rows[index] for index in kept[:-1]]
+        usual = [of for of in kinds if all(row.get(*of) for row in others)]
+        if not usual or any(last.get(*of) for of in (money, *usual)):
+            break
+        kept.pop()
+    return kept
 
 
 @lru_cache(maxsize=2048)

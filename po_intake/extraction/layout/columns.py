@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .fit import FEWEST, Span, cell_columns, fitted
-from .header import CODES, NUMERIC, Head, Header
+from .header import CODES, NUMERIC, Head, Header, stacked
+from .lexicon import lexicon
 from .lines import Line, overlap
 from .page import Word, split_word
 
@@ -153,7 +154,8 @@ def refit(grid: Grid, rows: Sequence[Line]) -> Grid:
 def fit(heads: Sequence[Head], rows: Sequence[Line]) -> Grid:
     """The grid of these heads, as the cells of these rows show it."""
     found = fitted(heads, rows, lambda left, right: _two_cells(left, right, rows))
-    return _grid([head for head, _span in found], rows, [span for _head, span in found])
+    named = [stacked(head, lexicon()) for head, _span in found]
+    return _grid(named, rows, [span for _head, span in found])
 
 
 def _two_cells(left: Head, right: Head, rows: Sequence[Line]) -> bool:

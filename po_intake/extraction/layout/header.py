@@ -47,12 +47,14 @@ class Head:
 
     :param sure: is the kind known by the words of the head, or proved by figures?
     :param over: the kind of the codes that stand over the texts of a column, if it is known
+    :param under: the kind of the codes that stand under the values of a column
     """
 
     kind: str
     box: Box
     sure: bool = True
     over: str | None = None
+    under: str | None = None
 
     @property
     def center(self) -> float:
@@ -300,6 +302,17 @@ def _stands_together(part: Sequence[Word], words: Lexicon) -> bool:
         < ALIGNED
         for line in lines[1:]
     )
+
+
+def stacked(head: Head, words: Lexicon) -> Head:
+    """The head; with two kinds if a line of it names what stands above, and one the codes below."""
+    lines = _by_lines(head.box.words)
+    kinds = [kind_of(line, words) for line in lines]
+    if head.kind != "unknown" or len(lines) != 2 or kinds[0] == kinds[1]:
+        return head
+    if kinds[0] not in WHAT or kinds[1] not in CODES:
+        return head
+    return Head(kinds[0], head.box, under=kinds[1])
 
 
 def _by_lines(part: Sequence[Word]) -> list[list[Word]]:

@@ -131,6 +131,9 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
     spilled: list[Word] = []
     for kind in (*CODES, "date"):
         cell = [word for word in row.get(kind) if id(word) not in used]
+        below = None if is_anchor else _kind_below(result, row, kind)
+        if cell and below:
+            result.cells[below], cell = cell, []
         if is_anchor and kind in CODES:
             cell, text = _code_and_text(kind, cell)
             spilled += text
@@ -146,6 +149,12 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
         text = _inline_label(result, text, words)
     if text:
         result.lines.append((_wraps(result, text, width, words), text))
+
+
+def _kind_below(result: Printed, row: Row, kind: str) -> str | None:
+    """The codes that stand under the first line of a column, as its head of two lines says."""
+    under = next((head.under for head in row.grid.heads if head.kind == kind), None)
+    return under if kind in result.cells and under not in result.cells else None
 
 
 def _is_name_under_code(row: Row, cell: Sequence[Word]) -> bool:

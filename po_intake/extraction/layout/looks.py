@@ -25,6 +25,10 @@ KINDS = (
     "pos", "barcode", "unit", "date", "description", "code", "code_own", "code_your",
     "code_supplier", "code_customer", "quantity", "price", "amount", "discount", "tax", "per",
 )  # fmt: skip
+CODES = ("code", "code_own", "code_your", "code_supplier", "code_customer")
+EVEN = re.compile(r"^(?:\d{4,}[.,]\d{2,}|0\d+[.,]\d+|\d\d[.,]\d{4})$")
+UNIFORM, FEWEST = 1.5, 3
+"""What numbers of one make say for codes, and in how many rows at least."""
 NEVER = -4.0
 """Cells of another make: a head that the lists know is doubted, any other is wrong."""
 CERTAIN = 5.0
@@ -59,7 +63,7 @@ def looks(column: Sequence[str], index: int, words: Lexicon) -> dict[str, float]
         if result["pos"] < 0:
             result["code"] = max(result["code"], 2.0)
     if share(lambda cell: NUMBER.match(cell) or COUNTED.match(cell)) >= MOST:
-        result |= _numbers(column, share)
+        result |= _numbers(column, share, money=not _is_uniform(column))
         if not index:
             result["per"] = NEVER
     return result
@@ -110,9 +114,9 @@ def _names(
         value = (3.0 if mixed >= MOST else 2.0) if codes >= MOST else 0.5 if long else -2.0
         if len(set(column)) < 0.6 * len(column):
             value -= 2.0
-        result |= dict.fromkeys(
-            ("code", "code_own", "code_your", "code_supplier", "code_customer"), value
-        )
+        result |= dict.fromkeys(CODES, value)
+    elif _is_uniform(column):
+        result |= dict.fromkeys(CODES, UNIFORM)
     return result
 
 
@@ -123,10 +127,25 @@ def _is_whole(cell: str) -> bool:
     return not digits.strip("0") or (len(digits) == 3 and cell[:1] != "0")
 
 
+def _is_uniform(column: Sequence[str]) -> bool:
+    """Long numbers of one make, like "5412.21" and "1707.50", are codes; no amounts run so even."""
+    makes = {re.sub(r"\d", "9", cell) for cell in column}
+    return (
+        len(makes) == 1
+        and EVEN.match(column[0]) is not None
+        and len(column) >= FEWEST
+        and len(set(column)) > MOST * len(column)
+    )
+
+
 def _numbers(
-    column: Sequence[str], share: Callable[[Callable[[str], object]], float]
+    column: Sequence[str], share: Callable[[Callable[[str], object]], float], money: bool
 ) -> dict[str, float]:
-    money = share(MONEY.search) >= MOST
+    """Quantities, prices and the like.
+
+    :param money: may these be amounts?
+    """
+    money = money and share(MONEY.search) >= MOST
     whole = share(_is_whole) >= MOST
     priced = 1.0 if share(CURRENCY.search) >= MOST else 0.0
     long = share(lambda cell: re.fullmatch(r"\d{5,}", cell)) >= MOST

@@ -24,6 +24,8 @@ from .text import squash
 KNOWN, OTHER_SENSE, ALIKE = 6.0, 3.0, 4.0
 """What a head counts for the kind that the lists give it, for another one they give it in some
 language, and for one that it surely resembles."""
+WHOLE = 0.5
+"""What the kind of a whole head counts more than that of its part."""
 REPEATED = ("discount", "tax", "ignore", "unknown")
 """Kinds of which a table may have several columns, even if no list knows their heads."""
 TWICE = 9.0
@@ -90,9 +92,16 @@ def _scores(
     """How much speaks for each kind of a column, the likeliest only."""
     if not column:
         return {head.kind: 0.0}
-    said = {kind: ALIKE * share for kind, share in likely_kinds(head.box.key).items()}
+    named = _named(head, words)
+    said = {
+        kind: ALIKE * share
+        for kind, share in likely_kinds(head.box.key).items()
+        if kind not in OWNED or not named or named & set(CODES)
+    }
     said |= dict.fromkeys(words.kinds("column", head.box.key), OTHER_SENSE)
-    said |= dict.fromkeys(_named(head, words), KNOWN)
+    said |= dict.fromkeys(named, KNOWN)
+    if len(named) > 1 and head.kind in named:
+        said[head.kind] += WHOLE
     kinds = {*(kind for kind in KINDS if kind not in OWNED), *said}
     scores = {kind: said.get(kind, 0.0) + look.get(kind, 0.0) for kind in kinds}
     best = sorted(scores, key=lambda kind: (-scores[kind], kind))[:CHOICES]

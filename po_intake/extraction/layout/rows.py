@@ -18,6 +18,10 @@ SAME_PLACE = 1.5
 """Points by which a head on the next page may be off."""
 NEAR = 1.6
 """Lines of one item follow each other within this many heights."""
+HYPHENS = "-/._"
+"""A code that ends so goes on in the next line."""
+SHORTEST_NAME = 4
+"""Letters of a sub-heading; fewer may be the end of a code."""
 FAR_BELOW = 2.4
 """A line further below an item than this many usual steps is no part of it."""
 
@@ -295,7 +299,23 @@ def _drop_heading(table: Table, item: Item) -> None:
 
 def _is_heading(row: Row, anchor: Row) -> bool:
     first = row.line.words[0]
-    if row.grid.kinds[:1] != ("pos",) or len(row.line.segments) > 1:
+    if len(row.line.segments) > 1:
         return False
+    if row.grid.kinds[:1] != ("pos",):
+        return _is_under_code(row, anchor)
     starts_left = first.x0 < row.grid.borders[0] and row.get("description")[:1] != [first]
     return starts_left and not has_digit(first.text)
+
+
+def _is_under_code(row: Row, anchor: Row) -> bool:
+    """Words alone under the codes of the first column; a code that goes on there has a digit."""
+    above = anchor.cells[0][-1].text if anchor.cells[0] else ""
+    return (
+        row.grid is anchor.grid
+        and row.grid.kinds[0] in CODES
+        and bool(row.cells[0])
+        and has_digit(above)
+        and above[-1] not in HYPHENS
+        and not has_digit(row.line.text)
+        and len(row.line.key) >= SHORTEST_NAME
+    )
