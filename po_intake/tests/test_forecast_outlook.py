@@ -124,6 +124,15 @@ class TestSeason(BaseCase):
         before = self.at(10).demand(np.full(40, 8.0))
         self.assertLess(np.median(ahead), 0.6 * np.median(before))
 
+    def test_a_rare_item_shares_the_season_of_its_kind_not_of_its_category(self):
+        week = np.arange(104) % 52
+        winter, summer = (week >= 43) & (week < 51), (week >= 22) & (week < 30)
+        when = np.where((np.arange(120) % 2 == 0)[:, None], winter, summer)
+        weeks = np.random.default_rng(5).poisson(np.where(when, 0.8, 0.02)).astype(float)
+        found = outlook(weeks[:, :94], self.monday - np.timedelta64(70, "D"))
+        coming = found.season[:, 2:8].mean(1)
+        self.assertGreater(np.median(coming[::2]), 3 * np.median(coming[1::2]))
+
     def test_no_season_in_less_than_a_year(self):
         np.testing.assert_array_equal(outlook(self.weeks[:, 44:90]).season, 1.0)
 
