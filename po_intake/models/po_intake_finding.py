@@ -18,7 +18,9 @@ class PoIntakeFinding(models.Model):
 
     intake_id = fields.Many2one("po.intake", required=True, index=True, ondelete="cascade")
     line_id = fields.Many2one("po.intake.line", index="btree_not_null", ondelete="cascade")
-    company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="intake_id.company_id", store=True, precompute=True, index=True
+    )
     code = fields.Char(required=True, index=True)
     kind = fields.Selection(
         lambda self: self.env["po.intake"]._selection_reason(),

@@ -17,7 +17,9 @@ class PoIntakeLine(models.Model):
     _check_company_auto = True
 
     intake_id = fields.Many2one("po.intake", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="intake_id.company_id", store=True, precompute=True, index=True
+    )
     currency_id = fields.Many2one(related="intake_id.currency_id")
     state = fields.Selection(related="intake_id.state")
     sequence = fields.Integer(default=10)

@@ -10,8 +10,12 @@ class PoIntakeReading(models.Model):
     _rec_name = "reader"
 
     intake_id = fields.Many2one("po.intake", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="intake_id.company_id", store=True, index=True)
-    team_id = fields.Many2one(related="intake_id.team_id", store=True, index="btree_not_null")
+    company_id = fields.Many2one(
+        related="intake_id.company_id", store=True, precompute=True, index=True
+    )
+    team_id = fields.Many2one(
+        related="intake_id.team_id", store=True, precompute=True, index="btree_not_null"
+    )
     reader = fields.Char(required=True)
     source_name = fields.Char("Read from")
     pages = fields.Integer()
