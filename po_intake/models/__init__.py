@@ -15,6 +15,7 @@ from .ledger import po_intake_export
 from .ledger import po_intake_guard
 from .ledger import po_intake_live
 from .ledger import po_intake_life
+from .ledger import po_intake_log
 from .claude import po_intake_asking
 from .ledger import po_intake_trust
 from .ledger import po_intake_board

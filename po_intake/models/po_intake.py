@@ -1,8 +1,6 @@
 import logging
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -60,6 +58,7 @@ class PoIntake(models.Model):
         "po.intake.queue",
         "po.intake.live",
         "po.intake.life",
+        "po.intake.log",
         "po.intake.asking",
         "po.intake.recheck",
         "po.intake.repeat",
@@ -421,19 +420,6 @@ class PoIntake(models.Model):
         return self.finding_ids.filtered(
             lambda item: item.severity == "blocking" and not item.waived_by_id
         )
-
-    def _log(self, body, details=()):
-        """One note in the chatter under the log's own subtype. Texts are escaped.
-
-        :param body: a sentence
-        :param details: further sentences, shown as a list
-        """
-        for intake in self:
-            html = Markup("<p>%s</p>") % body
-            if details:
-                items = Markup("").join(Markup("<li>%s</li>") % item for item in details)
-                html += Markup("<ul>%s</ul>") % items
-            intake.message_post(body=html, subtype_xmlid="po_intake.mt_log")
 
     def _ask_person(self, summary):
         """Tell the people of the team that somebody has to act, in the way the team chose."""

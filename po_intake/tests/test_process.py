@@ -39,6 +39,17 @@ class TestProcess(IntakeCase):
         for word in ("scripted", "internal reference (HB-0840-Z)", "Checked", "Draft order"):
             self.assertIn(word, text)
 
+    def test_who_follows_the_log_is_told_of_each_note(self):
+        self.script("one order", self.order())
+        intake = self.upload("one order")
+        log = self.env.ref("po_intake.mt_log")
+        intake.message_subscribe(self.clerk.partner_id.ids, subtype_ids=log.ids)
+        self.process(intake)
+        notes = intake.message_ids.filtered(lambda note: note.subtype_id == log)
+        told = notes.filtered(lambda note: self.clerk.partner_id in note.notified_partner_ids)
+        self.assertIn("Draft order", " ".join(told.mapped("body")))
+        self.assertEqual(len(told), 4)
+
     def test_a_torn_file_is_written_anew(self):
         attachments = self.env["ir.attachment"]
         content = b"what an order said once"
