@@ -138,3 +138,4 @@ from . import res_partner
 from . import stock_rule
 from . import stock_warehouse_orderpoint
 from . import sale_order
+from . import sale_order_line

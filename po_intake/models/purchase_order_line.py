@@ -26,6 +26,9 @@ class PurchaseOrderLine(models.Model):
         related="po_intake_shortage_id.change_reason", readonly=False
     )
 
+    # what a vendor has sold of a product is asked for with each document
+    _po_intake_history_idx = models.Index("(partner_id, product_id)")
+
     # written in the transaction that writes the line: whoever comes second, writes nothing
     _po_intake_shortage_uniq = models.UniqueIndex(
         "(po_intake_shortage_key) WHERE po_intake_shortage_key IS NOT NULL",

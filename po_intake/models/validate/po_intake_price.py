@@ -118,7 +118,7 @@ class PoIntakePrice(models.AbstractModel):
         partner = "partner_id" if purchase else "order_partner_id"
         latest = items._read_group(
             Domain("company_id", "=", intake.company_id.id)
-            & Domain("state", "in", ["purchase", "sale", "done"])
+            & Domain("state", "in", ("purchase", "done") if purchase else ("sale", "done"))
             & Domain("product_id", "in", lines.product_id.ids)
             & Domain("price_unit", ">", 0)
             & intake.partner_id._po_intake_same(partner),
