@@ -28,6 +28,7 @@ import _figures
 import psutil
 
 from tools import database, postgres, server, smtp_hop
+from tools.chaos import balance
 from tools.console import step
 from tools.paths import STATE
 from tools.rpc import Odoo
@@ -38,10 +39,6 @@ from tools.samples.mail import TO
 SENDERS = 4
 QUEUE = "queue"
 PATIENCE_SECONDS = 1800
-LEFT = """
-SELECT (SELECT count(*) FROM po_intake_mail WHERE state = 'received')
-     + (SELECT count(*) FROM po_intake WHERE state = 'new')
-"""
 FOUND = """
 SELECT (SELECT count(*) FROM po_intake WHERE source = 'mail'),
        (SELECT count(*) FROM po_intake WHERE source = 'mail' AND state = 'done'),
@@ -150,7 +147,7 @@ def wait(name: str, count: int) -> None:
     """Return when every mail has been opened and every document worked on."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        if postgres.query(LEFT, name) == ["0"]:
+        if not balance.left(name):
             return
         time.sleep(0.5)
     raise TimeoutError(f"{count} mails took longer than {PATIENCE_SECONDS} s")
