@@ -63,7 +63,7 @@ def barriers(address: str) -> dict[str, list[str]]:
     with screenshots.browsing() as page:
         page.resize(*screenshots.LAPTOP)
         screenshots.sign_in(page, address)
-        for picture in screenshots.pictures(screenshots.reviewed(page)):
+        for picture in screenshots.pictures(screenshots.found(page)):
             page.resize(*picture.size)
             picture.open(page, address)
             page.send("Runtime.evaluate", expression=axe)

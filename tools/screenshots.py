@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import browser, database, odoo_source, outcome, postgres, smtp_hop
+from tools import browser, database, foreseen, odoo_source, outcome, postgres, smtp_hop
 from tools.console import Problem, say
 from tools.demo import MAILS
 from tools.paths import ROOT
@@ -39,21 +39,29 @@ REPORTS = {
 }
 #: A line needs weeks, the demo has a day.
 BARS = ".o_graph_button[data-mode=bar]"
+CHART = ".o_po_intake_chart svg"
 
-#: A customer's order that waits for a review, with as little amiss as there is.
-FIRST_REVIEW = """
-(await odoo.__WOWL_DEBUG__.root.env.services.orm.searchRead(
-    "po.intake",
-    [
-        ["state", "=", "review"],
-        ["document_type", "=", "purchase_order"],
-        ["partner_id", "!=", false],
-        ["line_ids", "!=", false],
-        ["source_name", "ilike", ".pdf"],
-    ],
-    ["id"],
-    {order: "blocking_count, id", limit: 1}))[0]?.id
-"""
+#: What is shown is looked for: ids differ from one demo to the next. A customer's order that waits
+#: for a review, with as little amiss as there is; what runs out; and the card that it became.
+FORMS = {
+    "review": (
+        "po.intake",
+        [
+            ["state", "=", "review"],
+            ["document_type", "=", "purchase_order"],
+            ["partner_id", "!=", False],
+            ["line_ids", "!=", False],
+            ["source_name", "ilike", ".pdf"],
+        ],
+        "blocking_count, id",
+    ),
+    "forecast": (
+        "po.intake.forecast",
+        [["on_hand", ">", 0], ["vendor_id", "!=", False], ["stock_out_date", "!=", False]],
+        "stock_out_date, id",
+    ),
+    "reorder": ("po.intake", [["source", "=", "reorder"], ["line_ids", "!=", False]], "id"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,9 +89,9 @@ class Picture:
         page.show(self.show)
 
 
-def pictures(intake_id: int) -> tuple[Picture, ...]:
-    """Return what is photographed, given an intake that waits for a review."""
-    form = f"/odoo/order-intake/{intake_id}"
+def pictures(ids: dict[str, int]) -> tuple[Picture, ...]:
+    """Return what is photographed, given the ids of what `FORMS` look for."""
+    form = f"/odoo/order-intake/{ids['review']}"
     page = "document.querySelector('.o_po_intake_page img')?.naturalWidth > 0"
     return (
         Picture("board", "/odoo/order-intake", LAPTOP, _seen(".o_kanban_record .badge")),
@@ -98,6 +106,21 @@ def pictures(intake_id: int) -> tuple[Picture, ...]:
             ".o_notebook",
             ".o_notebook [name=differences]",
             _seen(".tab-pane.active table"),
+        ),
+        Picture(
+            "forecast",
+            f"/odoo/action-po_intake.po_intake_forecast_action/{ids['forecast']}",
+            LAPTOP,
+            _seen(CHART),
+        ),
+        Picture(
+            "reorder_card",
+            f"/odoo/order-intake/{ids['reorder']}",
+            LAPTOP,
+            _seen(".o_notebook [name=why]"),
+            CHART,
+            ".o_notebook [name=why]",
+            _seen(CHART),
         ),
         # it opens where somebody has to act
         Picture("phone_board", "/odoo/order-intake", PHONE, _seen(".o_kanban_record .badge")),
@@ -271,15 +294,23 @@ def demo() -> Iterator[str]:
         with database.copied(template, "screenshots") as name, on_stage(name) as stage:
             smtp_hop.send(mails, stage.smtp_port)
             outcome.wait(stage.odoo, len(mails))
+            foreseen.work(stage.odoo)
             yield stage.odoo.address
 
 
-def reviewed(page: Page) -> int:
-    """Return the intake that the form is shown with."""
-    intake_id = page.evaluate(FIRST_REVIEW)
-    if not intake_id:
-        raise Problem("No intake waits for a review, so there is no form to show.")
-    return intake_id
+def found(page: Page) -> dict[str, int]:
+    """Return the ids of the records that forms are shown of."""
+    ids = {}
+    for name, (model, domain, order) in FORMS.items():
+        arguments = ", ".join(
+            map(json.dumps, (model, domain, ["id"], {"order": order, "limit": 1}))
+        )
+        ids[name] = page.evaluate(
+            f"(await odoo.__WOWL_DEBUG__.root.env.services.orm.searchRead({arguments}))[0]?.id"
+        )
+        if not ids[name]:
+            raise Problem(f"The demo has nothing to show of: {name}.")
+    return ids
 
 
 def photograph(address: str, folder: Path) -> None:
@@ -288,7 +319,7 @@ def photograph(address: str, folder: Path) -> None:
     with browsing() as page:
         page.resize(*LAPTOP)
         sign_in(page, address)
-        for picture in pictures(reviewed(page)):
+        for picture in pictures(found(page)):
             page.resize(*picture.size)
             picture.open(page, address)
             target = folder / f"{picture.name}.png"

@@ -55,8 +55,9 @@ class PoIntakeReordering(models.AbstractModel):
         self._shortages().action_summarize()
 
     def _shortages(self):
-        """The shortages that the card is to cover."""
-        return self.line_ids.filtered(lambda line: not line.ignored).shortage_id
+        """The shortages that the card is to cover; of a document nothing is looked up."""
+        foreseen = self.filtered(lambda intake: intake.source == "reorder")
+        return foreseen.line_ids.filtered(lambda line: not line.ignored).shortage_id
 
     def _process_reorder(self):
         """From proposals to requests for quotation, or to a person. Never commits.
