@@ -127,7 +127,7 @@ class TestReorder(ReorderCase):
         def hook(drafter, intake, order):
             """What an integrator adds finds fault with one of the orders that were written."""
             if refusing and intake == failing:
-                raise UserError("no cost centre")
+                raise UserError(self.env._("no cost centre"))
 
         self.patch(type(self.env["po.intake.drafter"]), "_after_draft", hook)
         with mute_logger("odoo.addons.po_intake.models.reorder.po_intake_reorder_draft"):

@@ -1,9 +1,8 @@
 from collections import defaultdict
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from .po_intake_demand import WEEKS_KEPT
 

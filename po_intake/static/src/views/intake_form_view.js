@@ -89,7 +89,8 @@ export class IntakeFormRenderer extends FormRenderer {
         const ui = this.uiService;
         this.uiService = Object.create(ui, {
             size: {
-                get: () => (hasDocument(this.props.record) && isWide(ui.size) ? SIZES.XXL : ui.size),
+                get: () =>
+                    hasDocument(this.props.record) && isWide(ui.size) ? SIZES.XXL : ui.size,
             },
         });
     }
