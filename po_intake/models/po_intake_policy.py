@@ -317,10 +317,10 @@ class PoIntakePolicy(models.AbstractModel):
 
         :raises UserError: with a sentence for the person who approves
         """
-        if intake._is_outdated():
+        # stock moves while a card of the reorder agent waits
+        if intake._is_outdated() or intake.source == "reorder":
             self._assess(intake, log=False)
         if intake.source == "reorder":
-            self._assess(intake, log=False)  # stock moves while a card waits
             self._refuse_twice(intake)
             self._refuse_empty(intake)
             return
