@@ -10,7 +10,7 @@ from tools.paths import ADDON, DASHBOARD, GLUE, ROOT
 #: Tests that take Odoo's online shop or its dashboards: in a database of their own.
 SHOP = [str(ADDON / "tests/shop_chain.py"), str(DASHBOARD)]
 #: Each kind of fault once, always in the same order.
-SOME_CHAOS = ["--mails=32", "--lines=2", "--rounds=1", "--pause=3"]
+SOME_CHAOS = ["--mails=32", "--lines=2", "--rounds=1", "--pause=5"]
 
 
 def main(arguments: list[str]) -> int:
