@@ -129,13 +129,13 @@ class Run:
         """One fault after the other, each among its share of the mails."""
         plan, mails, seen = self._plan(), self._mails(), 0
         for place, fault in enumerate(plan):
+            if self.chosen.kill_rate:
+                self._wait_for_cards((place - self.luck.random()) / self.chosen.kill_rate)
+            elif place:
+                # the first card has everything loaded
+                self._wait_for_cards(seen + 1, self.chosen.pause if place > 1 else WARM_UP_SECONDS)
             until = self.chosen.mails * (place + 1) // len(plan)
             traffic.send(itertools.islice(mails, until - len(self.sent)))
-            if self.chosen.kill_rate:
-                self._wait_for_cards((place + self.luck.random()) / self.chosen.kill_rate)
-            else:
-                # the first card has everything loaded
-                self._wait_for_cards(seen + 1, self.chosen.pause if place else WARM_UP_SECONDS)
             self._inject(fault)
             seen = balance.ended(self.name)
             say(f"  {place + 1} {title(fault)}; {seen} cards")

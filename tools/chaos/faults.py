@@ -18,6 +18,7 @@ from tools import postgres
 from tools.chaos import servers, traps
 from tools.chaos.model import Model
 from tools.chaos.servers import Server
+from tools.console import Problem
 
 #: How long a fault lasts that does not happen in a moment.
 LASTING_SECONDS = 2
@@ -90,7 +91,9 @@ def parser_killed(scene: Scene) -> bool:
 
 def killed_at_work(scene: Scene) -> bool:
     """kill -9 of a process somewhere in a transaction."""
-    busy = servers.at_work(scene.name)
+    end = time.monotonic() + traps.PATIENCE_SECONDS
+    while not (busy := servers.at_work(scene.name)) and time.monotonic() < end:
+        time.sleep(0.1)
     return scene.kill_one(each for each in scene.workers() if each.pid in busy)
 
 
@@ -138,7 +141,8 @@ def rows_contended(scene: Scene) -> bool:
     """Somebody else writes the rows that are worked on."""
     end = time.monotonic() + LASTING_SECONDS
     while time.monotonic() < end:
-        postgres.query(CONTEND, scene.name)
+        with contextlib.suppress(Problem):  # they had the row first
+            postgres.query(CONTEND, scene.name)
     return True
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-PATIENCE_SECONDS = 4
+PATIENCE_SECONDS = 10
 USAGE = dict.fromkeys(
     "input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens".split(), 100
 )

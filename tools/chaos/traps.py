@@ -15,7 +15,7 @@ from tools import postgres
 PLACES = ("po_intake_mail", "po_intake", "po_intake_line", "sale_order", "ir_attachment")
 #: How long somebody waits in a trap, and how long we wait for somebody to come.
 HELD_SECONDS = 3
-PATIENCE_SECONDS = 4
+PATIENCE_SECONDS = 10
 
 MAKE = """
 CREATE TABLE chaos_trap (place text, act text, chance float);
