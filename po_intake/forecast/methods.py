@@ -27,10 +27,13 @@ def default_methods() -> tuple[Method, ...]:
 
 
 def combined(weeks: Array, methods: Sequence[Method] | None = None) -> Array:
-    """[n, W + 1] the mean of the methods' levels, units a week."""
+    """[n, W + 1] the mean of the methods' levels, units a week.
+
+    Taken of their square roots: a single high opinion, after a spike, counts for less.
+    """
     first = first_week(weeks)
     levels = [method(weeks, first) for method in methods or default_methods()]
-    return np.mean(levels, axis=0)
+    return np.mean(np.sqrt(np.maximum(levels, 0.0)), axis=0) ** 2
 
 
 def moving_average(weeks: Array, first: Whole, length: int) -> Array:
