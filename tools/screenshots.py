@@ -92,6 +92,7 @@ class Picture:
 def pictures(ids: dict[str, int]) -> tuple[Picture, ...]:
     """Return what is photographed, given the ids of what `FORMS` look for."""
     form = f"/odoo/order-intake/{ids['review']}"
+    foreseen_at = f"/odoo/action-po_intake.po_intake_forecast_action/{ids['forecast']}"
     page = "document.querySelector('.o_po_intake_page img')?.naturalWidth > 0"
     return (
         Picture("board", "/odoo/order-intake", LAPTOP, _seen(".o_kanban_record .badge")),
@@ -107,12 +108,7 @@ def pictures(ids: dict[str, int]) -> tuple[Picture, ...]:
             ".o_notebook [name=differences]",
             _seen(".tab-pane.active table"),
         ),
-        Picture(
-            "forecast",
-            f"/odoo/action-po_intake.po_intake_forecast_action/{ids['forecast']}",
-            LAPTOP,
-            _seen(CHART),
-        ),
+        Picture("forecast", foreseen_at, LAPTOP, _seen(CHART)),
         Picture(
             "reorder_card",
             f"/odoo/order-intake/{ids['reorder']}",

@@ -106,12 +106,10 @@ class PoIntakeChart(models.AbstractModel):
         def y(value):
             return round(WEEKS_TOP + PANEL * (1 - min(value / most, 1.0)), 1)
 
-        bar = Markup('<rect x="%s" y="%s" width="%s" height="%s" fill="%s" opacity="%s"/>')
         bars = [
-            bar % (x(at), y(value), round(step * 0.8, 1), round(WEEKS_TOP + PANEL - y(value), 1),
-                   PAST, "0.4" if at in bulk else "1")
+            self._bar(x(at), y(value), step, WEEKS_TOP + PANEL, "0.4" if at in bulk else "1")
             for at, value in enumerate(past)
-        ]  # fmt: skip
+        ]
         cut = [self._text(x(at), WEEKS_TOP - 3, self._number(past[at])) for at in bulk]
         middles = [x(len(past) + at + 0.5) for at in range(len(ahead))]
         foot = WEEKS_TOP + PANEL + 14
@@ -241,6 +239,12 @@ class PoIntakeChart(models.AbstractModel):
         return Markup(
             '<text x="%s" y="%s" text-anchor="%s" font-weight="%s" fill="%s">%s</text>'
         ) % (x, y, anchor, weight, color or "currentColor", text)
+
+    @api.model
+    def _bar(self, x, y, step, foot, opacity):
+        return Markup('<rect x="%s" y="%s" width="%s" height="%s" fill="%s" opacity="%s"/>') % (
+            x, y, round(step * 0.8, 1), round(foot - y, 1), PAST, opacity,
+        )  # fmt: skip
 
     @api.model
     def _rule(self, x1, x2, y1, y2=None, color=PAST, dash="0"):
