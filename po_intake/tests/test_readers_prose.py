@@ -146,6 +146,14 @@ class TestMailsOfPeople(BaseCase):
             text = f"Please send 20 pcs BB-62.\n\n{closing}\n\nJo Ray\nBuyer Works Ltd\n"
             self.assertEqual(self.read(mail(text)).partner.name, "Buyer Works Ltd", closing)
 
+    def test_thanks_close_a_mail_only_at_its_end(self):
+        goods = "Please send\n\n20 pcs BB-62\n"
+        signed = "Thanks,\nJo Ray\nBuyer Works Ltd\n418 Dock Road, Hull HU1 1AA\n757-555-0198\n"
+        order = self.read(mail(f"Hi,\n\n{goods}\n{signed}"))
+        self.assertEqual(order.partner.phone, "757-555-0198")
+        self.assertEqual(order.partner.city, "Hull")
+        self.assertEqual(len(self.read(mail(f"Hi Jo,\nThanks!\n{goods}")).lines), 1)
+
     def test_the_subject_of_a_reply_names_what_is_answered(self):
         text = "Hi,\n\nthanks - please send 20 pcs of BB-6204-2RS.\n\nKind regards\nJo Ray\n"
         order = self.read(mail(text, subject="Re: Quotation 1881"))

@@ -21,7 +21,10 @@ _GREETING = re.compile(
     r"buona giornata|bom trabalho|wyrazami szacunku|mfg|mvg|"
     r"sincerely|faithfully|gr[uü](?:ß|ss)e?n?|hochachtungsvoll|groet(?:en)?|hoogachtend|"
     r"salutations|cordialement|sentiments|saluti|cordialità|saludos?|atentamente|"
-    r"cumprimentos|atenciosamente|pozdraw\w+|poważaniem)\b",
+    r"cumprimentos|atenciosamente|pozdraw\w+|poważaniem)\b"
+    r"|^(?:thanks|thank you|thx|danke|merci|bedankt|dank je wel|gracias|grazie|obrigad[oa]|"
+    r"dziękuję)(?: (?:again|you|in advance|im voraus|schön|d'avance|alvast|mille|z góry))?"
+    r"[,.!]*\s*$",
     re.I,
 )
 
@@ -105,6 +108,9 @@ def _split(blocks: list[flow.Block]) -> tuple[int, int]:
     if not stops:
         return len(blocks), len(blocks)
     last = stops[-1]
+    # "Hi Jo, thanks!" closes nothing
+    if sum(not _is_blank(block) for block in blocks[:last]) < 2:
+        return len(blocks), len(blocks)
     signature = [block for block in blocks[last + 1 :] if not _is_blank(block)]
     # a long text under the greeting is no signature
     if not signature or len(signature) > LONGEST:
