@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .series import WEEKS_A_YEAR, Array
 
-KINDS = 6  # four to twelve are as good
+KINDS = 6  # four to eight are as good
 ROUNDS = 12  # of the fit; later ones change nothing that an order would show
 TOLD = 0.2  # what a week with demand counts for when an item is told its kinds: orders cluster
 CATEGORY = 10.0  # items at which a category's own mix of kinds counts half
