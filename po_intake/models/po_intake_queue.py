@@ -14,6 +14,8 @@ _logger = logging.getLogger(__name__)
 BUDGET_SECONDS = 40
 # rows that are done in one transaction are kept from others no longer than about this
 TOGETHER_SECONDS = 2
+# a worker claims at most one of so many rows that are due
+SHARE = 4
 RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=10))
 MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 
@@ -79,12 +81,12 @@ class PoIntakeQueue(models.AbstractModel):
         """The next rows that are due and that nobody else works on, locked; or none.
 
         A row that has failed before comes alone: what takes the process down takes no others along.
+        Where few wait, other lanes find some, too.
         """
-        domain = self._due_domain() & only
+        due = self.search(self._due_domain() & only, limit=50, order="id")
+        most = min(self._together, len(due) // SHARE) if self._lease else 1
         try:
-            rows = self.search(domain, limit=50, order="id").try_lock_for_update(
-                allow_referencing=True, limit=self._together if self._lease else 1
-            )
+            rows = due.try_lock_for_update(allow_referencing=True, limit=max(most, 1))
         except self._retryable_exceptions():
             # another worker finished it between our look and our lock
             self.env.cr.rollback()

@@ -229,6 +229,7 @@ class TestConcurrency(ConcurrencyCase):
     def test_slow_documents_are_left_to_other_lanes(self):
         ids = self.upload("first", "second", "third", confidence=0.5)
         self.patch(self.registry["po.intake"], "_together", 3)
+        self.patch(po_intake_queue, "SHARE", 1)
         self.patch(po_intake_queue, "TOGETHER_SECONDS", 0)
         with self.transaction() as env:
             queue = env["po.intake"]
@@ -237,6 +238,31 @@ class TestConcurrency(ConcurrencyCase):
             queue._work_on(claimed)
             self.assertEqual(queue._claim().ids, ids[1:])
         self.assertEqual(self.states(ids), ["new", "new", "review"])
+
+    def test_bad_document_takes_no_others_along(self):
+        ids = self.upload("first", "second", confidence=0.5)
+        self.patch(self.registry["po.intake"], "_together", 2)
+        self.patch(po_intake_queue, "SHARE", 1)
+
+        def readers(_service, intake):
+            if intake.source_name == "second.txt":
+                raise ValueError("boom")
+            return [self.reader]
+
+        self.override("po.intake.reader", "_get_readers", readers)
+        with mute_logger("odoo.addons.po_intake.models.po_intake_queue"):
+            self.work()
+        self.assertEqual(self.states(ids), ["new", "review"])
+        with self.transaction() as env:
+            bad = env["po.intake"].browse(ids[1])
+            self.assertEqual((bad.attempts, bool(bad.retry_at)), (2, True))
+            self.assertIn("boom", bad.error)
+
+    def test_few_documents_are_shared_out_one_by_one(self):
+        ids = self.upload("first", "second", confidence=0.5)
+        self.patch(self.registry["po.intake"], "_together", 5)
+        with self.transaction() as env:
+            self.assertEqual(env["po.intake"]._claim().ids, ids[:1])
 
     def test_document_that_was_rejected_meanwhile_is_left_alone(self):
         ids = self.upload("order")
