@@ -77,6 +77,7 @@ WEIGHTS: Mapping[str, float] = {
     "untitled": -0.6,
     "sums_unread": -3.5,
     "codes_unnamed": -3.0,
+    "codes_unowned": -1.5,
     "unknown_labels": -3.0,
 }
 
@@ -305,6 +306,7 @@ def features(document: OrderDocument) -> dict[str, float]:
         "bad_check_digit": float("gtin_check_digit" in codes),
         "sums_unread": float("sums_unread" in codes),
         "codes_unnamed": float("codes_unnamed" in codes),
+        "codes_unowned": float("codes_unowned" in codes),
         "unknown_labels": float("unknown_labels" in codes),
         "untitled": float("document_type" not in document.evidence and _has_boxes(document)),
     }

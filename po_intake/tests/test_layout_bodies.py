@@ -119,3 +119,14 @@ class TestRows(BaseCase):
         sentence = [(50, "Liefern Sie bitte an unsere Filiale")], [(50, "26919 Brake, Kanal 22")]
         order = one(page(*HEAD, columns, *rows, None, *sentence))
         self.assertEqual(len(order.lines), 3)
+
+    def test_codes_without_an_owner_cost_some_confidence_and_are_told(self):
+        orders = {
+            name: one(page(*HEAD, [COLUMNS[0], (90, name), *COLUMNS[2:]], *ROWS, None, NET))
+            for name in ("Unsere Art.-Nr.", "Artikel-Nr.")
+        }
+        owned, unowned = orders.values()
+        self.assertLess(unowned.confidence, owned.confidence)
+        self.assertGreaterEqual(unowned.confidence, 0.95)
+        self.assertIn("codes_unowned", [finding.code for finding in unowned.findings])
+        self.assertNotIn("codes_unowned", [finding.code for finding in owned.findings])

@@ -13,7 +13,7 @@ from ..reader import Hints
 from .blocks import find_blocks
 from .classify import Title, clean_number
 from .columns import Grid
-from .doubts import doubts, repeatable
+from .doubts import doubts, repeatable, whose_codes
 from .draft import Draft
 from .habits import decide_habit
 from .head import read_head
@@ -68,6 +68,8 @@ def build(
     known = [draft.values[path] for path in SUMS if path in draft.values]
     repeated = repeatable(lines, charges, known, "amount_total" in draft.values)
     draft.findings += doubts(tables, printed, below, sums, known, repeated, habit, words)
+    unowned = whose_codes(kind in VENDOR_TYPES, tables, printed)
+    draft.findings += [unowned] if unowned else []
     parties = find_parties(labels, find_blocks(labels), kind, hints, words)
     if parties.doubtful:
         draft.findings.append(Finding("partner_doubtful", INFO, {}, "partner"))

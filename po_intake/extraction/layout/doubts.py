@@ -143,6 +143,30 @@ def _unnamed_codes(tables: Sequence[Table]) -> list[str]:
     )
 
 
+def whose_codes(
+    vendor: bool, tables: Sequence[Table], printed: Sequence[Printed]
+) -> Finding | None:
+    """A finding where codes have no owner, and the usual one is a guess.
+
+    On orders a lone code is the seller's by custom only. Two codes of a vendor's paper, of which
+    one is said to be the supplier's, may both be his.
+    """
+    kinds = {kind for item in printed for kind in item.cells if kind in CODES} - {"barcode"}
+    heads = sorted(
+        {
+            head.box.text
+            for table in tables
+            for grid in table.grids
+            for head in grid.heads
+            if head.kind == "code"
+        }
+    )
+    if vendor:
+        contested = {"code", "code_supplier"} <= kinds
+        return Finding("codes_unnamed", INFO, {"heads": heads}) if contested else None
+    return Finding("codes_unowned", INFO, {"heads": heads}) if kinds == {"code"} and heads else None
+
+
 def _unknown_labels(printed: Sequence[Printed], words: Lexicon) -> list[str]:
     """Labels under items with a code behind them, which may be the code of the item."""
     found = set()

@@ -397,6 +397,10 @@ class PoIntakeFindingText(models.AbstractModel):
                 _("Whose item codes?"),
                 _("The document does not say whose codes these are: %(heads)s."),
             ),
+            "codes_unowned": (
+                _("Item codes of either side"),
+                _("Whose codes %(heads)s holds is not printed; both sides' were looked up."),
+            ),
             "unknown_labels": (
                 _("Unknown label"),
                 _("Under the items stand codes behind labels that nobody knows: %(labels)s."),

@@ -125,6 +125,7 @@ class PoIntakeSeverity(models.Model):
             "unknown_column": INFO,
             "sums_unread": INFO,
             "codes_unnamed": INFO,
+            "codes_unowned": INFO,
             "unknown_labels": INFO,
             "ambiguous_numbers": WARNING,
             "ambiguous_dates": WARNING,
