@@ -130,3 +130,12 @@ class TestRows(BaseCase):
         self.assertGreaterEqual(unowned.confidence, 0.95)
         self.assertIn("codes_unowned", [finding.code for finding in unowned.findings])
         self.assertNotIn("codes_unowned", [finding.code for finding in owned.findings])
+
+    def test_a_label_of_the_head_with_a_code_under_an_item_without_codes_is_a_doubt(self):
+        columns = [COLUMNS[0], *COLUMNS[2:]]
+        rows = [[row[0], *row[2:]] for row in ROWS]
+        under = [(190, "Kundennummer: A-4711")]
+        plain = one(page(*HEAD, columns, *rows, None, NET))
+        order = one(page(*HEAD, columns, rows[0], under, *rows[1:], None, NET))
+        self.assertNotIn("unknown_labels", [finding.code for finding in plain.findings])
+        self.assertIn("unknown_labels", [finding.code for finding in order.findings])

@@ -168,7 +168,11 @@ def whose_codes(
 
 
 def _unknown_labels(printed: Sequence[Printed], words: Lexicon) -> list[str]:
-    """Labels under items with a code behind them, which may be the code of the item."""
+    """Labels under items with a code behind them, which may be the code of the item.
+
+    What elsewhere is a label of the head is doubted, too, where no item has any code.
+    """
+    coded = any(kind in item.cells for item in printed for kind in CODES)
     found = set()
     for item in printed:
         for _continues, text in item.lines[1:]:
@@ -176,6 +180,7 @@ def _unknown_labels(printed: Sequence[Printed], words: Lexicon) -> list[str]:
             if not 0 < len(label) <= 4 or label[-1][-1:] != ":" or not CODE.match(text[-1].text):
                 continue
             key = squash("".join(label))
-            if key and not (words.knows("column", key) or words.knows("label", key)):
+            known = words.knows("column", key) or (coded and words.knows("label", key))
+            if key and not known:
                 found.add(" ".join(label))
     return sorted(found)
