@@ -65,6 +65,21 @@ class TestBodies(BaseCase):
         order = self.order(heads, *rows, net=[(380, "Summe netto"), (520, "47,25")])
         self.assertEqual([line.quantity for line in order.lines], [15, 10, 4])
 
+    def test_factors_that_could_be_exchanged_are_a_doubt(self):
+        rows = (
+            item("10", "A-100", "Bolt M8", "15,25", "", "2,45", "37,36"),
+            item("20", "B-205", "Washer M8", "10,75", "", "0,55", "5,91"),
+            item("30", "C-310", "Nut M8", "4,15", "", "1,25", "5,19"),
+        )
+        heads = [
+            (x, {"Menge": "Grumpf", "Einzelpreis": "Gnarz"}.get(name, name))
+            for x, name in COLUMNS
+            if name != "ME"
+        ]
+        order = self.order(heads, *rows, net=[(380, "Summe netto"), (520, "48,46")])
+        self.assertIn("unknown_column", [finding.code for finding in order.findings])
+        self.assertLess(order.confidence, 0.95)
+
     def test_a_unit_stands_apart_from_a_wide_price_of_another_row(self):
         rows = (
             item("10", "A-100", "Bolt M8", "15", "Stk", "12.345,00", "185.175,00"),

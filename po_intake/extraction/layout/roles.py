@@ -30,6 +30,8 @@ REPEATED = ("discount", "tax", "ignore", "unknown")
 """Kinds of which a table may have several columns, even if no list knows their heads."""
 TWICE = 9.0
 """What a second column of a kind costs, if its head is known for that kind."""
+TELLING = 1.0
+"""By how much cells must suit quantity and price better than price and quantity."""
 USUAL = 0.3
 """What it counts that an amount stands behind its factors, and a unit behind the quantity."""
 WIDTH, CHOICES = 128, 4
@@ -56,6 +58,7 @@ def with_roles(grid: Grid, rows: Sequence[Line], words: Lexicon) -> Grid:
     ]
     figures = Figures(cells)
     kinds, proved = _best(grid.heads, scores, figures)
+    proved -= _exchangeable(grid.heads, kinds, shown, words)
     alone = sum(look.get("description", 0.0) > 0 for look in shown) == 1
     heads = [
         _decided(head, kind, look, kind in proved or (alone and kind == "description"), words)
@@ -146,6 +149,23 @@ def _best(
     rated = [(score + figures.speaks_for(kinds) + _usual(kinds), kinds) for score, kinds in states]
     _score, kinds = max(rated, key=lambda state: state[0])
     return kinds, figures.proved(kinds)
+
+
+def _exchangeable(
+    heads: Sequence[Head],
+    kinds: Sequence[str],
+    shown: Sequence[Mapping[str, float]],
+    words: Lexicon,
+) -> set[str]:
+    """Quantity and price, where neither head nor cells tell which of two factors is which."""
+    if not {"quantity", "price"} <= set(kinds):
+        return set()
+    one, two = kinds.index("quantity"), kinds.index("price")
+    if "quantity" in _named(heads[one], words) or "price" in _named(heads[two], words):
+        return set()
+    taken = shown[one].get("quantity", 0.0) + shown[two].get("price", 0.0)
+    turned = shown[one].get("price", 0.0) + shown[two].get("quantity", 0.0)
+    return {"quantity", "price"} if taken - turned < TELLING else set()
 
 
 def _usual(kinds: Sequence[str]) -> float:
