@@ -56,6 +56,7 @@ from .claude import po_intake_model_call
 from .claude import po_intake_summary
 from .claude import po_intake_claude
 from .claude import po_intake_choice
+from .validate import po_intake_finding_text_reorder
 from .validate import po_intake_finding_text_vendor
 from .ledger import po_intake_first_steps
 from .validate import po_intake_finding_text
