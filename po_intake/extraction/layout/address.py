@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .lexicon import Lexicon
+from ..normalize import find_dates
+from .lexicon import Lexicon, months
 from .lines import Box
 from .page import Word
 from .shapes import COMPANY, EMAIL, PHONE, SEPARATORS
@@ -44,7 +45,7 @@ SPACED = re.compile(r"^(?:\w\s){3,}\w$")
 _LEGAL_TAIL = re.compile(
     r"\s+(?:au capital|cap\.|capital|con capital|mit Sitz|Sitz|Reg\.).*$", re.IGNORECASE
 )
-_HYPHEN = re.compile(r"\d-$")
+_HYPHEN = re.compile(r"\w-$")
 _PROVINCE = re.compile(
     r"\s*\((?!Oder|Main|Saale|Spree|Aisch|Elster|Dosse|Hann|Westf|Sieg|Ruhr|Wied|Eder|Lahn)"
     r"[^\W\d_a-z][^()\d]+\)$|,\s*[A-Z]{2}$"
@@ -57,6 +58,10 @@ _ANNEX = re.compile(
 )
 """A part of a building is no street."""
 _TOWN = re.compile(r"[^\W\d_a-z][^\d@:;,]+$")
+_CONTACT = re.compile(
+    r"(?:,\s*|\s+)(?=(?:[^\W\d_][\w-]*\.?\s?:?\s?)?(?:\+|\(?0)\d[\d\s()/.-]{5,}|[\w.+-]+@)"
+)
+"""Behind an address in one line: a phone, with the word in front of it, or an address of mail."""
 _TOWN_GAP = 1.4
 """A town stands so close behind its code, in shares of the height."""
 _SPLIT = re.compile(r"\s+[·|•–∙—*-]\s+|\s*[·|•∙]\s*")
@@ -96,7 +101,7 @@ def parse_address(lines: Sequence[Box], words: Lexicon) -> Address | None:
     belong to the name of a place and are kept in ``more``.
     """
     pieces = [piece for line in _unwrapped(lines) for piece in _pieces(line)]
-    pieces = _with_city(pieces)
+    pieces = _with_town(_with_city(pieces), words)
     places = [index for index, (text, _words) in enumerate(pieces) if index and _place(text)]
     # "2250 Industrial Parkway" looks like a place, until the real one follows
     place = next((index for index in places if index + 1 not in places), None)
@@ -151,13 +156,26 @@ def _with_city(pieces: list[Piece]) -> list[Piece]:
     return result
 
 
+def _with_town(pieces: list[Piece], words: Lexicon) -> list[Piece]:
+    """The lines, with a code alone in its line joined to the town under it, if it has none."""
+    result: list[Piece] = []
+    for text, printed in pieces:
+        code = result[-1][0].strip() if result else ""
+        town = _TOWN.match(text.strip()) and squash(text) not in words.country
+        if len(result) > 1 and town and _CODE_ALONE.match(code):
+            result[-1] = (f"{code} {text.strip()}", [*result[-1][1], *printed])
+        else:
+            result.append((text, printed))
+    return result
+
+
 def _unwrapped(lines: Sequence[Box]) -> list[Box]:
     """The lines, with one joined to the next where a whole address in one line wraps."""
     result: list[Box] = []
     for line in lines:
         above = result[-1] if result else None
         if above and "," in above.text and not _place(above.text):
-            joined = _joined(above, line)
+            joined = joined_lines(above, line)
             whole = _place(line.text) or ends_with_place(line.text)
             wraps = above.text.rstrip().endswith(",") or not whole
             if wraps and len(_cut_commas(joined.text)) > 2 > len(_cut_commas(above.text)):
@@ -167,8 +185,8 @@ def _unwrapped(lines: Sequence[Box]) -> list[Box]:
     return result
 
 
-def _joined(above: Box, line: Box) -> Box:
-    """Two lines as one; a code may be parted at its hyphen ("3750-" above "164 Agueda")."""
+def joined_lines(above: Box, line: Box) -> Box:
+    """Two lines as one; a code or a name may be parted at its hyphen ("3750-" above "164")."""
     last, first = above.words[-1], line.words[0]
     if not _HYPHEN.search(last.text):
         return Box([*above.words, *line.words])
@@ -197,6 +215,9 @@ def _cut_commas(text: str) -> list[str]:
     """Cut "Street 1, 12345 City" at the comma before the place, and nowhere else."""
     if _place(text) or "," not in text:
         return [text]
+    contact = _CONTACT.search(text)
+    if contact and len(_cut_commas(text[: contact.start()])) > 1:
+        return _cut_commas(text[: contact.start()])
     for match in reversed(list(re.finditer(r",\s*", text))):
         tail = text[match.end() :]
         if _place(tail):
@@ -250,6 +271,12 @@ def _country(result: Address, pieces: list[Piece], place: int, words: Lexicon) -
             result.parts["city"] = city.rpartition(",")[0]
 
 
+def is_date(text: str) -> bool:
+    """Is it a day and nothing else?"""
+    dates = find_dates(text, months()) if has_digit(text) else []
+    return bool(dates) and dates[0].text.strip() == text.strip()
+
+
 def _is_noise(text: str, words: Lexicon) -> bool:
     """Lines of an address block that are neither name nor street."""
     first = squash(text.split()[0]) if text.split() else ""
@@ -257,7 +284,9 @@ def _is_noise(text: str, words: Lexicon) -> bool:
         # "Co. KG" is no "c/o"
         first = ""
     return bool(
-        EMAIL.search(text)
+        not any(char.isalnum() for char in text)
+        or is_date(text)
+        or EMAIL.search(text)
         or (PHONE.fullmatch(text.strip()))
         or words.means("word", first, "salutation")
         or squash(text) in words.country

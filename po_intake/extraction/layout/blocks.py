@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .address import ends_with_place
+from .address import ends_with_place, joined_lines
 from .announced import delivery_heads
 from .labels import Label, Labels, without_colon
 from .lines import Box, beside, overlap
@@ -69,22 +69,31 @@ def _labelled(head: Label, labels: Labels) -> Block:
         and other is not head.segment
         and id(other) not in stops
     ]
-    start = min(right, key=lambda other: other.x0, default=None)
+    start = min(right, key=lambda other: (round(other.x0), other.y0), default=None)
     if start is not None and start.x0 - head.box.x1 < 260 and not labels.is_label(start):
         below = _under(start, page, stops, head.segment)
         block.lines = [without_colon(start)]
         for line in below:
             if labels.has_label(line, head):
                 break
-            block.lines.append(line)
+            if len(block.lines) == 1 and _shares_cell(start, line, head.box):
+                block.lines = [joined_lines(block.lines[0], line)]
+            else:
+                block.lines.append(line)
     return block
+
+
+def _shares_cell(line: Box, below: Box, label: Box) -> bool:
+    """Are two lines one value that is broken in a narrow cell, with its label in their middle?"""
+    return line.y0 < label.y0 and label.y1 < below.y1 and beside(label, below)
 
 
 def _indented(start: Box, head: Label, labels: Labels) -> list[Box]:
     """The line under an address that runs on, a little further in, up to its place."""
     for other in labels.pages[head.box.page]:
         close = 0.5 * start.height < other.middle - start.middle < STEP * start.height
-        inside = head.box.x1 <= other.x0 <= start.x0 + INDENT * start.height
+        set_in = other.x0 - head.box.x0 >= INDENT * start.height
+        inside = set_in and other.x0 <= start.x0 + INDENT * start.height
         if close and inside and not labels.is_label(other) and ends_with_place(other.text):
             return [other]
     return []

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..document import ORDER_CHANGE, ORDER_CONFIRMATION, OTHER, PURCHASE_ORDER
-from .labels import Labels
+from .labels import Label, Labels
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
 from .page import Word
-from .shapes import MARKS, code_of, number_of
+from .shapes import MARKS, SERIES, code_of, number_of
 from .text import has_digit, squash
 
 DATE_WORDS = {"z", "from"}
@@ -166,6 +166,7 @@ def find_number(
         about = type_of_label(label.box, labels.words, labels.language)
         if not word:
             continue
+        word = [*_kind_in_front(label, labels), *word]
         if about and _family(about) != wanted:
             # to a vendor the order that he confirms is his, too: "Our order no."
             if _family(about) == PURCHASE_ORDER and label.kinds[0] == "number":
@@ -191,6 +192,13 @@ def find_number(
         if words and not (kind == "order_change" and COUNT.match(text)):
             return text, words
     return None
+
+
+def _kind_in_front(label: Label, labels: Labels) -> Sequence[Word]:
+    """Portuguese numbers begin with the letters of their kind, as in SAF-T: "ENC 2026/5694"."""
+    first = label.rest[0].text if label.rest else ""
+    named = SERIES.fullmatch(label.box.text) and re.fullmatch(r"\w+/\d+", first)
+    return label.box.words if named and labels.language == "pt" else ()
 
 
 def revision_of(title: Title, words: Lexicon) -> Word | None:

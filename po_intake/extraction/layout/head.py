@@ -61,6 +61,8 @@ def _dates(
     if "order_date" not in draft.values and title:
         _title_date(draft, title, habit)
     if "order_date" not in draft.values:
+        _numbered_date(draft, labels, habit)
+    if "order_date" not in draft.values:
         _lonely_date(draft, labels, habit, number)
     due = _date(draft, labels, "requested_date", habit)
     if due:
@@ -111,6 +113,16 @@ def _title_date(draft: Draft, title: Title, habit: Habit) -> None:
     dates = find_dates(" ".join(word.text for word in title.rest), months())
     if dates:
         draft.put("order_date", dates[0].value(habit.dates), list(title.rest), 0.9)
+
+
+def _numbered_date(draft: Draft, labels: Labels, habit: Habit) -> None:
+    """Whoever registers letters prints the day behind the number: "Prot. n. 1813 del 3/6/2026"."""
+    for _label, value in labels.values("number"):
+        dates = find_dates(value.text, months())
+        number, _day, behind = value.text.partition(dates[0].text) if dates else ("", "", "")
+        day = dates[0].value(habit.dates) if len(number.split()) == 2 and not behind else None
+        if day and labels.words.means("part", squash(number.split()[1]), "on"):
+            draft.put("order_date", day, value.words, 0.86)
 
 
 def _due_in_text(draft: Draft, labels: Labels, habit: Habit) -> None:

@@ -19,6 +19,8 @@ SAME_LINE = 0.38
 """Words whose middles differ by less than this share of their height stand on one line."""
 SEGMENT_GAP = 0.55
 """A blank wider than this share of the height parts two segments; one blank is about .25."""
+PITCH, TYPED_BLANK = 0.03, 1.15
+"""Typewritten letters differ so little in width; one blank is at most so many of them wide."""
 OTHER_SIZE, BLANK = 0.86, 0.24
 """Letters of another size behind a blank are another segment."""
 
@@ -82,12 +84,18 @@ class Line(Box):
         for left, right, one, other in zip(self.words, self.words[1:], sizes, sizes[1:]):
             smaller, larger = (one, other) if one < other else (other, one)
             gap = right.x0 - left.x1
-            if gap > self.gap * smaller or (
-                smaller < OTHER_SIZE * larger and gap > BLANK * smaller
-            ):
+            wide = gap > self.gap * smaller and not _is_typed_blank(left, right)
+            if wide or (smaller < OTHER_SIZE * larger and gap > BLANK * smaller):
                 result.append([])
             result[-1].append(right)
         return [Box(words) for words in result]
+
+
+def _is_typed_blank(left: Word, right: Word) -> bool:
+    """Is it one blank of a typewriter, with which a printed form is filled in?"""
+    pitch = (left.x1 - left.x0) / len(left.text)
+    other = (right.x1 - right.x0) / len(right.text)
+    return abs(pitch - other) <= PITCH * pitch and right.x0 - left.x1 <= TYPED_BLANK * pitch
 
 
 def page_lines(page: Page) -> list[Line]:

@@ -13,6 +13,7 @@ from ..reader import Hints
 from .address import Address, parse_address
 from .blocks import Block
 from .labels import Label, Labels
+from .letterhead import take_name_above
 from .lexicon import Lexicon
 from .lines import Box, beside
 from .page import Word
@@ -127,7 +128,7 @@ def find_parties(
     the seller or the letterhead; our own company is never the other party.
     """
     own = Own(hints.own)
-    places = _places(blocks, own, document_type, words)
+    places = _places(blocks, own, document_type, words, labels)
     vendor = document_type in VENDOR_TYPES
     result = Parties()
     main = _main(places, vendor)
@@ -149,10 +150,14 @@ def find_parties(
     return result
 
 
-def _places(blocks: Sequence[Block], own: Own, document_type: str, words: Lexicon) -> list[_Place]:
+def _places(
+    blocks: Sequence[Block], own: Own, document_type: str, words: Lexicon, labels: Labels
+) -> list[_Place]:
     result = []
     for block in blocks:
         address = parse_address(block.lines, words)
+        if address and block.label is None:
+            take_name_above(address, block, labels)
         role = _role(block.label)
         if address is None and role in ("buyer", "seller") and block.lines:
             address = _only_name(block)
@@ -262,6 +267,8 @@ def _name(found: Found, main: _Place, places: Sequence[_Place], labels: Labels, 
         if same and COMPANY.search(other) and (longer or cut or not name):
             found.put("name", other, place.address.words["name"])
     above = main.address.above
+    if above and squash(name or "").startswith(squash(above[0])):
+        above = None
     twice = above and sum(_above(place) == squash(above[0]) for place in places) > 1
     if name and above and (twice or _is_one_name(above[0], name, labels)):
         found.put("name", f"{above[0]} {name}", [*above[1], *main.address.words["name"]])

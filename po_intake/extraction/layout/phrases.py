@@ -99,13 +99,13 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
         "total",
         "net",
         "amount net|amount excl|order net",
-        "net excl tax order item line document our",
+        "net excl tax order item line document our price",
     ),
     (
         "total",
         "gross",
         "amount gross|amount incl|amount order|order gross",
-        "gross incl tax order document our offer confirm",
+        "gross incl tax order document our offer confirm price",
     ),
     ("total", "tax", "amount tax", ""),
 )
