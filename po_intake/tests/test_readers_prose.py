@@ -141,6 +141,12 @@ class TestMailsOfPeople(BaseCase):
         self.assertEqual(order.partner.phone, "+44 113 496 0821")
         self.assertEqual([line.quantity for line in order.lines], [12, 6])
 
+    def test_a_number_under_which_people_order(self):
+        text = "Dann bestellen wir unter der Nummer B-44430:\n\n20 Stück BB-62\n"
+        self.assertEqual(self.read(mail(text, subject="Schrauben")).number, "B-44430")
+        text = "Bitte liefern Sie 20 Stück BB-62, Rückfragen an Nummer 0171 555 44."
+        self.assertIsNone(self.read(mail(text, subject="Schrauben")).number)
+
     def test_closing_words_of_other_letters(self):
         for closing in ("Bien à vous", "Buon lavoro", "Z wyrazami szacunku", "Many thanks"):
             text = f"Please send 20 pcs BB-62.\n\n{closing}\n\nJo Ray\nBuyer Works Ltd\n"

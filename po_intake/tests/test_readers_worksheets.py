@@ -107,3 +107,32 @@ class TestWorksheets(BaseCase):
         self.assertEqual(self.items(source), [("AB-6204", 20), ("OR-0143", 100), ("AB-6305", 7)])
         prices = Source("prices.csv", b"AB-6204;3,20\nOR-0143;0,45\nAB-6305;4,10\n")
         self.assertEqual(self.items(prices), [])
+
+    def test_an_address_in_merged_cells_with_a_label_for_each_part(self):
+        rows = [
+            ["Purchase order", None, None, None, "Order no.", "OF-118"],
+            ["Company", None, "Alder Works Ltd", None, "Date", "05/03/2026"],
+            ["Address", None, "Unit 4, 12 Mill Lane", None, None, None],
+            ["Postcode/City", None, "73230 Kirchheim", None, None, None],
+            [],
+            HEAD,
+            ["AB-10", "Bearing 10", 20, "pcs", 3.2],
+        ]
+        partner = self.read(book(("Order", rows))).partner
+        self.assertEqual(
+            (partner.name, partner.street, partner.zip, partner.city),
+            ("Alder Works Ltd", "Unit 4, 12 Mill Lane", "73230", "Kirchheim"),
+        )
+
+    def test_a_whole_address_repeated_in_one_column(self):
+        place = "Alder Works Ltd, Hall 2, Am Kanal 22, 26919 Brake"
+        rows = [
+            ["Order no.", "Deliver to", "Item no.", "Description", "Qty"],
+            ["OF-118", place, "AB-10", "Bearing 10", 20],
+            ["OF-118", place, "AB-11", "Bearing 11", 5],
+        ]
+        delivery = self.read(book(("Order", rows))).delivery
+        self.assertEqual(
+            (delivery.name, delivery.street, delivery.zip),
+            ("Alder Works Ltd, Hall 2", "Am Kanal 22", "26919"),
+        )

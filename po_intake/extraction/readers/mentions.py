@@ -37,6 +37,9 @@ _BARE = re.compile(
 _OF = re.compile(
     r"[\s,(]*(?:of|dated|vom|van|d\.?d\.?|du|en date du|del|de|do dia|z|z dnia|from)?[\s:]*", re.I
 )
+_UNDER = re.compile(
+    r"\b(?:under|unter|onder|sous|sotto|con|bajo|com|sob|pod)\s+(?:[^\W\d_]{1,4}\s+)?$", re.I
+)
 _BETWEEN = re.compile(r"[\s:,.(]*(?:[^\W\d_]{1,12}\.?,?\s*){0,2}")
 
 
@@ -120,7 +123,7 @@ def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
         match = _CODE_BEHIND.match(text, last.end())
         if kind not in ("number", "purchase_order", "order_change") or not match:
             continue
-        if squash(text[first.start() : last.end()]) in MARKS:
+        if squash(text[first.start() : last.end()]) in MARKS and not _is_under(text, first.start()):
             continue  # "no." alone numbers anything
         if first.start() in named or _is_past(text[: first.start()]):
             continue
@@ -131,6 +134,11 @@ def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         seen.add(begun)
         yield first.start(), match.end(), code
+
+
+def _is_under(text: str, start: int) -> bool:
+    """ "We order under the number 4711": whoever orders so names the number of the order."""
+    return bool(_UNDER.search(text[:start])) and phrases.has(text, "mail", "order")
 
 
 def _is_past(before: str) -> bool:

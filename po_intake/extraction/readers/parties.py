@@ -115,8 +115,11 @@ def blocks(grid: Grid, words: Lexicon) -> list[Block]:
 
 
 def _is_address(cell: Cell, words: Lexicon) -> bool:
-    """Does a cell head the address of the party that is named above it?"""
-    return words.means("part", squash(cell.text), "address")
+    """Does a cell head the address, or a part of it, of the party that is named above it?"""
+    keys = [squash(part) for part in re.split(r"[\s/+,&]+", cell.text.strip(" :"))]
+    return all(words.means("part", key, "address", "street", "zip", "city") for key in keys) or (
+        words.means("part", squash(cell.text), "address", "street", "zip", "city")
+    )
 
 
 def _unknown(grid: Grid, row: int, words: Lexicon) -> list[Block]:
@@ -126,7 +129,8 @@ def _unknown(grid: Grid, row: int, words: Lexicon) -> list[Block]:
         return []
     result = []
     for column, cell in enumerate(cells):
-        if cell and not is_label(cell, words):
+        named = cell and ("\n" in cell.text or COMPANY.search(cell.text))
+        if cell and not named and not is_label(cell, words):
             lines = _below(grid, row, column, words)
             party = party_of(lines, words)
             if party.zip:
@@ -243,7 +247,14 @@ def _lines(grid: Grid, row: int, column: int, rest: str | None, words: Lexicon) 
         return beside
     if beside:
         return [beside[0], *_below(grid, row, column + 1, words, alone=column)]
-    return _below(grid, row, column, words)
+    below = _below(grid, row, column, words)
+    # merged cells leave empty ones between a label and its value
+    value = next((at for at, cell in enumerate(grid[row]) if at > column and cell), None)
+    if value is None or is_label(grid[row][value], words):
+        return below
+    if below and not (label and _is_address(label, words)):
+        return below
+    return [grid[row][value], *_below(grid, row, value, words, alone=column)]
 
 
 def _below(
@@ -258,6 +269,8 @@ def _below(
         cell = cells[column] if column < len(cells) else None
         label = cells[alone] if alone is not None and alone < len(cells) else None
         if cell is None or not cell.text.strip() or label or is_label(cell, words):
+            break
+        if _is_address(cell, words):
             break
         result.append(cell)
     return result

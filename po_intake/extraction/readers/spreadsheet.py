@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..document import ORDER_CHANGE, PURCHASE_ORDER, Evidence, OrderDocument
+from ..layout.address import ends_with_place
 from ..layout.classify import MARKS
 from ..layout.lexicon import Lexicon, lexicon
 from ..layout.text import squash
@@ -118,9 +119,11 @@ def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
 
 
 def _delivery(head: Row, row: Row, columns: Sequence[int]) -> Rows:
-    """An address in cells of their own as the lines of a block: name, street, code and town."""
+    """An address as the lines of a block: in one cell, or name, street, code and town."""
     cells = [cell for column in columns for cell in [row[column]] if cell]
     label = head[columns[0]] if columns else None
+    if label and len(cells) == 1 and ends_with_place(cells[0].text):
+        return [[], [Cell("Ship to", label.place, label.text), cells[0]], []]
     if len(cells) != len(DELIVERY) or label is None:
         return []
     name, street, code, town = cells
