@@ -52,6 +52,19 @@ class TestColumns(BaseCase):
         order = self.order(under(unit=None))
         self.assertEqual(self.values(order), self.values(self.known))
 
+    def test_a_slash_parts_two_names_of_one_column(self):
+        heads = [(x, "Artigo / V. Ref." if x == 90 else text) for x, text in COLUMNS if x != 190]
+        names = ("Massa branca", "Pano grande", "Lata verde", "Fita larga")
+        rows = []
+        for number, (row, name) in enumerate(zip((*ROWS, ROWS[0]), names)):
+            rows.append([(90, name), *(part for part in row if part[0] not in (90, 190))])
+            rows.append([(90, f"V. Ref. XA{number}7001")])
+        order = self.order(heads, *rows, net=None)
+        self.assertEqual(
+            [(line.description, line.our_code) for line in order.lines],
+            [(name, f"XA{number}7001") for number, name in enumerate(names)],
+        )
+
     def test_a_name_of_several_words_is_one_column(self):
         order = self.order(under(text="Zwurbel der Ware und Name"))
         self.assertEqual(

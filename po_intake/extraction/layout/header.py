@@ -253,11 +253,20 @@ def _part(
         kind, listed = _kind(key, words, language), _kind(key, words, language, composed=False)
         if kind != listed and not _stands_together(box, words):
             kind = listed
+        if not listed and _names_both(box, words):
+            return "description", 2.5 * len(box) - cost - loose, box
         if kind:
             # a phrase counts for all its words, so that it is never cut into shorter ones;
             # two known heads that nearly touch are two
             return kind, 2.5 * len(box) - cost - loose - (0 if listed else COMPOSED), box
     return "unknown", -1.0 - 0.2 * len(part), stacked
+
+
+def _names_both(part: Sequence[Word], words: Lexicon) -> bool:
+    """Does a slash part a name from a code: "Item / Your ref."? Both stand in one cell."""
+    cut = next((at for at, word in enumerate(part) if word.text == "/"), 0)
+    kinds = {kind_of(side, words) for side in (part[:cut], part[cut + 1 :]) if cut and side}
+    return len(kinds) == 2 and kinds <= set(WHAT)
 
 
 def kind_of(printed: Sequence[Word], words: Lexicon) -> str | None:
