@@ -19,6 +19,7 @@ from .lines import Line, page_lines
 from .page import Page
 from .parts import orders_of_page, without_copies
 from .rows import Table, read_on, read_table
+from .sidebars import sidebar_first
 from .split import Sheet, split
 from .text import squash
 
@@ -40,7 +41,8 @@ def read_pages(
     language = _language(lines, hints)
     sheets: list[Sheet] = []
     for number in without_copies(lines):
-        sheets += _sheets(number, lines[number], sheets, words, language)
+        ordered = sidebar_first(lines[number], words, language)
+        sheets += _sheets(number, ordered, sheets, words, language)
     return tuple(
         _document(group, words, language, hints, reader, papers) for group in split(sheets)
     )
