@@ -206,6 +206,7 @@ class PoIntakeReader(models.AbstractModel):
 
     def _take(self, intake, found):
         """Tie one document that was found to its intake, with the bytes it was read from."""
+        self = self.with_env(intake.env)  # perhaps a person's step, perhaps the worker's
         intake.write(
             {
                 "source_name": found.source.name,

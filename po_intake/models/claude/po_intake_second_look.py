@@ -98,6 +98,7 @@ class PoIntakeSecondLook(models.AbstractModel):
 
     def _graft(self, piece, number):
         """Put the lines of another reading of a page into the document and on the card."""
+        self = self._own_step()
         service = self.env["po.intake.reader"]
         document = OrderDocument.from_json(self.document or {})
         gone = lines_on(document, number)
@@ -105,7 +106,6 @@ class PoIntakeSecondLook(models.AbstractModel):
         document, moved = graft(document, gone, piece, at)
         lines = self.line_ids.sorted(lambda line: (line.sequence, line.id))
         replaced = lines.filtered(lambda line: gone & set(line._document_lines()))
-        self = self._own_step()
         replaced.unlink()
         for line in lines - replaced:
             line.document_line = moved.get(line.document_line, -1)
