@@ -46,6 +46,12 @@ class TestProse(BaseCase):
         ):
             self.assertEqual(asked(text), expected, text)
 
+    def test_what_a_machine_does_is_no_code(self):
+        text = "1) 10 ea of Bilge pump 1100 GPH 12V\n2) 4 pcs heater 2000 W\n3) 5 pcs 4711 PVC pipe"
+        self.assertEqual(
+            asked(text), [("10", "ea", None), ("4", "pcs", None), ("5", "pcs", "4711")]
+        )
+
     def test_prices_with_their_currency(self):
         (wish,) = wishes(["15 szt. BB-6305-ZZ po 12,50 zł"], ",")
         self.assertEqual((wish.price, wish.currency), (Decimal("12.50"), "PLN"))

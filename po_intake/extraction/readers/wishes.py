@@ -55,6 +55,10 @@ _SIZE = re.compile(
 _STANDARD = re.compile(
     r"\b(?:DIN|ISO|EN|UNI|NF|PN|BS|RAL|typ|type|size|gr|größe|talla|taglia)\W*$", re.I
 )
+_RATING = re.compile(  # what pumps, motors and tools do, printed behind a number
+    r"\s?(?:[WVK]|kW|k?VA|m?Ah|k?Hz|k?Pa|kN|Nm|(?i:gph|gpm|lph|lpm|cfm|rpm|psi|btu|lm|lux|m3/h|l/h))"
+    r"(?![\w/-])"
+)
 _AND = re.compile(
     r"\s*(?:(?<!\d),|,(?!\d)|;)\s*(?:(?:and|und|sowie|en|et|y|e|oraz|i|plus)\s+)?|\s+(?:and|und|sowie|en|et|y|e|ed|i|oraz|plus|\+|&|"
     r"as well as|ainsi que|así como|nonché|bem como)\s+",
@@ -390,7 +394,7 @@ def _looks_coded(match: re.Match[str], text: str) -> int:
     code = match.group("code")
     if len(code) < 4 or _SIZE.fullmatch(code) or _STANDARD.search(text[: match.start("code")]):
         plain = code.isdigit() and len(code) >= 4
-        unit = _unit(text, match.end())
+        unit = _unit(text, match.end()) or _RATING.match(text, match.end())
         return int(plain and not unit and not _STANDARD.search(text[: match.start("code")]))
     if not re.search(r"[A-Z]|\d", code) or re.fullmatch(r"\d+[a-zà-ÿ.]+", code):
         return 0
