@@ -312,6 +312,23 @@ class TestDocx(BaseCase):
             [(line.our_code, line.quantity) for line in order.lines], [("AB-62", 20), ("OR-14", 5)]
         )
 
+    def test_a_letter_begins_with_its_writer_and_its_day(self):
+        head = "</w:t><w:br/><w:t>".join(("Quincaillerie Peyre", "19 avenue Foch", "46100 Figeac"))
+        texts = (
+            head,
+            "Figeac, le 29 juin 2026",
+            "Objet : notre commande n° 2026-149",
+            "Veuillez nous livrer les articles suivants :",
+            "60 pce AB-62 joint",
+            "5 pce OR-14 panneau",
+        )
+        (order,) = DocxReader().read(docx(*map(paragraph, texts)), Hints(own=(US,)))
+        self.assertEqual(order.order_date, datetime.date(2026, 6, 29))
+        self.assertEqual(
+            (order.partner.name, order.partner.street, order.partner.zip),
+            ("Quincaillerie Peyre", "19 avenue Foch", "46100"),
+        )
+
     def test_deleted_text_is_not_read(self):
         gone = f'<w:p xmlns:w="{W}"><w:del><w:r><w:delText>9999</w:delText></w:r></w:del></w:p>'
         (order,) = DocxReader().read(docx(gone, paragraph("Purchase Order PO-1")), Hints())

@@ -48,9 +48,14 @@ class DocxReader:
         written = flow.lines(blocks)
         if not any(document.lines for document in found):
             found = freeform.add(found, written, "", self.code)
-        found = tuple(mentions.add(item, written, "", self.code, hints.date) for item in found)
-        grid = flow.grid(blocks)
-        found = tuple(parties.apply(document, grid, hints, self.code) for document in found)
+        found = tuple(
+            mentions.add(item, written, "", self.code, hints.date, letter=True) for item in found
+        )
+        grid, head = flow.grid(blocks), parties.letterhead(blocks, hints)
+        found = tuple(
+            parties.apply(item, grid, hints, self.code, () if item.partner.zip else head)
+            for item in found
+        )
         parts = (xml.parse(content).element for _name, content in _parts(source.content))
         return unseen.told(found, " ".join(map(unseen.text_of_runs, parts)))
 

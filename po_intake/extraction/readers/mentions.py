@@ -40,15 +40,22 @@ _OF = re.compile(
 _UNDER = re.compile(
     r"\b(?:under|unter|onder|sous|sotto|con|bajo|com|sob|pod)\s+(?:[^\W\d_]{1,4}\s+)?$", re.I
 )
+_PLACE = re.compile(r"\s*[^\W\d_a-z][^\d:,]{2,40},\s*(?:[^\W\d_]{1,5}\s+)?")
 _BETWEEN = re.compile(r"[\s:,.(]*(?:[^\W\d_]{1,12}\.?,?\s*){0,2}")
 
 
 def add(
-    document: OrderDocument, lines: Sequence[Cell], subject: str, reader: str, sent: str | None
+    document: OrderDocument,
+    lines: Sequence[Cell],
+    subject: str,
+    reader: str,
+    sent: str | None,
+    letter: bool = False,
 ) -> OrderDocument:
     """The document with the number and the delivery date that its sentences name.
 
     :param sent: day of the mail, ``YYYY-MM-DD``; dates without a year follow it
+    :param letter: a line with a place and a day is its date
     """
     if document.document_type in (ORDER_CONFIRMATION, QUOTATION) or not document.lines:
         return document
@@ -63,7 +70,7 @@ def add(
             values["number"] = code
             evidence["number"] = Evidence(text=code, reader=reader, confidence=SURE, place=place)
     if not document.order_date:
-        dated = next(_dated(texts), None)
+        dated = next(_dated(texts), None) or (next(_letter_dates(texts), None) if letter else None)
         if dated:
             values["order_date"], line, text = dated
             evidence["order_date"] = Evidence(
@@ -181,6 +188,15 @@ def _dated(texts: Sequence[str]) -> Iterator[tuple[datetime.date, int, str]]:
                 day = item.value("dmy")
                 if day and item.start >= end and _OF.fullmatch(text[end : item.start]):
                     yield day, line, item.text
+
+
+def _letter_dates(texts: Sequence[str]) -> Iterator[tuple[datetime.date, int, str]]:
+    """The day behind a place, in a line of their own: "Figeac, le 29 juin 2026"."""
+    for line, text in enumerate(texts):
+        for item in find_dates(text, months())[:1]:
+            day = item.value("dmy")
+            if day and _PLACE.fullmatch(text[: item.start]) and text.strip().endswith(item.text):
+                yield day, line, item.text
 
 
 def due_date(

@@ -138,6 +138,18 @@ def _unknown(grid: Grid, row: int, words: Lexicon) -> list[Block]:
     return result
 
 
+def letterhead(blocks: Sequence[object], hints: Hints) -> list[Cell]:
+    """The lines of the first paragraph of a letter that is an address, and not ours."""
+    words = lexicon()
+    for block in blocks:
+        if isinstance(block, Cell) and "\n" in block.text:
+            lines = [Cell(line, block.place) for line in block.text.splitlines()]
+            party = Party() if is_label(lines[0], words) else party_of(lines, words)
+            if party.zip and not is_own(party, hints):
+                return lines
+    return []
+
+
 def signed(
     lines: Sequence[Cell], writer: str | None, words: Lexicon, sender: str | None = None
 ) -> Block | None:
