@@ -21,8 +21,10 @@ Accept = Callable[[OrderDocument], OrderDocument]
 AGREED = 0.5
 """Agreement takes away this share of the doubt that is left."""
 MOST = 0.99
-FILE_CODES = ("hidden_text", "unreadable_text")
+FILE_CODES = ("hidden_text", "text_left_out", "unreadable_text")
 """Findings about the file itself: they hold whoever reads it."""
+UNKNOWABLE = ("codes_unowned",)
+"""What the paper does not say speaks against no reader of it."""
 HEAD = (
     "document_type",
     "number",
@@ -62,7 +64,7 @@ def merge(first: Reading | None, second: Reading, accept: Accept, sure: bool = F
     if first is None or not first.documents:
         return replace(second, documents=tuple(map(alone, second.documents)))
     pairs = list(_pairs(first.documents, second.documents))
-    trusted = first.confidence >= second.confidence
+    trusted = _beside(first, accept).confidence >= second.confidence
     base = first if trusted else second
     documents = []
     for mine, other in pairs if trusted else [(theirs, ours) for ours, theirs in pairs]:
@@ -74,6 +76,17 @@ def merge(first: Reading | None, second: Reading, accept: Accept, sure: bool = F
         finding = _differ("documents", counts["first"], counts["second"])
         documents = [accept(item.with_findings(finding)) for item in documents]
     return replace(base, documents=tuple(documents))
+
+
+def _beside(reading: Reading, accept: Accept) -> Reading:
+    """A reading as it is compared with that of a witness, who says nothing of `UNKNOWABLE`."""
+    told = [
+        replace(item, findings=tuple(f for f in item.findings if f.code not in UNKNOWABLE))
+        for item in reading.documents
+    ]
+    if all(len(one.findings) == len(two.findings) for one, two in zip(told, reading.documents)):
+        return reading
+    return replace(reading, documents=tuple(map(accept, told)))
 
 
 def alone(document: OrderDocument) -> OrderDocument:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from odoo.addons.po_intake.extraction import cascade
 from odoo.addons.po_intake.extraction.document import Finding
-from odoo.addons.po_intake.extraction.reader import NoText
+from odoo.addons.po_intake.extraction.merge import merge
+from odoo.addons.po_intake.extraction.reader import NoText, Reading
 from odoo.addons.po_intake.extraction.source import Source
 
 from .messages_server import claims, dropped, says, status
@@ -88,3 +89,16 @@ class TestTwoReadings(ClaudeCase):
         (found,) = self.outcome(TRUE, hidden, confidence=0.6).documents
         self.assertNotEqual(found.document.findings, ())
         self.assertLessEqual(found.document.confidence, 0.6)
+
+    def test_what_the_paper_does_not_say_speaks_for_no_witness(self):
+        def accept(document):
+            unowned = any(item.code == "codes_unowned" for item in document.findings)
+            return replace(document, confidence=0.9 if unowned else 0.96)
+
+        document = self.truth()
+        mine = accept(replace(document.with_findings(Finding("codes_unowned")), note=None))
+        theirs = accept(replace(document, note="Send it elsewhere."))
+        found = merge(
+            Reading("fixed", documents=(mine,)), Reading("claude", documents=(theirs,)), accept
+        )
+        self.assertIsNone(found.documents[0].note)
