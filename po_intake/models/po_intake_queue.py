@@ -121,9 +121,10 @@ class PoIntakeQueue(models.AbstractModel):
                 _logger.info("%s %s will be done one by one: %s", self._name, rows.ids, error)
                 done = rows.browse()
                 rows.retry_at = False
-        self.env["ir.cron"]._commit_progress(len(done))
         if done and rows != done:
+            # kept at once: a lost race for the next rows would take it back
             (rows - done).write({"attempts": 0, "retry_at": False})
+        self.env["ir.cron"]._commit_progress(len(done))
 
     def _work_while_quick(self):
         """Do as many of these rows as a moment is enough for, at least one.
