@@ -56,6 +56,7 @@ from . import test_layout_pages
 from . import test_layout_pdf
 from . import test_layout_phrases
 from . import test_layout_places
+from . import test_layout_records
 from . import test_layout_sidebars
 from . import test_layout_sums
 from . import test_layout_systems

@@ -18,6 +18,7 @@ from .lexicon import Lexicon, languages, lexicon
 from .lines import Line, page_lines
 from .page import Page
 from .parts import orders_of_page, without_copies
+from .records import find_records
 from .rows import Table, read_on, read_table
 from .sidebars import sidebar_first
 from .split import Sheet, split
@@ -27,7 +28,10 @@ READER = "layout"
 
 
 def read_pages(
-    pages: Sequence[Page], hints: Hints, reader: str = READER, papers: bool = False
+    pages: Sequence[Page],
+    hints: Hints,
+    reader: str = READER,
+    papers: bool = False,
 ) -> tuple[OrderDocument, ...]:
     """The order documents on these pages, in their order.
 
@@ -108,6 +112,8 @@ def _document(
     title = max(
         titles, key=lambda item: item.rank - 0.5 * (item.box.page - sheets[0].number), default=None
     )
+    if not (title and title.kind == OTHER):
+        tables = _without_table(tables, sheets, words)
     inside = {id(line) for table in tables for line in table.lines}
     inside |= {id(line) for sheet in sheets for head in sheet.headers for line in head.lines}
     outside = [
@@ -119,7 +125,7 @@ def _document(
     labels = Labels(outside, words, language)
     has_items = any(table.items for table in tables)
     kind = decide_type(title, labels, has_items, papers)
-    if kind == OTHER or (not has_items and title is None):
+    if kind == OTHER or not (has_items or title):
         draft = Draft(reader)
         if title and title.kind == OTHER:
             draft.place("document_type", title.box.words)
@@ -149,3 +155,32 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
             if piece.items:
                 tables.append(piece)
     return tables
+
+
+def _without_table(
+    tables: list[Table], sheets: list[Sheet], words: Lexicon
+) -> list[Table]:
+    """The items; where no table holds them all, those in blocks of labels."""
+    if tables and not (_one_each(tables) or _unnamed(tables)):
+        return tables
+    pages = [sheet for sheet in sheets if not sheet.is_terms]
+    blocks = find_records([sheet.lines for sheet in pages], words)
+    if tables:
+        items, found = (sum(len(table.items) for table in some) for some in (tables, blocks))
+        return blocks if found == items else tables
+    return blocks
+
+
+def _unnamed(tables: Sequence[Table]) -> bool:
+    """Is the table one whose head nobody knows?"""
+    header = tables[0].header
+    return header is not None and all(head.kind == "unknown" for head in header.heads)
+
+
+def _one_each(tables: Sequence[Table]) -> bool:
+    """Does the same head stand over each single item, as labels do in blocks?"""
+    heads = {
+        tuple(head.box.key for head in table.header.heads) if table.header else ()
+        for table in tables
+    }
+    return len(tables) > 1 and len(heads) == 1 and all(len(table.items) == 1 for table in tables)

@@ -61,7 +61,7 @@ def looks(column: Sequence[str], index: int, words: Lexicon) -> dict[str, float]
     if share(POSITION.match) >= MOST and index < 2:
         result["pos"] = _position(column)
         if result["pos"] < 0:
-            result["code"] = max(result["code"], 2.0)
+            result |= {kind: max(result[kind], 2.0) for kind in CODES}
     if share(lambda cell: NUMBER.match(cell) or COUNTED.match(cell)) >= MOST:
         result |= _numbers(column, share, money=not _is_uniform(column))
         if not index:
