@@ -2,7 +2,9 @@
 
 from odoo.tests import BaseCase
 
-from .test_layout import COLUMNS, HEAD, item, one, page, read
+from ..extraction.acceptance import accept
+from ..extraction.layout.engine import read_pages
+from .test_layout import COLUMNS, HEAD, LETTER, OWN, item, one, page, read
 from .test_layout_columns import NET, ROWS
 
 STRANGE = [
@@ -12,6 +14,10 @@ STRANGE = [
     )
 ]
 """Heads of which no list knows any."""
+
+
+def accepted(*pages, **known):
+    return [accept(order) for order in read_pages(pages, OWN, **known)]
 
 
 class TestBodies(BaseCase):
@@ -94,8 +100,50 @@ class TestBodies(BaseCase):
         )
 
 
+class TestLists(BaseCase):
+    """Rows of papers that print no money."""
+
+    def order(self, heads, quantities=("150", "20", "4")):
+        rows = [
+            [(50, code), (150, name), (400 - LETTER * len(many), many)]
+            for code, name, many in zip(
+                ("A-100", "B-205", "C-310"), ("Bolt M8", "Rubber ring", "Nut"), quantities
+            )
+        ]
+        (found,) = accepted(page(*HEAD, heads, *rows), papers=True)
+        return found
+
+    def test_codes_texts_and_counts_under_heads_that_nobody_knows(self):
+        for heads in ([(50, "Zwurb"), (150, "Knarz"), (375, "Grumpf")], None):
+            order = self.order(heads)
+            self.assertEqual(
+                [(line.our_code, line.description, line.quantity) for line in order.lines],
+                [("A-100", "Bolt M8", 150), ("B-205", "Rubber ring", 20), ("C-310", "Nut", 4)],
+            )
+            self.assertLess(order.confidence, 0.95)
+
+    def test_numbers_that_only_count_the_rows_are_no_quantities(self):
+        self.assertEqual(self.order(None, ("1", "2", "3")).lines, ())
+
+
 class TestRows(BaseCase):
     """What stands under and beside the rows of items."""
+
+    def test_money_in_the_second_row_belongs_to_the_quantity_in_the_first(self):
+        for text in ("", "DIN 933"):
+            rows = [
+                line
+                for row in ROWS
+                for line in (row[:5], [*([(190, text)] if text else []), *row[5:]], None)
+            ]
+            order = one(page(*HEAD, COLUMNS, *rows, NET))
+            known = one(page(*HEAD, COLUMNS, *ROWS, None, NET))
+            figures = [
+                [(line.quantity, line.price_unit, line.price_subtotal) for line in paper.lines]
+                for paper in (order, known)
+            ]
+            self.assertEqual(*figures)
+            self.assertGreaterEqual(order.confidence, 0.95)
 
     def test_codes_of_two_owners_stand_under_each_other(self):
         columns = [*COLUMNS[:1], (90, "Unsere Art."), *COLUMNS[2:]]

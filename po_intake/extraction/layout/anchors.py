@@ -103,6 +103,7 @@ def find_anchors(
         if is_anchor(row, choices, words, strict)
         and not (index and _is_row_of_sums(row, rows[index - 1], words))
     ]
+    anchors = _without_seconds(rows, anchors, words)
     anchors = _after_sums(rows, _without_sums(rows, anchors, words), words)
     return _without_sentences(rows, _without_schedules(rows, anchors))
 
@@ -114,7 +115,11 @@ def is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bo
         QUANTITY.match(_bare(text)) for text in (row.text("price"), row.text("amount")) if text
     )
     named = bool(row.get("description", *CODES, "pos"))
-    counted = bool(quantity and QUANTITY.match(_bare(quantity)) and "%" not in quantity)
+    counted = bool(
+        quantity
+        and QUANTITY.match(_bare(quantity))
+        and "%" not in quantity
+    )
     priced = not quantity and money and named
     if not priced and not (counted and (named or money or len(choices) > 1)):
         return False
@@ -148,6 +153,21 @@ def _is_row_of_sums(row: Row, above: Row, words: Lexicon) -> bool:
         return False
     names = [total_kind(segment.words, words) for segment in above.line.segments]
     return sum(name is not None for name in names) >= 2
+
+
+def _without_seconds(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:
+    """Anchors without the second lines of items, that have the money for the quantity above."""
+    counted = [index for index in anchors if not rows[index].get("price", "amount")]
+    if not counted:
+        return anchors
+    seconds = {
+        below
+        for above, below in zip(anchors, anchors[1:])
+        if above in counted
+        and not rows[below].get("quantity", "pos")
+        and not is_total(rows[below].line, words)
+    }
+    return [index for index in anchors if index not in seconds or len(seconds) < len(counted)]
 
 
 def _without_sums(rows: Sequence[Row], anchors: list[int], words: Lexicon) -> list[int]:

@@ -48,7 +48,7 @@ class Figure(NamedTuple):
     x1: float
     percent: bool = False
 
-    def under(self, other: Figure) -> bool:
+    def under(self, other: Figure | Box) -> bool:
         return min(self.x1, other.x1) > max(self.x0, other.x0)
 
 
@@ -81,11 +81,11 @@ def find_bodies(
     telling = sum(row.telling for row in rows)
     if not telling:
         return []
-    band = _band(lines, rows)
+    band = head_above(lines, rows[0].line, rows[0].figures)
     if band:
         bands = _alike(lines, band)
         return [heads_of(band, max(band, key=_width), words, language) for band in bands]
-    return [_bare(lines, rows)] if telling > 1 else []
+    return [bare_head(rows[0].line)] if telling > 1 else []
 
 
 # ---------------------------------------------------------------------------------- rows
@@ -160,12 +160,17 @@ def _multiply(
 
 
 # ---------------------------------------------------------------------------------- heads
-def _band(lines: Sequence[Line], rows: Sequence[Product]) -> list[Line]:
-    """The lines above the first row that name its columns."""
-    first = rows[0].line.index
-    columns = rows[0].figures
+def head_above(
+    lines: Sequence[Line], row: Line, columns: Sequence[Box | Figure], least: int = 3
+) -> list[Line]:
+    """The lines above the first row of a table that name its columns.
+
+    :param columns: cells of the row; two must have names over them
+    :param least: so many names stand in a head
+    """
+    first = row.index
     for index in range(first - 1, max(first - 1 - ABOVE, -1), -1):
-        if _names(lines[index], columns):
+        if _names(lines[index], columns, least):
             break
     else:
         return []
@@ -177,11 +182,11 @@ def _band(lines: Sequence[Line], rows: Sequence[Product]) -> list[Line]:
     return list(lines[top : bottom + 1])
 
 
-def _names(line: Line, columns: Sequence[Figure]) -> bool:
+def _names(line: Line, columns: Sequence[Box | Figure], least: int) -> bool:
     """Does a line without figures have words over these columns, and elsewhere?"""
     boxes = [Figure(part.text, part.x0, part.x1) for part in line.segments]
     over = [any(box.under(column) for box in boxes) for column in columns]
-    return len(boxes) > 2 and sum(over) >= 2 and not is_data(line)
+    return len(boxes) >= least and sum(over) >= 2 and not is_data(line)
 
 
 def _stacked(above: Line, below: Line) -> bool:
@@ -206,9 +211,11 @@ def _alike(lines: Sequence[Line], band: Sequence[Line]) -> Iterator[Sequence[Lin
             yield found
 
 
-def _bare(lines: Sequence[Line], rows: Sequence[Product]) -> Header:
-    """Heads without words, over a table that has none."""
-    line = rows[0].line
+def bare_head(line: Line) -> Header:
+    """Heads without words, over a table that has none.
+
+    :param line: its first row
+    """
     heads = [
         Word("", part.x0, line.y0 - line.height, part.x1, line.y0, line.page)
         for part in line.segments

@@ -16,6 +16,7 @@ from .labels import Labels
 from .learned import recall
 from .lexicon import Lexicon, languages, lexicon
 from .lines import Line, page_lines
+from .lists import find_list
 from .page import Page
 from .parts import orders_of_page, without_copies
 from .records import find_records
@@ -113,7 +114,7 @@ def _document(
         titles, key=lambda item: item.rank - 0.5 * (item.box.page - sheets[0].number), default=None
     )
     if not (title and title.kind == OTHER):
-        tables = _without_table(tables, sheets, words)
+        tables = _without_table(tables, sheets, words, language, papers)
     inside = {id(line) for table in tables for line in table.lines}
     inside |= {id(line) for sheet in sheets for head in sheet.headers for line in head.lines}
     outside = [
@@ -158,9 +159,9 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
 
 
 def _without_table(
-    tables: list[Table], sheets: list[Sheet], words: Lexicon
+    tables: list[Table], sheets: list[Sheet], words: Lexicon, language: str | None, papers: bool
 ) -> list[Table]:
-    """The items; where no table holds them all, those in blocks of labels."""
+    """The items; where no table holds them all, those in blocks of labels, else those in a list."""
     if tables and not (_one_each(tables) or _unnamed(tables)):
         return tables
     pages = [sheet for sheet in sheets if not sheet.is_terms]
@@ -168,7 +169,14 @@ def _without_table(
     if tables:
         items, found = (sum(len(table.items) for table in some) for some in (tables, blocks))
         return blocks if found == items else tables
-    return blocks
+    if blocks or not papers:
+        return blocks
+    for sheet in pages:
+        headers = find_list(sheet.lines, words, language)
+        if headers:
+            sheet.headers = headers
+            return _tables(sheets, words)
+    return []
 
 
 def _unnamed(tables: Sequence[Table]) -> bool:
