@@ -39,6 +39,18 @@ class TestSeveralOrders(BaseCase):
         order = one(page(*HEAD, COLUMNS, BOLT, None, COLUMNS, NUT, None, total("45,00")))
         self.assertEqual((order.number, len(order.lines)), ("26-1044", 2))
 
+    def test_a_text_that_goes_on_on_the_next_page_belongs_to_the_last_item(self):
+        rest, below = [(190, "DIN 933, verzinkt")], [(400, "Nettosumme"), (525, "50,00")]
+        for head in ((), (COLUMNS,)):
+            order = one(
+                page(*HEAD, COLUMNS, BOLT, WASHER),
+                page([(50, "Alder Works GmbH")], None, *head, rest, NUT, None, below, number=2),
+            )
+            self.assertEqual(
+                [line.description.splitlines() for line in order.lines],
+                [["Bolt M8"], ["Washer M8", "DIN 933, verzinkt"], ["Nut M8"]],
+            )
+
     def test_a_copy_of_every_page_counts_once(self):
         body = (*HEAD, COLUMNS, BOLT, WASHER, None, total("35,00"))
         order = one(page(*body), page([(250, "KOPIE")], *body, number=2))

@@ -20,7 +20,7 @@ from .lists import find_list
 from .page import Page
 from .parts import orders_of_page, without_copies
 from .records import find_records
-from .rows import Table, read_on, read_table
+from .rows import Table, carry_over, read_on, read_table
 from .sidebars import sidebar_first
 from .split import Sheet, split
 from .text import squash
@@ -145,6 +145,7 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
             if tables and not sheet.is_terms:
                 piece = read_on(tables[-1].grids, lines, words)
                 if piece.items:
+                    carry_over(tables[-1], piece)
                     tables.append(piece)
             continue
         for index, header in enumerate(sheet.headers):
@@ -154,6 +155,8 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
                 last = sheet.headers[index + 1].lines[0].index
             piece = read_table(header, lines[first:last], words, tables[-1] if tables else None)
             if piece.items:
+                if tables:
+                    carry_over(tables[-1], piece)
                 tables.append(piece)
     return tables
 

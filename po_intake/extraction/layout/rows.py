@@ -133,6 +133,18 @@ def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> T
     return table
 
 
+def carry_over(above: Table, below: Table) -> None:
+    """Give the last item of a page the lines of its text that stand on top of the next one."""
+    last = above.items[-1]
+    starts = [words[0].x0 for row in last.rows if (words := row.get("description"))]
+    while below.leading and starts and above.lines[-1].page < below.leading[0].line.page:
+        row = below.leading[0]
+        words = row.get("description")
+        if len(words) < len(row.line.words) or abs(words[0].x0 - starts[-1]) > SAME_PLACE:
+            break
+        last.rows.append(below.leading.pop(0))
+
+
 def _until_totals(lines: Sequence[Line], words: Lexicon) -> Sequence[Line]:
     for index, line in enumerate(lines):
         if index and is_total(line, words) in ("net", "tax", "gross", "subtotal"):
