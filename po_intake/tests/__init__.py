@@ -81,6 +81,7 @@ from . import test_portal_tours
 from . import test_price_taxes
 from . import test_process
 from . import test_readers_edi
+from . import test_readers_letters
 from . import test_readers_ocr
 from . import test_readers_prose
 from . import test_readers_spreadsheet

@@ -46,6 +46,10 @@ class TestProse(BaseCase):
         ):
             self.assertEqual(asked(text), expected, text)
 
+    def test_short_words_with_a_full_stop_end_no_sentence(self):
+        text = "- 20 Stk Dichtring (Ihre Art.-Nr. AB-62) zu 1,50 EUR"
+        self.assertEqual(asked(text, ","), [("20", "Stk", "AB-62")])
+
     def test_what_a_machine_does_is_no_code(self):
         text = "1) 10 ea of Bilge pump 1100 GPH 12V\n2) 4 pcs heater 2000 W\n3) 5 pcs 4711 PVC pipe"
         self.assertEqual(

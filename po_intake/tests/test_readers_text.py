@@ -312,6 +312,19 @@ class TestDocx(BaseCase):
             [(line.our_code, line.quantity) for line in order.lines], [("AB-62", 20), ("OR-14", 5)]
         )
 
+    def test_a_paragraph_under_a_list_is_no_part_of_it(self):
+        texts = (
+            "Bon de commande 2026-149",
+            "Veuillez nous livrer :",
+            "60 pce – Crémone encastrée 400 mm (votre réf. 43.0367) à 25,54 € HT",
+            "2 pce – Panneau MDF 16 mm (votre réf. 52.4064) à 65,43 € HT",
+            "Montant total de la commande : 1 663,26 € HT. Règlement : 45 jours.",
+        )
+        (order,) = DocxReader().read(docx(*map(paragraph, texts)), Hints())
+        self.assertEqual(order.lines[1].description, "Panneau MDF 16 mm")
+        self.assertEqual(order.amount_untaxed, Decimal("1663.26"))
+        self.assertEqual(order.evidence["amount_untaxed"].place, "document/p[5]")
+
     def test_a_letter_begins_with_its_writer_and_its_day(self):
         head = "</w:t><w:br/><w:t>".join(("Quincaillerie Peyre", "19 avenue Foch", "46100 Figeac"))
         texts = (

@@ -33,11 +33,13 @@ def read_pages(
     hints: Hints,
     reader: str = READER,
     papers: bool = False,
+    kind: str | None = None,
 ) -> tuple[OrderDocument, ...]:
     """The order documents on these pages, in their order.
 
     :param reader: code for the evidence, of whoever found the words
     :param papers: the pages are papers as people print them, not a file's or a mail's bare table
+    :param kind: what the pages are known to be, if their title does not say it
     """
     words = lexicon()
     lines = {page.number: page_lines(page) for page in pages if page.words}
@@ -49,7 +51,7 @@ def read_pages(
         ordered = sidebar_first(lines[number], words, language)
         sheets += _sheets(number, ordered, sheets, words, language)
     return tuple(
-        _document(group, words, language, hints, reader, papers) for group in split(sheets)
+        _document(group, words, language, hints, reader, papers, kind) for group in split(sheets)
     )
 
 
@@ -107,6 +109,7 @@ def _document(
     hints: Hints,
     reader: str,
     papers: bool,
+    known: str | None,
 ) -> OrderDocument:
     tables = _tables(sheets, words)
     titles = [sheet.title for sheet in sheets if sheet.title]
@@ -125,8 +128,8 @@ def _document(
     ]
     labels = Labels(outside, words, language)
     has_items = any(table.items for table in tables)
-    kind = decide_type(title, labels, has_items, papers)
-    if kind == OTHER or not (has_items or title):
+    kind = known or decide_type(title, labels, has_items, papers)
+    if kind == OTHER or not (has_items or title or known):
         draft = Draft(reader)
         if title and title.kind == OTHER:
             draft.place("document_type", title.box.words)

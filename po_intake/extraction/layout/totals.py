@@ -75,11 +75,12 @@ def _pieces(segment: Box, words: Lexicon) -> list[Box]:
 
 def sum_kinds(printed: Sequence[Word], words: Lexicon) -> tuple[list[str], int]:
     """``(kinds, words)`` of the longest name of a sum at the start of some words."""
-    return _sum_kinds(tuple(word.text for word in printed[:LONGEST_PHRASE]), words)
+    return kinds_of(tuple(word.text for word in printed[:LONGEST_PHRASE]), words)
 
 
 @lru_cache(maxsize=4096)
-def _sum_kinds(texts: tuple[str, ...], words: Lexicon) -> tuple[list[str], int]:
+def kinds_of(texts: tuple[str, ...], words: Lexicon) -> tuple[list[str], int]:
+    """``(kinds, words)`` of the longest name of a sum at the start of some texts."""
     for size, key in words.starts(without_rates(texts), "total"):
         if size > 1 and _is_amount(texts[size - 1]):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ..layout.lexicon import lexicon
@@ -111,13 +112,24 @@ def lines(blocks: Sequence[Block]) -> list[Cell]:
     """The text line by line; rows of tables whose columns nobody named are lines as well."""
     found: list[Cell] = []
     for block in blocks:
-        if isinstance(block, Cell):
+        if isinstance(block, Line):
+            found.append(block)
+        elif isinstance(block, Cell):
             found += [Cell(part, block.place) for part in block.text.splitlines() or [""]]
         elif heads.find(block.rows, lexicon()) is None:
             for row in block.rows:
                 cells = [cell for cell in row if cell]
                 found.append(Cell(" ".join(cell.text for cell in cells), cells[0].place))
     return found
+
+
+def paragraphs(cells: Sequence[Cell]) -> list[int]:
+    """Numbers of the lines that begin a paragraph; in plain text nothing tells."""
+    return [
+        number
+        for number, (above, cell) in enumerate(pairwise(cells), 1)
+        if not isinstance(cell, Line) and cell.place != above.place
+    ]
 
 
 def html(text: str) -> list[Block]:

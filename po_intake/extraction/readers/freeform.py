@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .. import normalize
 from ..document import INFO, ORDER_CHANGE, OTHER, PURCHASE_ORDER, Evidence, Finding, OrderDocument
-from . import mentions, phrases
+from . import flow, mentions, phrases, sums
 from .typeset import Cell
 from .wishes import Wish, wishes
 
@@ -50,12 +50,13 @@ def add(
         or phrases.has(head, "type", PURCHASE_ORDER)
         or mentions.numbered(written)
     )
-    found = list(wishes(written, _mark(written, document.language)))
+    mark = _mark(written, document.language)
+    found = list(wishes(written, mark, flow.paragraphs(lines)))
     if not found or not (asked or any(wish.begged for wish in found)):
         return tuple(documents) if asked and not answers else (_nothing(document), *documents[1:])
     return (
         *(
-            _ordering(item, part, lines, reader, sent)
+            sums.add(_ordering(item, part, lines, reader, sent), lines, mark, reader)
             for item, part in _parted(document, found, written)
         ),
         *documents[1:],

@@ -29,8 +29,11 @@ class LayoutReader:
         """
         from ..layout.engine import read_pages
         from ..layout.pdf import as_shown, read_pdf
+        from . import letters
 
         sheets = read_pdf(source.content, self.max_pages)
-        documents = read_pages([sheet.page for sheet in sheets], hints, self.code, papers=True)
+        pages = [sheet.page for sheet in sheets]
+        documents = read_pages(pages, hints, self.code, papers=True)
+        documents = letters.add(documents, pages, hints, self.code)
         findings = tuple(finding for sheet in sheets for finding in sheet.findings)
         return tuple(as_shown(document.with_findings(*findings), sheets) for document in documents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..layout.lexicon import lexicon
@@ -17,6 +17,7 @@ BULLET = re.compile(
 _END = re.compile(r"(?<=[\w)\]])[.!?]\s+(?=[A-ZÀ-ÞĄ-Ż¿¡])")
 _GOES_ON = re.compile(r"^\s*[a-zà-ÿąćęłńóśźż(]")
 _OPEN = re.compile(r",$|(?<![^\W\d_])(?P<word>[^\W\d_]{1,6})$")
+_WORD_PARTS = re.compile(r"[.(/-]")
 _CODE_ALONE = re.compile(r"^\s*(?=\S*\d)\S+\s*$")
 
 
@@ -35,9 +36,12 @@ class Sentence:
     bullet: bool = False
 
 
-def sentences(lines: Sequence[str]) -> Iterator[Sentence]:
-    """The lines cut into sentences; lines that a mail program wrapped are joined first."""
-    for number, text in _unwrapped(lines):
+def sentences(lines: Sequence[str], begins: Collection[int] = ()) -> Iterator[Sentence]:
+    """The lines cut into sentences; lines that a mail program wrapped are joined first.
+
+    :param begins: numbers of lines that are known to begin a paragraph
+    """
+    for number, text in _unwrapped(lines, begins):
         bullet = BULLET.match(text)
         rest = text[bullet.end() :] if bullet else text.strip()
         parts = list(_parts(rest))
@@ -45,10 +49,10 @@ def sentences(lines: Sequence[str]) -> Iterator[Sentence]:
             yield Sentence(number, part, len(parts) == 1, bool(bullet))
 
 
-def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _unwrapped(lines: Sequence[str], begins: Collection[int]) -> Iterator[tuple[int, str]]:
     start, text = 0, ""
     for number, line in enumerate(lines):
-        if text and _wraps(text, lines[number - 1], line):
+        if text and number not in begins and _wraps(text, lines[number - 1], line):
             text = f"{text.rstrip()} {line.strip()}"
             continue
         if text.strip():
@@ -96,6 +100,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _is_short(word: str) -> bool:
     """Is the full stop behind this word no end: "uds.", "Art.", "Nr."?"""
+    word = _WORD_PARTS.split(word)[-1]  # "Art.-Nr" ends as "Nr" does
     key, words = squash(word), lexicon()
     if any(char.isdigit() for char in key):
         return len(key) < 3

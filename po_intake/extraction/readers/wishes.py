@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -128,15 +128,16 @@ def _is_gtin(code: str) -> bool:
     return len(code) in (8, 12, 13, 14) and ean.is_valid(code)
 
 
-def wishes(lines: Iterable[str], mark: str) -> Iterator[Wish]:
+def wishes(lines: Iterable[str], mark: str, begins: Collection[int] = ()) -> Iterator[Wish]:
     """The items that lines of a mail ask for.
 
     A number counts only where a unit, a times sign, an item code or a list stands beside it, so
     that "in 2 weeks" and "page 3 of 5" ask for nothing.
 
     :param mark: decimal mark of the writer
+    :param begins: numbers of lines that are known to begin a paragraph
     """
-    for sentence in sentences(list(lines)):
+    for sentence in sentences(list(lines), begins):
         if 3 < len(sentence.text) < 2000 and not _NOT_GOODS.search(sentence.text):
             plain = replace(sentence, text=_in_digits(mentions.without(sentence.text)))
             found = list(_cut(plain, mark))

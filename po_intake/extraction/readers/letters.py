@@ -1,0 +1,64 @@
+"""Orders that people write as letters: sentences and lists on typed pages, without any table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Evidence, OrderDocument
+from ..layout.engine import read_pages
+from ..layout.lines import Line, page_lines
+from ..layout.page import Page
+from ..reader import Hints
+from . import flow, freeform, mentions, phrases
+
+COLUMN = "   "
+"""Between texts that stand apart in a line."""
+
+
+def add(
+    documents: Sequence[OrderDocument], pages: Sequence[Page], hints: Hints, reader: str
+) -> tuple[OrderDocument, ...]:
+    """The documents of a paper; one that orders in sentences with the items of its text."""
+    if len(documents) != 1 or documents[0].lines:
+        return tuple(documents)
+    lines = [line for page in pages if page.words for line in page_lines(page)]
+    cells = [flow.Line(_text(line), str(at)) for at, line in enumerate(lines)]
+    document = documents[0]
+    if document.document_type == OTHER and _orders(document, cells):
+        (document, *_rest) = read_pages(pages, hints, reader, kind=PURCHASE_ORDER)
+    if document.document_type not in (PURCHASE_ORDER, ORDER_CHANGE):
+        return tuple(documents)
+    (found, *more) = freeform.add([document], cells, "", reader)
+    if more or not found.lines:
+        return tuple(documents)
+    found = mentions.add(found, cells, "", reader, hints.date, letter=True)
+    return (_placed(found, lines),)
+
+
+def _text(line: Line) -> str:
+    return COLUMN.join(segment.text for segment in line.segments)
+
+
+def _orders(document: OrderDocument, cells: Sequence[flow.Line]) -> bool:
+    """Does a paper without any title number an order, and ask for goods?"""
+    texts = [cell.text for cell in cells]
+    return (
+        "document_type" not in document.evidence
+        and mentions.numbered(texts)
+        and phrases.asks("\n".join(texts))
+    )
+
+
+def _placed(document: OrderDocument, lines: Sequence[Line]) -> OrderDocument:
+    """The document with places on the pages instead of numbers of lines."""
+    evidence = {path: _on_page(item, lines) for path, item in document.evidence.items()}
+    return replace(document, evidence=evidence)
+
+
+def _on_page(item: Evidence, lines: Sequence[Line]) -> Evidence:
+    if item.place is None or not item.place.isdigit():
+        return item
+    line = lines[int(item.place)]
+    bbox = (round(line.x0, 1), round(line.y0, 1), round(line.x1, 1), round(line.y1, 1))
+    return replace(item, page=line.page, bbox=bbox, place=None)
