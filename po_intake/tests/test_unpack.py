@@ -139,6 +139,30 @@ class TestUnpackMail(BaseCase):
         self.assertIn("5 nails", text)
         self.assertNotIn("99 screws", text)
 
+    def test_a_mail_that_points_below_is_read_with_what_it_quotes(self):
+        older = "\n\n-----Original Message-----\nFrom: Rep\nSubject: Offer\n\n99 pcs A-1\n"
+        for quote in (
+            "-----Original Message-----\nFrom: Jo\nSubject: Goods\n\n5 pcs A-100\n",
+            "On Mon, 1 Jun 2026 at 10:00, Jo <jo@a.example> wrote:\n\n> 5 pcs A-100\n",
+        ):
+            pointing = "Please deliver as below on our order 4711.\n\nJo\nMill Lane 14\n\n"
+            found = open_mail(mail(pointing + quote + older, subject="Re: Goods"))
+            text = found.sources[0].text
+            self.assertIn("order 4711", text)
+            self.assertIn("\n5 pcs A-100", text)
+            self.assertNotIn("99 pcs", text)
+            counting = "Please deliver the below, but only 3 pcs.\n\n"
+            found = open_mail(mail(counting + quote, subject="Re: Goods"))
+            self.assertNotIn("A-100", found.sources[0].text)
+
+    def test_a_forwarded_mail_orders_without_what_it_quotes(self):
+        text = (
+            "Von: B <b@kunde.example>\nGesendet: Montag\nBetreff: Bestellung\n\n5 Stk A-100\n\n"
+            "-----Ursprüngliche Nachricht-----\nVon: Rep\nBetreff: Angebot\n\n99 Stk A-1\n"
+        )
+        message = mail(text, subject="WG: Bestellung", sender="Rep <rep@us.example>")
+        self.assertEqual(open_mail(message).sources[0].text.strip(), "5 Stk A-100")
+
     def test_newsletter_says_that_it_went_to_many(self):
         message = mail()
         message["List-Unsubscribe"] = "<mailto:u@a.example>"

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 
-from ..layout.lexicon import months
+from ..layout.lexicon import lexicon, months
+from ..layout.text import squash
 from ..normalize import find_dates
 from ..source import BODY, Mail, Source
 
@@ -58,6 +59,8 @@ _HTML_QUOTE = re.compile(
 )
 STUB = 0.4
 """Share of what HTML says, below which plain text is no other form of it."""
+_COUNT = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?[x×]?")
+_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d][\w./-]{2,}")
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -139,11 +142,53 @@ def _newest(text: str, mimetype: str) -> str:
     """Without the mails that are quoted below, or above line by line with ``>``."""
     if mimetype == "text/html":
         match = _HTML_QUOTE.search(text)
-        return text[: match.start()] if match and _has_words(text[: match.start()]) else text
-    starts = [match.start() for match in (_REPLY.search(text), _HEADERS.search(text)) if match]
-    kept = text[: min(starts)] if starts else text
+        above = as_text(text[: match.start()]) if match else ""
+        return text if not above.strip() or _points_below(above) else text[: match.start()]
+    kept = text[: _quoted(text)]
     kept = "\n".join(line for line in kept.splitlines() if not line.startswith(">"))
-    return kept if kept.strip() else text
+    if not kept.strip():
+        return text
+    return _with_quoted(kept, text) if _points_below(kept) else kept
+
+
+def _quoted(text: str) -> int:
+    """Where the first quoted mail begins; the end of the text where none does."""
+    starts = [match.start() for match in (_REPLY.search(text), _HEADERS.search(text)) if match]
+    return min(starts, default=len(text))
+
+
+def _with_quoted(kept: str, text: str) -> str:
+    """What was written, and below it the first of the quoted mails without its head."""
+    start = _quoted(text)
+    quoted = text[start:] or "\n".join(line for line in text.splitlines() if line[:1] == ">")
+    quoted = re.sub(r"^>[> ]?", "", quoted, flags=re.M)
+    for head in (_REPLY, _HEADERS):
+        match = head.match(quoted.lstrip())
+        quoted = quoted.lstrip()[match.end() :] if match else quoted
+    return f"{kept.rstrip()}\n\n{quoted[: _quoted(quoted)].strip()}\n"
+
+
+def _points_below(text: str) -> bool:
+    """Does a text order what stands below it, and count nothing itself?"""
+    keys = [squash(word) for word in text.split()]
+    said = {
+        kind
+        for at in range(len(keys))
+        for size in (1, 2, 3)
+        for kind in lexicon().kinds("mail", "".join(keys[at : at + size]))
+    }
+    return {"below", "order"} <= said and "decline" not in said and not _counts(text)
+
+
+def _counts(text: str) -> bool:
+    """Does a number stand in front of a unit or a times sign, or beside a code?"""
+    parts = text.split()
+    for before, part, after in zip(["", *parts], parts, [*parts[1:], ""]):
+        unit = after.strip(",.;") in ("x", "×") or "unit" in lexicon().kinds("word", squash(after))
+        beside = _CODE.fullmatch(before.strip(",;:()")) or _CODE.fullmatch(after.strip(",.;:()"))
+        if _COUNT.fullmatch(part.rstrip(",;")) and (unit or beside):
+            return True
+    return False
 
 
 def _from_forward(text: str, mimetype: str) -> str:
@@ -152,8 +197,6 @@ def _from_forward(text: str, mimetype: str) -> str:
         return text[match.start() :] if match else text
     text = re.sub(r"^>[> ]?", "", text, flags=re.M)
     match = _HEADERS.search(text)
-    return text[match.end() :] if match else text
-
-
-def _has_words(html: str) -> bool:
-    return bool(as_text(html).strip())
+    text = text[match.end() :] if match else text
+    older = _quoted(text)
+    return text[:older] if _counts(text[:older]) else text
