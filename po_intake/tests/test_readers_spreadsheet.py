@@ -118,6 +118,16 @@ class TestSpreadsheet(BaseCase):
         orders = self.read_all(xlsx(FORM, second))
         self.assertEqual([order.number for order in orders], ["PO-77", "PO-78"])
 
+    def test_a_table_goes_on_on_the_next_sheet(self):
+        order = self.read(xlsx(FORM[:10], [FORM[8], *FORM[10:]]))
+        self.assertEqual((order.number, len(order.lines)), ("PO-77", 2))
+        self.assertEqual(order.amount_untaxed, Decimal("89.39"))
+        self.assertEqual(order.evidence["lines.1.quantity"].place, "S2!E2")
+
+    def test_bare_lists_on_two_sheets_are_two_orders(self):
+        bare = FORM[8:]
+        self.assertEqual(len(self.read_all(xlsx(bare, bare))), 2)
+
     def test_a_column_may_repeat_who_orders(self):
         rows = [
             ["PO number", "Order date", "Purchaser", "Our item no.", "Description", "Qty", "Price"],

@@ -72,6 +72,7 @@ class SpreadsheetReader:
 def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
     """Sheets of one order together: covers belong to the first one with items, prose to none."""
     words = lexicon()
+    sheets = _joined(sheets, words)
     orders = [
         part
         for rows in sheets
@@ -83,6 +84,24 @@ def _groups(sheets: Sequence[Rows]) -> list[list[Rows]]:
         return [list(sheets)]
     covers = [rows for rows in rest if ordered.is_cover(rows, words)]
     return [[*covers, orders[0]], *([part] for part in orders[1:])]
+
+
+def _joined(sheets: Sequence[Rows], words: Lexicon) -> list[Rows]:
+    """The sheets; a table that goes on on the next sheet, under the same head alone, in one."""
+    result: list[Rows] = []
+    for rows in sheets:
+        at = heads.find(rows, words)
+        before = result[-1] if result else []
+        head = (
+            heads.find(before, words) if at is not None and not any(map(any, rows[:at])) else None
+        )
+        # two bare lists may be two orders
+        if head and any(map(any, before[:head])) and heads.same(rows[at], before[head]):
+            end = _end(before, head)
+            result[-1] = [*before[:end], *rows[at + 1 :], [], *before[end:]]
+        else:
+            result.append(rows)
+    return result
 
 
 def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
