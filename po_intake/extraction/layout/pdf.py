@@ -79,7 +79,8 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
             box = _moved(box, matrix)
         if turn:
             box = _turned(box, turn, shown.width, shown.height)
-        words.append(Word(text, *box, number))
+        # where a line is not broken, a hyphen that may break one is drawn as a plain one
+        words.append(Word(text.replace("\xad", "-"), *box, number))
     findings = _findings(number, lost, unreadable(spans))
     size = (shown.height, shown.width) if turn in (90, 270) else (shown.width, shown.height)
     picture = not words and bool(page.get_images())
