@@ -20,6 +20,7 @@ QUANTITY = re.compile(
     r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?-?"
     r"(?:\s?\(?(?:\u00d7|[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})\)?)?\.?$"
 )
+DAY = re.compile(r"^\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)\.?$")
 CURRENCY = re.compile(r"[€£$%]|\b(?:EUR|USD|GBP|CHF|PLN)\b")
 MONEY = re.compile(r"^\D{0,5}\d[\d.,' ]*(?:[.,]\d\d|$)")
 
@@ -119,6 +120,7 @@ def is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bo
         quantity
         and QUANTITY.match(_bare(quantity))
         and "%" not in quantity
+        and not DAY.match(quantity)
     )
     priced = not quantity and money and named
     if not priced and not (counted and (named or money or len(choices) > 1)):
