@@ -86,6 +86,16 @@ class TestPdf(BaseCase):
         x0, y0, x1, y1 = order.evidence["lines.0.partner_code"].bbox
         self.assertTrue(85 < x0 < x1 < 125 and 125 < y0 < y1 < 150)
 
+    def test_a_soft_hyphen_that_is_drawn_is_a_hyphen(self):
+        import pymupdf
+
+        def draw(page):
+            writer = pymupdf.TextWriter(page.rect)
+            writer.append((50, 700), "A-100", font=pymupdf.Font("helv"))
+            writer.write_text(page)
+
+        self.assertIn("A-100", self.words(pdf(draw)))
+
     def test_places_are_those_of_the_page_as_shown(self):
         import pymupdf
 

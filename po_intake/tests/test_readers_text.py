@@ -179,6 +179,13 @@ class TestTypedTables(BaseCase):
         )
         self.assertEqual(rows(self.read(table)), self.EXPECTED)
 
+    def test_a_sentence_with_a_day_under_the_rows_is_no_item(self):
+        table = (
+            "SKU       Qty       Description\n933-A2    12 pcs    Hex bolt M4x8\n"
+            "934-A4    5 pcs     Nut M4\n\nDelivery date: 26.03.2026. Prices as offered."
+        )
+        self.assertEqual([line.quantity for line in self.read(table).lines], [12, 5])
+
     def test_labelled_values(self):
         table = (
             "Item: 933-A2\nDescription: Hex bolt M4x8\nQuantity: 1,200 pcs\nUnit price: 0.05\n\n"
