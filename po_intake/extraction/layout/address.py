@@ -130,17 +130,6 @@ def with_towns(segments: Sequence[Box]) -> list[Box]:
     return result
 
 
-def with_codes(texts: Sequence[str]) -> list[str]:
-    """Lines of an address, with a code alone in its line joined to the town that follows."""
-    result: list[str] = []
-    for text in texts:
-        if result and _CODE_ALONE.match(result[-1].strip()) and _TOWN.match(text.strip()):
-            result[-1] = f"{result[-1].strip()} {text.strip()}"
-        else:
-            result.append(text)
-    return result
-
-
 def _with_city(pieces: list[Piece]) -> list[Piece]:
     """The lines, with a code alone in its line joined to the town above it."""
     result: list[Piece] = []

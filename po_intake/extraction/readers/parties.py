@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..document import BUYER, ORDER_CONFIRMATION, QUOTATION, SELLER, Evidence, OrderDocument, Party
-from ..layout.address import parse_address, with_codes
+from ..layout.address import parse_address
 from ..layout.lexicon import LONGEST_PHRASE, Lexicon, lexicon
 from ..layout.lines import Box
 from ..layout.page import Word
@@ -213,7 +213,7 @@ def labelled(text: str, words: Lexicon) -> Iterable[tuple[str, str]]:
 def party_of(lines: Sequence[Cell], words: Lexicon) -> Party:
     """The party that the lines of an address name; only a name where there is no place."""
     texts = [part for line in lines for part in line.text.splitlines() if part.strip()]
-    boxes = [_box(text, number) for number, text in enumerate(with_codes(texts))]
+    boxes = [_box(text, number) for number, text in enumerate(texts)]
     address = parse_address(boxes, words)
     if address is None:
         name = texts[0] if texts and not re.search(r"[@:]|\d{3}", texts[0]) else None
