@@ -1,11 +1,11 @@
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..extraction import document as paper
+from .po_intake_queue import LEASE
 
 _logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class PoIntake(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     # a scan that takes too long ends the worker: the attempt is counted before it starts
-    _lease = timedelta(minutes=5)
+    _lease = LEASE
     _together = 5
 
     # where it came from

@@ -4,7 +4,6 @@ import email.policy
 import hashlib
 import logging
 import re
-from datetime import timedelta
 from email.parser import BytesHeaderParser
 
 import psycopg2.errors
@@ -12,6 +11,8 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_split
+
+from .po_intake_queue import LEASE
 
 _logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class PoIntakeMail(models.Model):
     _order = "id desc"
     _rec_name = "subject"
     # parsing happens in this process: an attempt is counted before it starts
-    _lease = timedelta(minutes=3)
+    _lease = LEASE
     _together = 5
 
     digest = fields.Char("SHA-256", required=True, readonly=True)

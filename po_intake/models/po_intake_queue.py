@@ -16,6 +16,8 @@ BUDGET_SECONDS = 40
 TOGETHER_SECONDS = 2
 # a worker claims at most one of so many rows that are due
 SHARE = 4
+# between the commit of a claim and the locks of its work; it may be short, for those locks last
+LEASE = timedelta(seconds=20)
 RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=10))
 MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 
@@ -23,9 +25,10 @@ MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 class PoIntakeQueue(models.AbstractModel):
     """Rows that a cron works off; a bad one never stops the others.
 
-    The row lock says who works on a row, so a process that dies leaves nothing behind. Where the
-    work itself may kill the process, ``_lease`` counts the attempt before it starts. Quick rows
-    may share a transaction, ``_together``; all or none of them are done.
+    The row lock says who works on a row, so a process that dies leaves nothing behind: PostgreSQL
+    drops its locks with its connection. Where the work itself may kill the process, the attempt is
+    counted and committed before it starts, and ``_lease`` keeps others away until the row is
+    locked again. Quick rows may share a transaction, ``_together``; all or none of them are done.
     """
 
     _name = "po.intake.queue"
@@ -43,9 +46,10 @@ class PoIntakeQueue(models.AbstractModel):
         """Rows that wait for their work, be they due or not."""
         raise NotImplementedError
 
-    def _due_domain(self):
+    def _due_domain(self, at=None):
+        """Rows whose time has come, now or at a later moment."""
         return self._queue_domain() & (
-            Domain("retry_at", "=", False) | Domain("retry_at", "<=", fields.Datetime.now())
+            Domain("retry_at", "=", False) | Domain("retry_at", "<=", at or fields.Datetime.now())
         )
 
     def _queue_work(self):
@@ -63,7 +67,7 @@ class PoIntakeQueue(models.AbstractModel):
 
     @api.model
     def _work_off(self, only=Domain.TRUE):
-        """Work until nothing is due or the budget is used up; then come back at once.
+        """Work until nobody is needed or the budget is used up; then come back at once.
 
         :param only: what is worked on; other rows are left to others
         """
@@ -73,8 +77,18 @@ class PoIntakeQueue(models.AbstractModel):
         # look at the time before claiming: a row that was claimed for nothing waits for its lease
         while time.monotonic() < deadline and (rows := self._claim(only)):
             self._work_on(rows)
-        if self.search_count(self._due_domain() & only, limit=1):
+        if time.monotonic() < deadline:
+            self._look_after(only)
+            cron._commit_progress(remaining=0)
+        elif self.search_count(self._due_domain() & only, limit=1):
             self._trigger_again()
+
+    @api.model
+    def _look_after(self, only):
+        """Come back soon where others are at work: should they die, nobody else would look."""
+        soon = fields.Datetime.now() + LEASE
+        if self.search_count(self._due_domain(soon) & only, limit=1):
+            self._trigger_again(soon)
 
     @api.model
     def _claim(self, only=Domain.TRUE):
@@ -129,20 +143,20 @@ class PoIntakeQueue(models.AbstractModel):
     def _work_while_quick(self):
         """Do as many of these rows as a moment is enough for, at least one.
 
-        :return: the rows that are done
+        :return: the rows that are done, or others' by now
         """
         until = time.monotonic() + TOGETHER_SECONDS
-        done = self.browse()
-        for claimed in self:
-            # a claim with a lease was committed: take the lock again, and look again
-            row = claimed.try_lock_for_update(allow_referencing=True)
-            row = row.filtered_domain(self._queue_domain())
-            if row and row._lease and row.attempts > MAX_ATTEMPTS:
+        # a claim with a lease was committed: take the locks again, and look again
+        locked = self.try_lock_for_update(allow_referencing=True)
+        ours = locked.filtered_domain(self._queue_domain())
+        done = self - ours
+        for row in ours:
+            if row._lease and row.attempts > MAX_ATTEMPTS:
                 # it took the process down each time
                 row._queue_given_up()
-            elif row:
+            else:
                 row._queue_work()
-            done += claimed
+            done += row
             if time.monotonic() > until:
                 break
         return done

@@ -5,10 +5,13 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from odoo import SUPERUSER_ID, api
+from freezegun import freeze_time
+
+from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import LockError, UserError
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
@@ -158,6 +161,10 @@ class ConcurrencyCase(BaseCase):
         with self.transaction() as env:
             env["po.intake"]._work_off()
 
+    def later(self):
+        """When every lease is over."""
+        return freeze_time(fields.Datetime.now() + timedelta(minutes=1))
+
     def states(self, ids):
         with self.transaction() as env:
             return sorted(env["po.intake"].browse(ids).mapped("state"))
@@ -259,6 +266,23 @@ class TestConcurrency(ConcurrencyCase):
             bad = env["po.intake"].browse(ids[1])
             self.assertEqual((bad.attempts, bool(bad.retry_at)), (2, True))
             self.assertIn("boom", bad.error)
+
+    def test_what_a_living_worker_has_claimed_is_left_to_it_however_long_it_takes(self):
+        ids = self.upload("first", "second", confidence=0.5)
+        self.patch(self.registry["po.intake"], "_together", 2)
+        self.patch(po_intake_queue, "SHARE", 1)
+        seen = []
+
+        def read(service, intake):
+            with self.later(), self.transaction() as env:
+                seen.append(env["po.intake"]._claim().ids)
+            return original(service, intake)
+
+        original = self.registry["po.intake.reader"]._read
+        self.override("po.intake.reader", "_read", read)
+        self.work()
+        self.assertEqual(seen, [[], []])
+        self.assertEqual(self.states(ids), ["review", "review"])
 
     def test_few_documents_are_shared_out_one_by_one(self):
         ids = self.upload("first", "second", confidence=0.5)
@@ -372,9 +396,11 @@ class TestConcurrency(ConcurrencyCase):
         with self.transaction() as env:
             intake = env["po.intake"].browse(ids)
             self.assertEqual((intake.state, intake.attempts), ("new", 1))
-            self.assertTrue(intake.retry_at, "nobody touches it while it may be worked on")
-            intake.retry_at = False
-        self.work()
+            self.assertTrue(
+                intake.retry_at, "nobody touches it until the worker could have locked it"
+            )
+        with self.later():
+            self.work()
         self.assertEqual(self.states(ids), ["done"])
         self.assertEqual(self.orders(), 1)
 

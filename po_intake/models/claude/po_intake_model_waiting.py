@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ...extraction.claude.answer import FINAL, LATER, ModelError
 from ...extraction.reader import AnswerPending, ReaderError
 
-# what is open for longer was interrupted: the lease of an intake is five minutes
+# what is open for longer was interrupted: no worker waits that long for an answer
 LOST_AFTER = timedelta(minutes=10)
 # how long a request waits for a service that takes no batch
 PATIENCE = timedelta(days=1)
