@@ -351,6 +351,15 @@ class PoIntake(models.Model):
     def _cron_process(self):
         self._work_off()
 
+    @api.model
+    def _work_off(self, only=Domain.TRUE):
+        """Nothing is done in the name of an archived user: whoever archives it stops the work."""
+        if not self._worker().active:
+            only &= Domain("source", "=", "reorder")
+        if not self.env["po.intake.reorder"]._agent().active:
+            only &= Domain("source", "!=", "reorder")
+        return super()._work_off(only)
+
     def _queue_domain(self):
         return Domain("state", "=", "new")
 

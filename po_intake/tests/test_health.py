@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import IntakeCase
 
@@ -44,6 +45,28 @@ class TestHealth(IntakeCase):
         self.env.ref("po_intake.ir_cron_open_mails").active = False
         self.assertEqual(self.health.default_get(["status"])["status"], "trouble")
         self.assertIn("switched off", self.health.default_get(["problems"])["problems"])
+
+    def test_a_cron_that_fails_each_time_is_told(self):
+        cron = self.env.ref("po_intake.ir_cron_process")
+        person = new_test_user(self.env, "gone", groups="base.group_system")
+        cron.user_id = person
+        person.active = False
+        with mute_logger("odoo.addons.base.models.ir_cron"), self.enter_registry_test_mode():
+            for _run in range(3):
+                cron.method_direct_trigger()
+        self.assertIn("cron_failing", self.health._figures()["problems"])
+
+    def test_while_the_technical_user_is_archived_all_waits_and_it_is_told(self):
+        self.script("one order", self.order())
+        intake = self.upload("one order")
+        worker, cron = intake._worker(), self.env.ref("po_intake.ir_cron_process")
+        for active, state in ((False, "new"), (True, "done")):
+            worker.active = active
+            self.assertEqual("worker_archived" in self.health._figures()["problems"], not active)
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+            self.assertEqual(intake.state, state)
+            self.assertFalse(intake.error)
 
 
 @tagged("-at_install", "post_install")

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 
 # what has waited for longer is not being worked on
 LATE = timedelta(hours=1)
+# a run may lose a race for its own record; one that fails again and again has a reason
+FAILURES = 3
+TECHNICAL_USERS = ("po_intake.user_worker", "po_intake.user_reorder")
 
 
 class PoIntakeHealth(models.TransientModel):
@@ -53,6 +56,13 @@ class PoIntakeHealth(models.TransientModel):
                 "Scheduled actions do not run: max_cron_threads must not be 0, and a database "
                 "that was restored must have been used once."
             ),
+            "cron_failing": _(
+                "A scheduled action fails each time: Odoo's log says why. Its user may be archived."
+            ),
+            "worker_archived": _(
+                "A technical user of this app is archived, so nothing is done in its name: restore "
+                "it under Settings > Users. What has arrived waits for it."
+            ),
             "waiting_long": _("Something has waited for more than an hour to be read."),
         }
 
@@ -94,6 +104,11 @@ class PoIntakeHealth(models.TransientModel):
             yield "cron_stopped"
         if any(cron.active and cron.nextcall < now - LATE for cron in crons):
             yield "cron_late"
+        if any(cron.failure_count >= FAILURES for cron in crons):
+            yield "cron_failing"
+        # sudo: whether they are active, nothing else
+        if not all(self.env.ref(name).sudo().active for name in TECHNICAL_USERS):
+            yield "worker_archived"
         if oldest > LATE:
             yield "waiting_long"
 

@@ -52,7 +52,9 @@ class PoIntakeReorderRun(models.Model):
     def _cron_reorder(self):
         """Begin the day's runs, and work on all that are not finished."""
         self._begin()
-        self._work_off()
+        # whoever archives the agent stops its work
+        if self.env["po.intake.reorder"]._agent().active:
+            self._work_off()
 
     @api.model
     def _begin(self):
