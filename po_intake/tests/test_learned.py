@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from odoo.tests import BaseCase
+from odoo.exceptions import AccessError
+from odoo.tests import BaseCase, new_test_user
 
 from ..extraction.layout.engine import read_pages
 from ..extraction.layout.learned import LEARNED, Layout
@@ -286,6 +287,25 @@ class TestTeaching(IntakeCase):
         self.assertEqual(second.document["evidence"]["number"]["reader"], "learned")
         layout.unlink()
         self.assertNotEqual(self.receive_pdf("BV/9003").order_reference, "BV/9003")
+
+    def test_only_corrections_teach_and_managers_forget(self):
+        self.approve(self.receive_pdf("BV/7731"), order_reference="BV/7731")
+        layout = self.layouts()
+        boss = new_test_user(self.env, "boss", groups="po_intake.group_po_intake_manager")
+        for user, values in (
+            (self.clerk, {"active": False}),
+            (self.clerk, {"rules": {}}),
+            (boss, {"rules": {}}),
+        ):
+            with self.subTest(user=user.login, values=values), self.assertRaises(AccessError):
+                layout.with_user(user).write(values)
+        for user in (self.clerk, boss):
+            with self.assertRaises(AccessError):
+                layout.with_user(user).copy()
+        with self.assertRaises(AccessError):
+            layout.with_user(self.clerk).unlink()
+        layout.with_user(boss).unlink()
+        self.assertFalse(self.layouts())
 
     def test_a_wrong_lesson_is_corrected_by_the_next(self):
         self.approve(self.receive_pdf("BV/7731"), order_reference="BV/7731")
