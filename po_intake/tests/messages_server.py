@@ -138,17 +138,27 @@ class MessagesServer:
 class Fault:
     """One answer as bytes, with all that can be wrong with it.
 
+    :param silent: nothing is said until whoever asked hangs up
     :param result: what became of a request in a batch that was not answered
     """
 
     def __init__(
-        self, code=200, body="", headers=(), drop=False, kind="application/json", result=None
+        self,
+        code=200,
+        body="",
+        headers=(),
+        drop=False,
+        silent=False,
+        kind="application/json",
+        result=None,
     ):
         self.code, self.body, self.headers = code, body, dict(headers)
-        self.drop, self.kind, self.result = drop, kind, result
+        self.drop, self.silent, self.kind, self.result = drop, silent, kind, result
 
     def play(self, handler, request):
-        if self.drop:
+        if self.silent:
+            handler.rfile.read(1)
+        if self.drop or self.silent:
             with contextlib.suppress(OSError):
                 handler.connection.shutdown(socket.SHUT_RDWR)
             handler.close_connection = True
@@ -195,6 +205,11 @@ def unanswered(kind, error="overloaded_error"):
 def dropped():
     """A connection that is cut."""
     return Fault(drop=True)
+
+
+def silent():
+    """No answer at all."""
+    return Fault(silent=True)
 
 
 def garbage(text="<html>502</html>", kind="text/html"):

@@ -11,7 +11,16 @@ from odoo.tests import tagged
 
 from ..extraction.claude.request import Config
 from .common import IntakeCase
-from .messages_server import KEY, MessagesServer, claims, dropped, garbage, says, status
+from .messages_server import (
+    KEY,
+    MessagesServer,
+    claims,
+    dropped,
+    garbage,
+    says,
+    silent,
+    status,
+)
 from .test_claude_reader import ORDER, TRUE
 
 
@@ -222,19 +231,32 @@ class TestClaudeLedger(ClaudeCase):
 
 class TestClaudeFaults(ClaudeCase):
     def test_each_fault_leaves_the_reading_of_the_rules_and_a_finding(self):
+        self.company.po_intake_claude_timeout = 1
+        wrong_digit = {**self.truth, "lines": [{**TRUE["lines"][0], "quantity": "6"}]}
         for number, (entry, code, later) in enumerate(
             (
+                (status(400), "model_request_refused", False),
                 (status(401), "model_key_refused", False),
+                (status(402), "model_unpaid", False),
                 (status(403), "model_forbidden", False),
+                (status(404), "model_unknown", False),
+                (status(408), "model_busy", True),
+                (status(409), "model_busy", True),
                 (status(413), "model_too_large", False),
+                (status(429), "model_busy", True),
+                (status(429, retry_after="900"), "model_busy", True),
                 (status(500), "model_busy", True),
-                (garbage(), "model_bad_answer", False),
+                (status(503), "model_busy", True),
+                (status(504), "model_busy", True),
                 (status(529), "model_busy", True),
                 (dropped(), "model_unreachable", True),
+                (silent(), "model_timeout", True),
+                (garbage(), "model_bad_answer", False),
+                (garbage("[]", "application/json"), "model_bad_answer", False),
+                (says({"documents": [{}]}), "model_bad_answer", False),
                 (says(claims(self.truth), stop="refusal"), "model_declined", False),
                 (says(claims(self.truth), stop="max_tokens"), "model_cut", False),
-                (says({"documents": [{}]}), "model_bad_answer", False),
-                (status(429, retry_after="900"), "model_busy", True),
+                (says(claims(wrong_digit)), "ungrounded", False),
             )
         ):
             with self.subTest(code=code, number=number):
@@ -244,6 +266,7 @@ class TestClaudeFaults(ClaudeCase):
                 self.finding(intake, code)
                 self.assertEqual(bool(intake.ask_at), later)
                 self.assertEqual(len(self.server.requests), number + 1)
+            self.calls().unlink()  # each is the first failure
 
     def test_a_card_that_nobody_touched_is_asked_about_again(self):
         self.server.script = [status(529), claims(self.truth)]

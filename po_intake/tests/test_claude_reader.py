@@ -341,17 +341,19 @@ class TestClaudeFaults(ClaudeCase):
             (403, "model_forbidden"),
             (404, "model_unknown"),
             (408, "model_busy"),
+            (409, "model_busy"),
             (413, "model_too_large"),
             (429, "model_busy"),
             (500, "model_busy"),
             (503, "model_busy"),
+            (504, "model_busy"),
             (529, "model_busy"),
             (307, "model_request_refused"),
         ):
             with self.subTest(code=code):
                 reading = self.read(status(code, location="http://127.0.0.1:1/"))
                 self.assertEqual((reading.error, reading.documents), (expected, ()))
-        self.assertEqual(len(self.server.requests), 12, "the client retried by itself")
+        self.assertEqual(len(self.server.requests), 14, "the client retried by itself")
 
     def test_it_says_when_to_come_back(self):
         reading = self.read(status(429, retry_after="900"))
