@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..extraction import document as paper
+from .ledger.read_only_json import ReadOnlyJson
 from .po_intake_queue import LEASE
 
 _logger = logging.getLogger(__name__)
@@ -131,7 +132,7 @@ class PoIntake(models.Model):
     source_name = fields.Char("Document", readonly=True)
     source_digest = fields.Char("SHA-256", readonly=True, copy=False)
     source_index = fields.Integer("Order in the file", readonly=True)
-    document = fields.Json(
+    document = ReadOnlyJson(
         "Reading",
         readonly=True,
         copy=False,

@@ -196,6 +196,14 @@ class TestProcess(IntakeCase):
         self.assertEqual(reading.reader, "scripted")
         self.assertEqual(reading.payload[0]["number"], "PO-1001")
 
+    def test_what_was_read_is_not_copied_for_each_look(self):
+        """Every line looks at it: copies would take a minute for 500 lines."""
+        self.script("one order", self.order())
+        intake = self.process(self.upload("one order"))
+        intake.invalidate_recordset()
+        self.assertIs(intake.document, intake.document)
+        self.assertIs(intake.line_ids[0]._printed(), intake.document["lines"][0])
+
     def test_reading_confidence_is_that_of_the_weakest(self):
         documents = (self.order(), replace(self.order(), confidence=0.2))
         self.assertEqual(Reading("x", documents).confidence, 0.2)
