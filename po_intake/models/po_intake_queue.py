@@ -17,7 +17,7 @@ TOGETHER_SECONDS = 2
 # a worker claims at most one of so many rows that are due
 SHARE = 4
 # between the commit of a claim and the locks of its work; it may be short, for those locks last
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=10)
 RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=10))
 MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 
