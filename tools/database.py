@@ -79,7 +79,7 @@ def lasting() -> str:
         copy(with_addon(demo=True), LASTING)
     elif not mark.exists() or mark.read_text() != _digest():
         with step("Database: update the addon"):
-            _odoo_once(LASTING, "--update", ADDON.name)
+            update(LASTING)
     mark.write_text(_digest())
     return LASTING
 
@@ -103,6 +103,11 @@ def copy(source: str, target: str) -> None:
     if (FILESTORES / source).exists():
         # Odoo never changes a file in place, so both databases may share it.
         shutil.copytree(FILESTORES / source, FILESTORES / target, copy_function=os.link)
+
+
+def update(name: str) -> None:
+    """Upgrade the addon in a database; somebody may be at work in it."""
+    _odoo_once(name, "--update", ADDON.name)
 
 
 def drop(name: str) -> None:

@@ -4,6 +4,9 @@ Two servers work on one database. Mails are delivered as mail servers do it: aga
 somebody takes them, and some twice at the same moment. Meanwhile faults come one after the other:
 all kinds by turns, or only kills, one for so many documents. When all is quiet, every mail must be
 exactly one card with its document whole, and every card exactly one order with all its lines.
+
+``scene`` says what a fault is, ``faults`` and ``kills`` have them all, ``traps`` and ``model`` let
+them hit at a chosen place; ``servers`` are hit, ``traffic`` goes on, ``balance`` counts.
 """
 
 import argparse
@@ -12,6 +15,7 @@ import email
 import itertools
 import json
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -20,18 +24,10 @@ import psutil
 
 from tools import database, locks, postgres, smtp_hop
 from tools.chaos import balance, traps
-from tools.chaos.faults import (
-    FAULTS,
-    KILLS,
-    TO_APPROVE,
-    Fault,
-    Scene,
-    approve_twice,
-    clock_ahead,
-    server_killed,
-    title,
-)
-from tools.chaos.model import Model
+from tools.chaos.faults import FAULTS, TO_APPROVE, approve_twice, clock_ahead
+from tools.chaos.kills import KILLS
+from tools.chaos.model import TIMEOUT_SECONDS, Model
+from tools.chaos.scene import Fault, Scene
 from tools.chaos.servers import two_servers, wake
 from tools.chaos.traffic import Traffic
 from tools.console import Problem, say, step
@@ -42,14 +38,18 @@ from tools.samples import stream
 #: Nothing may stand still for longer.
 PATIENCE_SECONDS = 600
 WARM_UP_SECONDS = 60
+#: So many mails for each fault, if nobody says how many in all.
+MAILS_A_FAULT = 2
 
 
 def main(arguments: list[str]) -> int:
     """Run it, print what happened; 0 only if nothing was lost, doubled, torn or left."""
     parser = argparse.ArgumentParser(prog="./dev chaos", description=__doc__.partition("\n")[0])
-    parser.add_argument("--mails", type=int, default=300)
+    parser.add_argument("--mails", type=int, help=f"else {MAILS_A_FAULT} for each fault")
     parser.add_argument("--lines", type=int, metavar="N", help="lines of an order at most")
     parser.add_argument("--rounds", type=int, default=3, help="so often each fault comes")
+    parser.add_argument("--only", metavar="TEXT", default="", help="faults with this in their name")
+    parser.add_argument("--brief", action="store_true", help="one fault of each kind")
     parser.add_argument(
         "--pause", type=float, default=10, help="seconds at most until a card ends between faults"
     )
@@ -58,6 +58,8 @@ def main(arguments: list[str]) -> int:
         "--kill-rate", type=float, metavar="SHARE", help="only kills, in this share of documents"
     )
     chosen = parser.parse_args(arguments)
+    if chosen.kill_rate and not chosen.mails:
+        parser.error("--kill-rate is a share of --mails")
     # it restarts the server of this checkout's databases
     with (
         locks.exclusive(STATE / "chaos.lock"),
@@ -75,6 +77,8 @@ class Run:
     def __init__(self, name: str, chosen: argparse.Namespace):
         self.name, self.chosen = name, chosen
         self.luck = random.Random(chosen.seed)
+        self.plan = self._plan()
+        self.mails = chosen.mails or MAILS_A_FAULT * len(self.plan)
         self.injected: Counter[str] = Counter()
         self.survived: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
@@ -84,7 +88,7 @@ class Run:
 
     def result(self) -> dict:
         """Let it happen, wait until all is quiet, and count."""
-        started = time.monotonic()
+        self.started = time.monotonic()
         traps.build(self.name)
         # what our own cluster does for speed would lose what was committed when it is killed,
         # nor is a database complete that was copied a moment ago
@@ -98,7 +102,7 @@ class Run:
             set_up(odoos[0], None if self.chosen.kill_rate else model.url)
             doors = [stack.enter_context(smtp_hop.listening(odoo)) for odoo in odoos]
             traffic = Traffic(doors, self.luck)
-            with step(f"{self.chosen.mails} mails among faults"):
+            with step(f"{self.mails} mails among {len(self.plan)} faults"):
                 try:
                     self._trouble(traffic)
                 except KeyboardInterrupt:
@@ -109,8 +113,9 @@ class Run:
         return {
             "mails": len(self.sent),
             "deliveries": deliveries,
+            "delivered twice at once": traffic.twice,
             "questions to the model": model.questions,
-            "seconds": round(time.monotonic() - started),
+            "seconds": round(time.monotonic() - self.started),
             "nothing to hit": dict(self.missed),
             "injected": dict(self.injected),
             "survived": dict(self.survived),
@@ -120,28 +125,40 @@ class Run:
 
     def _plan(self) -> list[Fault]:
         """The faults in the order in which they come."""
-        if self.chosen.kill_rate:
-            return self.luck.choices(KILLS, k=round(self.chosen.mails * self.chosen.kill_rate))
-        rounds = [self.luck.sample(FAULTS, len(FAULTS)) for _round in range(self.chosen.rounds)]
+        chosen = self.chosen
+        if chosen.kill_rate:
+            return self.luck.choices(KILLS, k=round(chosen.mails * chosen.kill_rate))
+        faults = [
+            fault
+            for fault in FAULTS
+            if chosen.only in fault.title and (fault.brief or not chosen.brief)
+        ]
+        rounds = [self.luck.sample(faults, len(faults)) for _round in range(chosen.rounds)]
         return list(itertools.chain(*rounds))
 
     def _trouble(self, traffic: Traffic) -> None:
-        """One fault after the other, each among its share of the mails."""
-        plan, mails, seen = self._plan(), self._mails(), 0
-        for place, fault in enumerate(plan):
+        """One fault after the other, each among its share of the mails.
+
+        One that found nothing to hit comes again at the end.
+        """
+        mails, share, seen = self._mails(), self.mails / len(self.plan), 0
+        again = len(self.plan)
+        for place, fault in enumerate(self.plan):
             if self.chosen.kill_rate:
                 self._wait_for_cards((place - self.luck.random()) / self.chosen.kill_rate)
             elif place:
                 # the first card has everything loaded
                 self._wait_for_cards(seen + 1, self.chosen.pause if place > 1 else WARM_UP_SECONDS)
-            until = self.chosen.mails * (place + 1) // len(plan)
-            traffic.send(itertools.islice(mails, until - len(self.sent)))
-            self._inject(fault)
+            traffic.send(itertools.islice(mails, round(share * (place + 1)) - len(self.sent)))
+            if not self._inject(fault) and again:
+                self.plan.append(fault)
+                again -= 1
             seen = balance.ended(self.name)
-            say(f"  {place + 1} {title(fault)}; {seen} cards")
+            passed = time.monotonic() - self.started
+            say(f"  {place + 1} {fault.title}; {seen} cards after {passed:.0f} s")
 
     def _mails(self) -> Iterator[bytes]:
-        for _number, mail in stream.mails(self.chosen.mails, self.chosen.lines):
+        for _number, mail in stream.mails(sys.maxsize, self.chosen.lines):
             self.sent.append(email.message_from_bytes(mail)["Message-ID"].strip())
             yield mail
 
@@ -152,16 +169,16 @@ class Run:
             self._revive()
             time.sleep(0.5)
 
-    def _inject(self, fault: Fault) -> None:
+    def _inject(self, fault: Fault) -> bool:
+        """Let a fault happen, if there is anything to hit; return whether there was."""
         before, hit = balance.ended(self.name), False
         with contextlib.suppress(psutil.Error, Problem):
-            hit = fault(self.scene)
-        (self.injected if hit else self.missed)[title(fault)] += 1
+            hit = fault.inject(self.scene)
+        (self.injected if hit else self.missed)[fault.title] += 1
         if hit:
-            self.open.append((title(fault), before))
+            self.open.append((fault.title, before))
         self._revive()
-        if not hit and self.chosen.kill_rate:
-            self._inject(server_killed)  # somebody has to die
+        return hit
 
     def _revive(self) -> None:
         """Start what has died, and see which faults have been outlived."""
@@ -196,6 +213,11 @@ def set_up(odoo: Odoo, model_url: str | None) -> None:
     domain = [("model_id.model", "=", "po.intake"), ("code", "=", "model._cron_process()")]
     odoo("ir.cron", "copy", odoo("ir.cron", "search", domain), {"active": True})
     if model_url:
-        asked = {"po_intake_claude_key": "key", "po_intake_claude_url": model_url}
+        asked = {
+            "po_intake_claude_key": "key",
+            "po_intake_claude_url": model_url,
+            "po_intake_claude_timeout": TIMEOUT_SECONDS,
+            "po_intake_claude_budget": 1_000_000,
+        }
         odoo("res.company", "write", companies, asked)
         odoo("po.intake.team", "write", teams, {"model_consent": True, "model_policy": "always"})

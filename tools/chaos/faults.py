@@ -1,29 +1,32 @@
-"""The faults: one function each. It returns whether there was anything that the fault could hit."""
+"""All that can happen: one function each, which returns whether there was anything to hit."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
-import random
 import resource
 import time
 import xmlrpc.client
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 
 import psutil
 
-from tools import postgres
-from tools.chaos import servers, traps
-from tools.chaos.model import Model
+from tools import database, postgres
+from tools.chaos import kills, servers, traps
+from tools.chaos.model import ANSWERS
+from tools.chaos.scene import Fault, Scene
 from tools.chaos.servers import Server
 from tools.console import Problem
 
 #: How long a fault lasts that does not happen in a moment.
 LASTING_SECONDS = 2
-#: Errors of PostgreSQL's that may come any time: a conflict, a deadlock, no room on its disk.
-DATABASE_ERRORS = ("40001", "40P01", "53100")
+#: After so many refusals in a row nobody is asked any more.
+REFUSALS = 5
+#: So much of a file is written before the disk is full.
+TORN_BYTES = 700
+#: An upgrade that loses against the work is started again.
+UPGRADES = 3
 
 WAITING = """
 UPDATE po_intake SET {time} WHERE id IN
@@ -37,6 +40,11 @@ UPDATE ir_cron SET nextcall = now() at time zone 'utc' - interval '1 minute' WHE
          WHERE cron_name IN ('Order Intake: open mails', 'Order Intake: read, match and draft')
            FOR UPDATE SKIP LOCKED);
 """
+#: The model may be asked again: whoever failed, failed long ago.
+MODEL_RESTED = """
+UPDATE po_intake_model_call SET retry_at = NULL, write_date = write_date - interval '1 hour'
+ WHERE state = 'failed' AND write_date > now() at time zone 'utc' - interval '1 hour';
+"""
 CONTEND = """
 SET lock_timeout = '500ms';
 UPDATE po_intake SET write_date = now() WHERE state = 'new';
@@ -46,81 +54,13 @@ ASK = "SET lock_timeout = '2s'; UPDATE po_intake_team SET auto_draft = {}"
 TO_APPROVE = "SELECT id FROM po_intake WHERE state = 'review' AND blocking_count = 0 ORDER BY id"
 
 
-@dataclass
-class Scene:
-    """Where the faults happen."""
-
-    name: str
-    servers: list[Server]
-    model: Model
-    luck: random.Random
-
-    def family(self) -> Iterable[psutil.Process]:
-        return itertools.chain(*(each.family() for each in self.servers))
-
-    def workers(self) -> Iterable[psutil.Process]:
-        return itertools.chain(*(each.workers() for each in self.servers))
-
-    def kill_one(self, processes: Iterable[psutil.Process]) -> bool:
-        """kill -9 of any of these processes."""
-        processes = sorted(processes, key=lambda process: process.pid)
-        with contextlib.suppress(psutil.Error):
-            if processes:
-                self.luck.choice(processes).kill()
-                return True
-        return False
-
-
-def request_worker_killed(scene: Scene) -> bool:
-    """kill -9 of a process that serves requests, such as a mail that is handed over."""
-    crons = servers.cron_workers()
-    return scene.kill_one(each for each in scene.workers() if each.pid not in crons)
-
-
-def cron_worker_killed(scene: Scene) -> bool:
-    """kill -9 of a process that works on schedule."""
-    crons = servers.cron_workers()
-    return scene.kill_one(each for each in scene.workers() if each.pid in crons)
-
-
-def parser_killed(scene: Scene) -> bool:
-    """kill -9 of a process that parses documents."""
-    workers = {each.pid for each in scene.workers()} | {each.process.pid for each in scene.servers}
-    return scene.kill_one(each for each in scene.family() if each.pid not in workers)
-
-
-def killed_at_work(scene: Scene) -> bool:
-    """kill -9 of a process somewhere in a transaction."""
-    end = time.monotonic() + traps.PATIENCE_SECONDS
-    while not (busy := servers.at_work(scene.name)) and time.monotonic() < end:
-        time.sleep(0.1)
-    return scene.kill_one(each for each in scene.workers() if each.pid in busy)
-
-
-def killed_at_a_place(scene: Scene) -> bool:
-    """kill -9 between the writing of a row and its commit."""
-    _backend, client = traps.catch(scene.name, scene.luck.choice(traps.PLACES))
-    return scene.kill_one(each for each in scene.workers() if each.pid == client)
-
-
-def killed_asking_the_model(scene: Scene) -> bool:
-    """kill -9 while the model thinks."""
-    with scene.model.thinking():
-        port = scene.model.wait_for_question()
-        asking = port and _caller(port)
-        return scene.kill_one(each for each in scene.workers() if each.pid == asking)
-
-
-def server_killed(scene: Scene) -> bool:
-    """kill -9 of a whole server."""
-    scene.luck.choice(scene.servers).process.kill()
-    return True
+# the database
 
 
 def connection_cut(scene: Scene) -> bool:
     """PostgreSQL ends the connection of somebody who has written a row."""
-    backend, _client = traps.catch(scene.name, scene.luck.choice(traps.PLACES))
-    return bool(backend) and bool(postgres.query(f"SELECT pg_terminate_backend({backend})"))
+    with traps.caught(scene.name, scene.luck.choice(traps.WRITES)) as (backend, _client):
+        return bool(backend and postgres.query(f"SELECT pg_terminate_backend({backend})"))
 
 
 def database_restarted(scene: Scene) -> bool:
@@ -129,10 +69,9 @@ def database_restarted(scene: Scene) -> bool:
     return True
 
 
-def database_errors(scene: Scene) -> bool:
-    """A third of what is written meets conflicts, deadlocks, a full disk of the database."""
-    place = scene.luck.choice(traps.PLACES)
-    with traps.is_set(scene.name, place, scene.luck.choice(DATABASE_ERRORS), 0.3):
+def database_error(code: str, scene: Scene) -> bool:
+    """A third of what is written somewhere meets an error of PostgreSQL's."""
+    with traps.is_set(scene.name, scene.luck.choice(traps.WRITES), code, 0.3):
         time.sleep(LASTING_SECONDS)
     return True
 
@@ -146,9 +85,12 @@ def rows_contended(scene: Scene) -> bool:
     return True
 
 
-def disk_full(scene: Scene) -> bool:
-    """No file can be written for a while."""
-    _limit_files(scene, 0)
+# files
+
+
+def disk_full(most: int, scene: Scene) -> bool:
+    """No file can be written for a while beyond so many bytes."""
+    _limit_files(scene, most)
     time.sleep(LASTING_SECONDS)
     # those that were started meanwhile have inherited it
     _limit_files(scene, None)
@@ -163,16 +105,23 @@ def _limit_files(scene: Scene, most: int | None) -> None:
             process.rlimit(resource.RLIMIT_FSIZE, (hard if most is None else most, hard))
 
 
-def model_cut_off(scene: Scene) -> bool:
-    """Nobody answers where the model was."""
-    with scene.model.cut_off():
-        time.sleep(LASTING_SECONDS)
-    return True
+# the model
+
+
+def model_answers(title: str, times: int, scene: Scene) -> bool:
+    """The model answers so, for so many questions; then all is well again."""
+    with scene.model.answering(title):
+        given = scene.model.wait_for_answers(times)
+    postgres.query(MODEL_RESTED, scene.name)
+    return given
+
+
+# clocks
 
 
 def clock_ahead(scene: Scene) -> bool:
     """A clock that jumps: every lease and every waiting time is over."""
-    postgres.query(WAITING.format(time="retry_at = NULL") + CRONS_DUE, scene.name)
+    postgres.query(WAITING.format(time="retry_at = NULL") + CRONS_DUE + MODEL_RESTED, scene.name)
     servers.wake(scene.name)
     return True
 
@@ -182,6 +131,9 @@ def clock_back(scene: Scene) -> bool:
     hour = "retry_at = coalesce(retry_at, now() at time zone 'utc') + interval '1 hour'"
     postgres.query(WAITING.format(time=hour), scene.name)
     return True
+
+
+# people
 
 
 def approved_by_two(scene: Scene) -> bool:
@@ -211,35 +163,64 @@ def approve_twice(both: list[Server], cards: list[str]) -> None:
             list(pool.map(press, both, [card] * len(both)))
 
 
-def _caller(port: int) -> int | None:
-    """Process id of whoever calls from a port of this machine."""
-    links = psutil.net_connections("tcp4")
-    return next((link.pid for link in links if link.laddr and link.laddr.port == port), None)
+def module_upgraded(scene: Scene) -> bool:
+    """Somebody upgrades the addon while mails come and are worked on."""
+    for _try in range(UPGRADES):
+        with contextlib.suppress(Problem):
+            database.update(scene.name)
+            return True
+    raise Problem("The addon cannot be upgraded.")
 
 
-Fault = Callable[[Scene], bool]
-KILLS: list[Fault] = [
-    request_worker_killed,
-    cron_worker_killed,
-    parser_killed,
-    killed_at_work,
-    killed_at_a_place,
-    server_killed,
+def technical_user_archived(scene: Scene) -> bool:
+    """Somebody archives the user in whose name all is done, and takes it back."""
+    _model, user = _insist(
+        scene, "ir.model.data", "check_object_reference", "po_intake", "user_worker"
+    )
+    _insist(scene, "res.users", "write", [user], {"active": False})
+    try:
+        time.sleep(LASTING_SECONDS)
+    finally:
+        _insist(scene, "res.users", "write", [user], {"active": True})
+    postgres.query(CRONS_DUE, scene.name)  # else it is noticed within five minutes
+    return True
+
+
+def _insist(scene: Scene, *words: object) -> object:
+    """Call a method until it is done: whoever is at work may hold the row."""
+    for _try in range(20):
+        with contextlib.suppress(xmlrpc.client.Error, OSError):
+            return scene.odoo()(*words)
+        time.sleep(0.2)
+    raise Problem(f"{words} cannot be done.")
+
+
+def _others() -> Iterator[Fault]:
+    yield Fault("connection cut", connection_cut)
+    yield Fault("PostgreSQL restarted", database_restarted)
+    for code, title in (
+        ("40001", "serialization failures"),
+        ("40P01", "deadlocks"),
+        ("53100", "database's disk full"),
+    ):
+        yield Fault(title, partial(database_error, code), brief=code == "40P01")
+    yield Fault("rows contended", rows_contended, brief=False)
+    yield Fault("disk full", partial(disk_full, 0), brief=False)
+    yield Fault("torn files", partial(disk_full, TORN_BYTES))
+    yield Fault("clock ahead", clock_ahead)
+    yield Fault("clock back", clock_back)
+    yield Fault("approved by two", approved_by_two)
+    yield Fault("module upgraded", module_upgraded, brief=False)
+    yield Fault("technical user archived", technical_user_archived)
+    yield Fault("key revoked", partial(model_answers, "401", REFUSALS))
+    for title in ANSWERS:
+        yield Fault(
+            f"model: {title}", partial(model_answers, title, 1), brief=title in ("529", "dropped")
+        )
+
+
+FAULTS = [
+    *kills.KILLS,
+    Fault("kill: asking the model", kills.asking_the_model),
+    *_others(),
 ]
-FAULTS: list[Fault] = [
-    *KILLS,
-    killed_asking_the_model,
-    connection_cut,
-    database_restarted,
-    database_errors,
-    rows_contended,
-    disk_full,
-    model_cut_off,
-    clock_ahead,
-    clock_back,
-    approved_by_two,
-]
-
-
-def title(fault: Fault) -> str:
-    return fault.__name__.replace("_", " ")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 
@@ -16,6 +17,7 @@ from tools.paths import STATE
 from tools.rpc import Odoo
 
 PATIENCE_SECONDS = 120
+COMMAND = Path(__file__).with_name("odoo_command.py")
 #: Who works on schedule listens at PostgreSQL's own database for what is due.
 CRON_WORKERS = "SELECT application_name FROM pg_stat_activity WHERE datname = 'postgres'"
 #: Who has a transaction open on the database.
@@ -36,7 +38,8 @@ class Server:
         options = ["--workers=2", "--max-cron-threads=2", "--log-level=warn"]
         options.append("--log-handler=odoo.addons.rpc.controllers.xmlrpc:ERROR")
         ports = [f"--http-port={self.port}", f"--gevent-port={server.free_port()}"]
-        self._words = server.command("server", "--database", name, *ports, *options)
+        python, _odoo, *words = server.command("server", "--database", name, *ports, *options)
+        self._words = [python, str(COMMAND), *words]
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen:
