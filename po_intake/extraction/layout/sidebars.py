@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from .header import find_headers, kind_of
 from .lexicon import Lexicon
@@ -24,57 +26,96 @@ COLUMN = 0.5, 0.8
 """Texts level with so many of the rows are a column: under what may be its head, or nothing."""
 
 
+Part = tuple[Line, Sequence[Word]]
+"""The words of a line that stand on one side of a gutter."""
+
+
+class _Edges(NamedTuple):
+    """A line, where each of its words begins, and how far the words up to each one reach."""
+
+    line: Line
+    starts: Sequence[float]
+    ends: Sequence[float]
+
+    def before(self, x: float) -> int:
+        """How many words stand left of a gutter or begin in it."""
+        return bisect_left(self.starts, x - 1)
+
+    def crosses(self, x: float) -> bool:
+        """Does a word reach into a gutter?"""
+        count = self.before(x)
+        return count > 0 and self.ends[count - 1] > x - GUTTER
+
+
 def sidebar_first(lines: Sequence[Line], words: Lexicon, language: str | None) -> list[Line]:
     """The lines of a page; those of a sidebar in front of the lines that stand beside it."""
     for run, x in _gutters(lines):
-        left, right = _sides(run, x)
-        for side, main in ((left, right), (right, left)):
-            if _is_sidebar(side, main, words, language):
-                first, last = run[0].index, run[-1].index + 1
-                ordered = [*lines[:first], *side, *main, *lines[last:]]
-                return [
-                    Line(line.words, index=index, gap=line.gap)
-                    for index, line in enumerate(ordered)
-                ]
+        sides = _sides(run, x)
+        if not sides or not _has_texts(sides[0]):
+            continue
+        side, main = map(_lines, sides)
+        if _is_sidebar(side, main, words, language):
+            first, last = run[0].line.index, run[-1].line.index + 1
+            ordered = [*lines[:first], *side, *main, *lines[last:]]
+            return [
+                Line(line.words, index=index, gap=line.gap) for index, line in enumerate(ordered)
+            ]
     return list(lines)
 
 
-def _gutters(lines: Sequence[Line]) -> Iterator[tuple[list[Line], float]]:
+def _gutters(lines: Sequence[Line]) -> Iterator[tuple[list[_Edges], float]]:
     """Lines that follow each other and leave the same stripe blank, and the right end of it."""
+    edges = [_edges(line) for line in lines]
     starts = Counter(round(part.x0) for line in lines for part in line.segments)
     for x, count in starts.most_common():
         if count < FEWEST:
             return
-        for crossed, run in groupby(lines, partial(_crosses, x=x)):
+        for crossed, run in groupby(edges, partial(_Edges.crosses, x=x)):
             found = list(run)
             if not crossed and len(found) > 2 * FEWEST:
                 yield found, x
 
 
-def _crosses(line: Line, x: float) -> bool:
-    return any(word.x0 < x - 1 and word.x1 > x - GUTTER for word in line.words)
+def _edges(line: Line) -> _Edges:
+    reach = accumulate((word.x1 for word in line.words), max)
+    return _Edges(line, [word.x0 for word in line.words], list(reach))
 
 
-def _sides(run: Sequence[Line], x: float) -> tuple[list[Line], list[Line]]:
-    """The lines left and right of a gutter."""
-    left = [(line, [word for word in line.words if word.x0 < x - 1]) for line in run]
-    right = [(line, [word for word in line.words if word.x0 >= x - 1]) for line in run]
-    return _lines(left), _lines(right)
+def _sides(run: Sequence[_Edges], x: float) -> tuple[list[Part], list[Part]] | None:
+    """What stands on the narrow side of a gutter, and on the other; None where none is narrow.
+
+    Most gutters are those of tables, so the widths are taken before anything is cut.
+    """
+    cuts = [(edges, edges.before(x)) for edges in run]
+    left = [(edges, cut) for edges, cut in cuts if cut]
+    right = [(edges, cut) for edges, cut in cuts if cut < len(edges.starts)]
+    if not left or not right:
+        return None
+    width = max(one.ends[cut - 1] for one, cut in left) - min(one.starts[0] for one, _cut in left)
+    other = max(one.ends[-1] for one, _cut in right) - min(one.starts[cut] for one, cut in right)
+    if min(width, other) > WIDEST * (width + other):
+        return None
+    before = [(one.line, one.line.words[:cut]) for one, cut in left]
+    behind = [(one.line, one.line.words[cut:]) for one, cut in right]
+    return (before, behind) if width < other else (behind, before)
 
 
-def _lines(parts: Sequence[tuple[Line, list[Word]]]) -> list[Line]:
-    filled = [(line, found) for line, found in parts if found]
-    return [Line(found, index=index, gap=line.gap) for index, (line, found) in enumerate(filled)]
+def _has_texts(side: Sequence[Part]) -> bool:
+    """Are these lines enough, and at least half of them no mere figures?"""
+    texts = sum(
+        any(map(str.isalpha, "".join([word.text for word in part]))) for _line, part in side
+    )
+    return len(side) > FEWEST and 2 * texts >= len(side)
+
+
+def _lines(parts: Sequence[Part]) -> list[Line]:
+    return [Line(found, index=index, gap=line.gap) for index, (line, found) in enumerate(parts)]
 
 
 def _is_sidebar(
     side: Sequence[Line], main: Sequence[Line], words: Lexicon, language: str | None
 ) -> bool:
-    """Are these narrow texts, that begin above the rows of an item table and go on beside them?"""
-    if len(side) <= FEWEST or not main or _width(side) > WIDEST * (_width(side) + _width(main)):
-        return False
-    if 2 * sum(any(map(str.isalpha, line.text)) for line in side) < len(side):
-        return False
+    """Do these narrow texts begin above the rows of an item table and go on beside them?"""
     headers = find_headers(main, words, language)
     if not headers:
         return False
@@ -92,7 +133,3 @@ def _is_sidebar(
 
 def _level(row: Line, line: Line) -> bool:
     return abs(row.middle - line.middle) < LEVEL * min(row.height, line.height)
-
-
-def _width(lines: Sequence[Line]) -> float:
-    return max(line.x1 for line in lines) - min(line.x0 for line in lines)
