@@ -59,3 +59,10 @@ class TestLetters(BaseCase):
 
     def test_a_sentence_says_how_it_is_paid(self):
         self.assertEqual(self.order.payment_terms, "30 Tage netto")
+
+    def test_the_subject_may_name_the_order(self):
+        """The number was lost behind "Betreff:", a label that asks for no value itself."""
+        for subject in ("Betreff: Bestellung Nr. 44/2026", "Oggetto: Ordine n. 44/2026"):
+            lines = list(LETTER)
+            lines[10] = [(50, subject)]
+            self.assertEqual(one(page(*lines)).number, "44/2026")

@@ -118,6 +118,7 @@ class Labels:
             before = printed[position - 1].text
             parted = before in SEPARATORS or (before[-1:] == "," and _starts_number(label))
             named = label and (label.colon or parted or _starts_contact(label))
+            named = named or _is_subject(first, printed[position], label)
             if not (label and named and label.rest):
                 position += 1
                 continue
@@ -416,6 +417,13 @@ def _starts_number(label: Label | None) -> bool:
         and has_digit(label.rest[0].text)
         and set(label.kinds) & {"customer_no", "supplier_no", "our_order"}
     )
+
+
+def _is_subject(first: Label | None, word: Word, label: Label | None) -> bool:
+    """ "Subject: Order no. 44/2026" says the number behind a label that wants nothing itself."""
+    if not (first and first.colon and first.rest and "other" in first.kinds and label):
+        return False
+    return word is first.rest[0] and label.kinds[:1] == ("number",) and len(label.box.words) > 1
 
 
 def _starts_contact(label: Label) -> bool:
