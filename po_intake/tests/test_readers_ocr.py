@@ -11,6 +11,7 @@ from ..extraction.reader import EncryptedSource, Hints, NoText, TooLarge
 from ..extraction.readers import ocr, orientation, recognition
 from ..extraction.readers.ocr import OcrReader
 from ..extraction.readers.recognition import Mark
+from ..extraction.readers.straighten import level
 from ..extraction.source import Source
 
 try:
@@ -82,10 +83,16 @@ class TestOcr(BaseCase):
         with self.assertRaises(EncryptedSource):
             OcrReader().read(Source("a.pdf", locked), Hints())
 
-    def test_skew_is_measured(self):
-        tilted = [mark("word", 100, 50 * line, 400, 20, tilt=8) for line in range(5)]
-        self.assertAlmostEqual(recognition.slope(tilted), 0.02, 3)
-        self.assertEqual(recognition.slope([]), 0.0)
+    def test_words_in_spaced_letters_stay_whole(self):
+        for line in ("INKOOPORDER", "BON DE COMMANDE"):
+            letters, x = [], 0.0
+            for letter in line:
+                if letter != " ":
+                    letters.append((letter, 0.99, ((x, 0), (x + 20, 0), (x + 20, 40), (x, 40))))
+                x += 33 if letter != " " else 14
+            for seen in (line, line.replace(" ", "")):  # the engine may overlook the blank
+                marks = recognition.words(seen, letters, 40)
+                self.assertEqual([found.text for found in marks], line.split())
 
     def test_gaps_that_the_engine_overlooked_part_words(self):
         for line, expected in (
@@ -136,6 +143,50 @@ class TestOcr(BaseCase):
         document = ocr._restored(OrderDocument(number="77", evidence=evidence), [seen])
         self.assertEqual(document.evidence["number"].bbox, (50.0, 60.0, 70.0, 80.0))
         self.assertEqual(document.evidence["number"].reader, "ocr")
+
+
+@skipUnless(numpy, "numpy comes with the recognition engine")
+class TestLevel(BaseCase):
+    WIDTH, HEIGHT = 1500, 2200
+
+    def straightened(self, drop):
+        """The middles of level words by line, after they had sunk by ``drop(x, y)`` pixels."""
+        places = [(x, y) for y in range(100, 2100, 50) for x in (100, 400, 800, 1200)]
+        marks = [mark("word", x, y + round(drop(x, y)), 120, 24) for x, y in places]
+        lines = level(marks, self.WIDTH, self.HEIGHT)
+        rows = {}
+        for (_x, y), found in zip(places, marks):
+            (x0, y0), *_others = (lines.point(*corner) for corner in found.corners)
+            rows.setdefault(y, []).append(y0)
+        return rows
+
+    def test_lines_are_level_after_it(self):
+        """Boxes of short words are level even where the lines are not: they say nothing."""
+        for drop in (
+            lambda x, y: 0.0,
+            lambda x, y: -0.012 * x,
+            lambda x, y: 0.03 * x,
+            lambda x, y: 0.02 * (x - 700) * (y - 1000) / 1000,
+        ):
+            for ys in self.straightened(drop).values():
+                self.assertLess(max(ys) - min(ys), 5)
+
+    def test_two_addresses_side_by_side_do_not_bend_the_page(self):
+        left = [mark("left", 100, 100 + 30 * row, 200, 20) for row in range(6)]
+        right = [mark("right", 700, 108 + 30 * row, 200, 20) for row in range(6)]
+        table = [
+            mark("cell", x, 600 + 40 * row - x // 100, 80, 20)
+            for row in range(20)
+            for x in (100, 400, 700, 1000)
+        ]
+        lines = level([*left, *right, *table], self.WIDTH, self.HEIGHT)
+        self.assertAlmostEqual(lines.slope, -0.01, 3)
+        self.assertLess(abs(lines.down), 0.003)
+
+    def test_a_page_of_few_words(self):
+        tilted = [mark("word", 100, 50 * line, 400, 20, tilt=8) for line in range(5)]
+        self.assertAlmostEqual(level(tilted, self.WIDTH, self.HEIGHT).slope, 0.02, 3)
+        self.assertEqual(level([], self.WIDTH, self.HEIGHT).slope, 0.0)
 
 
 @skipUnless(numpy, "numpy comes with the recognition engine")

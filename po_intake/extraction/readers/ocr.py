@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from ..reader import EmptySource, Hints, NoText, TooLarge
 from ..sandbox import PATIENT
 from ..source import Source
 from . import orientation, recognition
+from .straighten import level
 
 PAGES = 20  # recognized at most
 PIXELS = 50_000_000  # of a picture as it is stored
@@ -127,18 +127,11 @@ def _recognized(page: Any, number: int) -> _Seen:
     width, height = page.rect.width, page.rect.height
     if turns % 2:
         width, height = height, width
-    angle = -recognition.slope(marks)
-    sine, cosine = math.sin(angle), math.cos(angle)
+    lines = level(marks, width * zoom, height * zoom)
     words, boxes = [], {}
     for mark in marks:
         corners = [(x / zoom, y / zoom) for x, y in mark.corners]
-        straight = [
-            (
-                cosine * (x - width / 2) - sine * (y - height / 2) + width / 2,
-                sine * (x - width / 2) + cosine * (y - height / 2) + height / 2,
-            )
-            for x, y in corners
-        ]
+        straight = [tuple(part / zoom for part in lines.point(*corner)) for corner in mark.corners]
         word = Word(mark.text, *_box(straight), page=number, confidence=mark.score)
         words.append(word)
         boxes[word] = _box([_turned_back(x, y, width, height, turns) for x, y in corners])

@@ -44,6 +44,11 @@ class Mark:
 
 GAP_OF_UNIT = 0.62
 """The same between a number and the unit in the next cell."""
+SPACED, SPACED_GAP = 0.58, 1.35
+"""Titles are set with spaces between their letters. Where centers are usually farther apart than
+that, words are parted by so many times the usual distance only, or by a blank that was seen."""
+FEWEST_STEPS = 5
+"""Fewer distances do not tell what is usual."""
 ECHO = 0.4
 """Share of a letter that another word covers, so that it is a part of that."""
 LEGAL_FORMS = (
@@ -69,17 +74,6 @@ def engine() -> Recognize:
         if shutil.which("tesseract"):
             return _tesseract
     raise NoText(reason="no_engine")
-
-
-def slope(marks: Sequence[Mark]) -> float:
-    """The angle, in radians, by which the lines of text are turned clockwise."""
-    angles = [
-        math.atan2(right[1] - left[1], right[0] - left[0])
-        for mark in marks
-        for left, right in [mark.corners[:2]]
-        if right[0] - left[0] > 60
-    ]
-    return statistics.median(angles) if len(angles) >= 3 else 0.0
 
 
 def _rapid() -> Recognize:
@@ -152,9 +146,16 @@ def words(text: str, letters: Sequence[Letter], height: float) -> list[Mark]:
     centers = [
         (sum(x for x, _y in box) / 4, sum(y for _x, y in box) / 4) for _text, _score, box in letters
     ]
-    for index in range(1, len(letters)):
-        step = math.dist(centers[index - 1], centers[index]) / height if height else 0.0
-        if _is_gap(letters[index - 1][0], letters[index][0], step):
+    steps = [
+        math.dist(left, right) / height if height else 0.0 for left, right in pairwise(centers)
+    ]
+    spaced = statistics.median(steps) if len(steps) >= FEWEST_STEPS else 0.0
+    for index, step in enumerate(steps, 1):
+        if spaced > SPACED:
+            gap = step > SPACED_GAP * spaced
+        else:
+            gap = _is_gap(letters[index - 1][0], letters[index][0], step)
+        if gap:
             starts.add(index)
     bounds = sorted({*starts, len(letters)})
     return [_mark(letters[first:last]) for first, last in pairwise(bounds) if first < last]
