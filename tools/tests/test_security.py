@@ -3,6 +3,7 @@
 import re
 import unittest
 
+from tools.chaos.faults import FAULTS
 from tools.paths import ADDON, ROOT
 
 FOLDERS = (ADDON / "tests", ROOT / "tools/tests")
@@ -31,6 +32,12 @@ class TestSecurity(unittest.TestCase):
         table = text.partition("| who | threat")[2].partition("\n\n")[0]
         rows = [row for row in table.splitlines()[2:] if row.startswith("|")]
         self.assertEqual([row for row in rows if not NAME.search(row.split("|")[-2])], [])
+
+    def test_every_fault_that_is_injected_is_told(self):
+        text = (ROOT / "docs/security.md").read_text()
+        told = text.partition("| fault | how")[2].partition("\n\n")[0]
+        titles = [fault.title.rpartition(": ")[2] for fault in FAULTS]
+        self.assertEqual([title for title in titles if title not in told], [])
 
     def _has(self, source, name):
         return re.search(rf"^ *(def|class) {name}\b", source, re.MULTILINE)
