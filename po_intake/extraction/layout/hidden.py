@@ -38,20 +38,18 @@ def hidden_boxes(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[Re
     suspects, certain = [], []
     covers = _by_height(_covers(page, spans))
     for span in spans:
-        box = tuple(span["bbox"])
         if span["type"] == INVISIBLE:
             if not _scanned(page):
-                certain.append(box)
+                certain.append(span["bbox"])
         elif span["size"] < TINY or span.get("opacity", 1) < FAINT:
-            certain.append(box)
-        elif _is_light(span) or _is_covered(span, covers):
-            suspects.append(box)
+            certain.append(span["bbox"])
+        elif _is_light(span) or (covers and _is_covered(span, covers)):
+            suspects.append(span["bbox"])
     return certain + _unseen(page, suspects)
 
 
-def outside(box: Sequence[float], width: float, height: float) -> bool:
-    """Is a word off a page of this size, before its rotation?"""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def is_outside(x: float, y: float, width: float, height: float) -> bool:
+    """Is the middle of a word off a page of this size, before its rotation?"""
     return not (-1 <= x <= width + 1 and -1 <= y <= height + 1)
 
 
@@ -106,28 +104,33 @@ def _unseen(page: pymupdf.Page, boxes: Sequence[Rectangle]) -> list[Rectangle]:
         return []
     import pymupdf
 
-    matrix = page.rotation_matrix
-    shown = [pymupdf.Rect(*box) * matrix for box in boxes]
-    clip = (
-        int(min(rect.x0 for rect in shown)),
-        int(min(rect.y0 for rect in shown)),
-        int(max(rect.x1 for rect in shown)) + 1,
-        int(max(rect.y1 for rect in shown)) + 1,
-    )
+    shown = _as_shown(page, boxes)
+    lefts, tops, rights, bottoms = zip(*shown)
+    clip = (int(min(lefts)), int(min(tops)), int(max(rights)) + 1, int(max(bottoms)) + 1)
     clip = pymupdf.Rect(*clip) & page.rect
     if clip.is_empty:
         return list(boxes)
     picture = page.get_pixmap(dpi=72, colorspace=pymupdf.csGRAY, alpha=False, clip=clip)
-    samples, stride = picture.samples, picture.stride
+    samples, stride, x, y = picture.samples, picture.stride, picture.x, picture.y
+    width, height = picture.width, picture.height
     result = []
-    for box, rect in zip(boxes, shown):
-        left, right = _pixels(rect.x0 - picture.x, rect.x1 - picture.x, picture.width)
-        top, bottom = _pixels(rect.y0 - picture.y, rect.y1 - picture.y, picture.height)
-        rows = [samples[y * stride + left : y * stride + right] for y in range(top, bottom)]
-        values = [value for row in rows if row for value in (min(row), max(row))]
-        if not values or max(values) - min(values) < SAME_COLOUR:
+    for box, (x0, y0, x1, y1) in zip(boxes, shown):
+        left, right = _pixels(x0 - x, x1 - x, width)
+        rows = range(*_pixels(y0 - y, y1 - y, height))
+        greys = set(b"".join([samples[row * stride + left : row * stride + right] for row in rows]))
+        if not greys or max(greys) - min(greys) < SAME_COLOUR:
             result.append(box)
     return result
+
+
+def _as_shown(page: pymupdf.Page, boxes: Sequence[Rectangle]) -> Sequence[Rectangle]:
+    """The boxes on the page after its rotation."""
+    if not page.rotation:
+        return boxes
+    import pymupdf
+
+    matrix = page.rotation_matrix
+    return [tuple(pymupdf.Rect(*box) * matrix) for box in boxes]
 
 
 def _pixels(start: float, end: float, size: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..document import WARNING, Evidence, Finding, OrderDocument
 from ..mupdf import opened
 from ..reader import BrokenSource, NoText
-from .hidden import hidden_boxes, outside
+from .hidden import hidden_boxes, is_outside
 from .page import Page, Word
 from .slanted import Direction, directions, slanted_lines
 
@@ -68,19 +68,19 @@ def _sheet(page: pymupdf.Page, number: int) -> Sheet:
     crop = page.cropbox
     width, height = crop.width, crop.height
     matrix = page.rotation_matrix if page.rotation else None
-    for *box, text, block, line, _index in page.get_text("words", flags=_flags()):
+    for x0, y0, x1, y1, text, block, line, _index in page.get_text("words", flags=_flags()):
         if slanted and (block, line) in slanted:
             continue
-        unseen = hidden and any(_inside(box, other) for other in hidden)
-        if unseen or outside(box, width, height):
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if is_outside(x, y, width, height) or (hidden and any(_holds(box, x, y) for box in hidden)):
             lost.append(text)
             continue
         if matrix:
-            box = _moved(box, matrix)
+            x0, y0, x1, y1 = _moved((x0, y0, x1, y1), matrix)
         if turn:
-            box = _turned(box, turn, shown.width, shown.height)
+            x0, y0, x1, y1 = _turned((x0, y0, x1, y1), turn, shown.width, shown.height)
         # where a line is not broken, a hyphen that may break one is drawn as a plain one
-        words.append(Word(text.replace("\xad", "-"), *box, number))
+        words.append(Word(text.replace("\xad", "-"), x0, y0, x1, y1, number))
     findings = _findings(number, lost, unreadable(spans))
     size = (shown.height, shown.width) if turn in (90, 270) else (shown.width, shown.height)
     picture = not words and bool(page.get_images())
@@ -125,7 +125,7 @@ def unreadable(spans: Sequence[dict[str, Any]]) -> int:
     """
     count = 0
     for span in spans:
-        codes = next(zip(*span["chars"]), ())
+        codes = [char[0] for char in span["chars"]]
         if UNKNOWN in codes:
             count += sum(
                 code == UNKNOWN
@@ -185,9 +185,8 @@ def _shown(item: Evidence, sheet: Sheet) -> Evidence:
     return replace(item, bbox=tuple(round(value, 1) for value in box))
 
 
-def _inside(box: Sequence[float], other: Sequence[float]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return other[0] - 0.5 <= x <= other[2] + 0.5 and other[1] - 0.5 <= y <= other[3] + 0.5
+def _holds(box: Sequence[float], x: float, y: float) -> bool:
+    return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
 
 
 def _is_broken(page: Page) -> bool:
