@@ -43,9 +43,10 @@ class Row:
 
     def get(self, *kinds: str) -> list[Word]:
         """Words of the first filled column of one of these kinds."""
+        filled = self._filled
         for kind in kinds:
-            if kind in self._filled:
-                return self._filled[kind]
+            if kind in filled:
+                return filled[kind]
         return []
 
     @cached_property

@@ -21,6 +21,8 @@ LONGEST_HEAD = 5
 """Most words of one column head."""
 GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
 """Where a lower case letter meets a capital, two words may have been printed as one."""
+GLUED_LENGTH = 6
+"""Two words that were printed as one have so many letters at least."""
 BASIS = re.compile(r"(?:per|je|pro|par|por|za)?10{1,4}$")
 VALUE = re.compile(r"^\D?\d[\d.,']*[.,]\d\d\D?$|\d[./-]\d+[./-]\d|\d{5}|\d{3}[./-]\d")
 """Amounts, dates and numbers stand under heads, not in them."""
@@ -77,13 +79,15 @@ class Header:
 def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) -> list[Header]:
     """All table heads of one page, from top to bottom."""
     lines = [_unglued(line, words) for line in lines]
-    hits = [_hits(line, words) for line in lines]
+    # most lines of a page are rows, which name nothing
+    hits = {at: _hits(line, words) for at, line in enumerate(lines) if not is_data(line)}
     result: list[Header] = []
     taken: set[int] = set()
-    for index in sorted(range(len(lines)), key=lambda item: -len(hits[item])):
+    for index in sorted(hits, key=lambda at: -len(hits[at])):
         if len(hits[index]) < 2:
             break
-        around = set().union(*hits[max(0, index - 2) : index + 3])
+        near = lines[max(0, index - 2) : index + 3]
+        around = {kind for line in near for kind in _hits(line, words)}
         if index in taken or not around & FIGURES:
             continue
         header = _best_band(lines, index, words, language)
@@ -95,7 +99,8 @@ def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) ->
 
 def _unglued(line: Line, words: Lexicon) -> Line:
     """The line with heads parted that touch ("PriceAmount"), where one half is known."""
-    if not any(_seam(word.text, words) for word in line.words):
+    long = [word.text for word in line.words if len(word.text) >= GLUED_LENGTH]
+    if not any(_seam(text, words) for text in long):
         return line
     parted = [part for word in line.words for part in _parted(word, words)]
     return Line(parted, index=line.index, gap=line.gap)
@@ -112,7 +117,7 @@ def _parted(word: Word, words: Lexicon) -> list[Word]:
 @lru_cache(maxsize=16384)
 def _seam(text: str, words: Lexicon) -> int:
     """Where the first of the heads that touch in a word ends; 0 if it is no such word."""
-    if len(text) < 6 or squash(text) in words.column:
+    if len(text) < GLUED_LENGTH or squash(text) in words.column:
         return 0
     for match in GLUED.finditer(text):
         cut = match.end() - 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from .header import find_headers, kind_of
@@ -37,25 +37,20 @@ class _Edges(NamedTuple):
     starts: Sequence[float]
     ends: Sequence[float]
 
-    def before(self, x: float) -> int:
-        """How many words stand left of a gutter or begin in it."""
-        return bisect_left(self.starts, x - 1)
 
-    def crosses(self, x: float) -> bool:
-        """Does a word reach into a gutter?"""
-        count = self.before(x)
-        return count > 0 and self.ends[count - 1] > x - GUTTER
+Cut = tuple[_Edges, int]
+"""A line, and how many of its words stand left of a gutter."""
 
 
 def sidebar_first(lines: Sequence[Line], words: Lexicon, language: str | None) -> list[Line]:
     """The lines of a page; those of a sidebar in front of the lines that stand beside it."""
-    for run, x in _gutters(lines):
-        sides = _sides(run, x)
+    for run in _gutters(lines):
+        sides = _sides(run)
         if not sides or not _has_texts(sides[0]):
             continue
         side, main = map(_lines, sides)
         if _is_sidebar(side, main, words, language):
-            first, last = run[0].line.index, run[-1].line.index + 1
+            first, last = run[0][0].line.index, run[-1][0].line.index + 1
             ordered = [*lines[:first], *side, *main, *lines[last:]]
             return [
                 Line(line.words, index=index, gap=line.gap) for index, line in enumerate(ordered)
@@ -63,32 +58,33 @@ def sidebar_first(lines: Sequence[Line], words: Lexicon, language: str | None) -
     return list(lines)
 
 
-def _gutters(lines: Sequence[Line]) -> Iterator[tuple[list[_Edges], float]]:
-    """Lines that follow each other and leave the same stripe blank, and the right end of it."""
-    edges = [_edges(line) for line in lines]
+def _gutters(lines: Sequence[Line]) -> Iterator[list[Cut]]:
+    """Lines that follow each other and leave the same stripe blank, cut there."""
+    page = [_edges(line) for line in lines]
     starts = Counter(round(part.x0) for line in lines for part in line.segments)
     for x, count in starts.most_common():
         if count < FEWEST:
             return
-        for crossed, run in groupby(edges, partial(_Edges.crosses, x=x)):
-            found = list(run)
-            if not crossed and len(found) > 2 * FEWEST:
-                yield found, x
+        cuts = [(edges, bisect_left(edges.starts, x - 1)) for edges in page]
+        blank = [not cut or edges.ends[cut - 1] <= x - GUTTER for edges, cut in cuts]
+        for is_blank, run in groupby(zip(cuts, blank), itemgetter(1)):
+            found = [cut for cut, _blank in run] if is_blank else []
+            if len(found) > 2 * FEWEST:
+                yield found
 
 
 def _edges(line: Line) -> _Edges:
-    reach = accumulate((word.x1 for word in line.words), max)
+    reach = accumulate([word.x1 for word in line.words], max)
     return _Edges(line, [word.x0 for word in line.words], list(reach))
 
 
-def _sides(run: Sequence[_Edges], x: float) -> tuple[list[Part], list[Part]] | None:
+def _sides(run: Sequence[Cut]) -> tuple[list[Part], list[Part]] | None:
     """What stands on the narrow side of a gutter, and on the other; None where none is narrow.
 
     Most gutters are those of tables, so the widths are taken before anything is cut.
     """
-    cuts = [(edges, edges.before(x)) for edges in run]
-    left = [(edges, cut) for edges, cut in cuts if cut]
-    right = [(edges, cut) for edges, cut in cuts if cut < len(edges.starts)]
+    left = [(edges, cut) for edges, cut in run if cut]
+    right = [(edges, cut) for edges, cut in run if cut < len(edges.starts)]
     if not left or not right:
         return None
     width = max(one.ends[cut - 1] for one, cut in left) - min(one.starts[0] for one, _cut in left)
