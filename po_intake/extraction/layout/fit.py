@@ -75,9 +75,9 @@ def cell_columns(rows: Sequence[Line], heads: Sequence[Head]) -> list[Span]:
     cells = [(segment.x0, segment.x1) for line in full for segment in line.segments]
     covered = _covered(cells, max(COVERED * len(full), 1 if len(full) > 1 else 0))
     usual = [part for span in covered for part in _units_apart(span, full)]
-    rest = [cell for cell in cells if not any(_shared(cell, span) > 0 for span in usual)]
+    rest = [cell for cell in cells if not any(_meet(*cell, span) for span in usual)]
     names = [(head.box.x0, head.box.x1) for head in heads]
-    named = [span for span in _covered(rest, 0) if any(_shared(name, span) > 0 for name in names)]
+    named = [span for span in _covered(rest, 0) if any(_meet(*name, span) for name in names)]
     return sorted([*usual, *named])
 
 
@@ -87,7 +87,7 @@ def _units_apart(span: Span, rows: Sequence[Line]) -> list[Span]:
     A wide number reaches as far to the left as a unit does in other rows.
     """
     inside = [
-        [segment for segment in line.segments if _shared((segment.x0, segment.x1), span) > 0]
+        [segment for segment in line.segments if _meet(segment.x0, segment.x1, span)]
         for line in rows
     ]
     pairs = [found for found in inside if len(found) == 2 and _is_unit_and_number(*found)]
@@ -116,6 +116,10 @@ def _covered(cells: Sequence[Span], least: float) -> list[Span]:
         elif depth <= least < before and x > start:
             result.append((start, x))
     return result
+
+
+def _meet(x0: float, x1: float, span: Span) -> bool:
+    return x0 < span[1] and span[0] < x1
 
 
 def _shared(left: Span, right: Span) -> float:

@@ -8,6 +8,7 @@ white letters on a blue head stay, and white letters on white paper go.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .painted import Rectangle, filled_areas
@@ -43,7 +44,7 @@ def hidden_boxes(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[Re
                 certain.append(span["bbox"])
         elif span["size"] < TINY or span.get("opacity", 1) < FAINT:
             certain.append(span["bbox"])
-        elif _is_light(span) or (covers and _is_covered(span, covers)):
+        elif _is_light(span.get("color")) or (covers and _is_covered(span, covers)):
             suspects.append(span["bbox"])
     return certain + _unseen(page, suspects)
 
@@ -53,11 +54,13 @@ def is_outside(x: float, y: float, width: float, height: float) -> bool:
     return not (-1 <= x <= width + 1 and -1 <= y <= height + 1)
 
 
-def _is_light(span: dict[str, Any]) -> bool:
-    colour = span.get("color") or ()
+@lru_cache(maxsize=256)
+def _is_light(colour: tuple[float, ...] | None) -> bool:
+    if not colour:
+        return False
     if len(colour) == 4:
         return 1 - min(1.0, max(colour[:3]) + colour[3]) > LIGHT
-    return bool(colour) and min(colour) > LIGHT
+    return min(colour) > LIGHT
 
 
 def _covers(page: pymupdf.Page, spans: Sequence[dict[str, Any]]) -> list[tuple[int, Rectangle]]:

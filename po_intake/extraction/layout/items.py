@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..normalize import find_dates
 from .anchors import QUANTITY, Row
@@ -36,8 +37,15 @@ class Printed:
     charge: bool = False
 
     def text(self, kind: str) -> str:
-        words = self.cells.get(kind)
-        return tidy(" ".join([word.text for word in words])) if words else ""
+        """What a cell prints, once all cells are read."""
+        return self._texts.get(kind, "")
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {
+            kind: tidy(" ".join([word.text for word in words]))
+            for kind, words in self.cells.items()
+        }
 
     @property
     def description(self) -> str:

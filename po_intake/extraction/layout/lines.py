@@ -10,7 +10,8 @@ from functools import cached_property
 from .page import Page, Word, split_word
 from .text import has_digit, squash
 
-RULE = re.compile(r"[-_=*~.·\u2013\u2014]{4,}")
+SHORTEST_RULE = 4
+RULE = re.compile(r"[-_=*~.·\u2013\u2014]{%d,}" % SHORTEST_RULE)
 GLUED = re.compile(
     r"^(\d{8}|\d{12,14})(?=[^\W\d_])"
     r"|^([^\W\d_][^\d]+[^\W\d_.][.)]?)(?=\d[\d.,']*[.,]\d\d$)"
@@ -39,7 +40,8 @@ class Box:
     def __post_init__(self) -> None:
         # at once, for nearly every box is asked for all of it
         if len(self.words) == 1:
-            _text, self.x0, self.y0, self.x1, self.y1, self.page, _sure = self.words[0]
+            self.text, self.x0, self.y0, self.x1, self.y1, self.page, _sure = self.words[0]
+            self.height = self.y1 - self.y0
         elif self.words:
             _texts, lefts, tops, rights, bottoms, pages, _sure = zip(*self.words)
             self.page = pages[0]
@@ -102,7 +104,9 @@ def page_lines(page: Page) -> list[Line]:
     """The lines of a page from top to bottom."""
     rows: list[list[Word]] = []
     middle = height = 0.0
-    printed = [part for word in page.words for part in _clean(word)]
+    printed: list[Word] = []
+    for word in page.words:
+        printed += _clean(word) if len(word.text) >= SHORTEST_RULE else (word,)
     ordered = sorted(printed, key=lambda word: (word.y0 + word.y1, word.x0))
     for word in ordered:
         center, size = (word.y0 + word.y1) / 2, word.y1 - word.y0
