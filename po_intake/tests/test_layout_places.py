@@ -27,6 +27,16 @@ class TestLabels(BaseCase):
         self.assertEqual(str(document.order_date), "2026-11-11")
         self.assertEqual(str(document.requested_date), "2028-02-21")
 
+    def test_what_heads_an_address_names_no_person(self):
+        document = order(
+            [(50, "Alder Works GmbH, Ringstraße 7, 73230 Kirchheim"), (330, "Bestellung 26-1044")],
+            [(50, "Firma"), (330, "Ansprechpartner")],
+            [(50, "Wharf Supply Europe"), (330, "Kim Voss")],
+            [(50, "Waalhavenweg 318")],
+            [(50, "NL-3089 KD Rotterdam")],
+        )
+        self.assertEqual(document.partner.contact, "Kim Voss")
+
     def test_a_label_may_take_several_lines(self):
         document = order(
             *LETTERHEAD,

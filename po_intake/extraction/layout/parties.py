@@ -342,8 +342,9 @@ def _contacts(
     _phone(found, labels, own, inside)
     _registry(found, labels, own)
     theirs = {id(line) for place in places if place.own or place.role for line in place.block.lines}
-    for label, value in labels.values("contact"):
-        if id(label.segment) in theirs or own.name(value.text):
+    # what heads an address elsewhere names a person only where nothing better does
+    for label, value in sorted(labels.values("contact"), key=lambda pair: bool(pair[0].parties)):
+        if {id(label.segment), id(value)} & theirs or own.name(value.text):
             continue
         text = value.text.partition(",")[0]
         if not any(char.isdigit() or char == "@" for char in text) and len(text) < 40:
