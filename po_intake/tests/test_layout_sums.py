@@ -32,6 +32,15 @@ class TestSums(BaseCase):
         self.assertIsNone(order.amount_tax)
         self.assertLess(order.confidence, 0.95)
 
+    def test_a_sentence_names_the_sum(self):
+        for sentence in (
+            "Der Gesamtwert dieser Bestellung beträgt 35,00 EUR zuzüglich 19 % MwSt.",
+            "Bestellwert 35,00 EUR netto",
+        ):
+            order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, None, [(50, sentence)]))
+            self.assertEqual(order.amount_untaxed, Decimal("35.00"), sentence)
+            self.assertIsNone(order.amount_total)
+
     def test_sums_of_groups_are_no_items(self):
         rows = (BOLT, WASHER, amount_row("Summe Los A", "35,00"))
         rows += (NUT, amount_row("Summe Los B", "15,00"))

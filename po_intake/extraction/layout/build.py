@@ -29,7 +29,8 @@ from .remarks import find_note
 from .rows import Item, Table
 from .running import without_repeats
 from .shapes import code_of
-from .totals import Sum, find_sums
+from .spoken import spoken_sums
+from .totals import NET, Sum, find_sums
 from .unnamed import unnamed_charges
 
 CURRENCY = re.compile(
@@ -62,6 +63,7 @@ def build(
     read_head(draft, kind, title, labels, habit)
     lines, charges = _lines(draft, printed, habit, kind)
     charges += _sums(draft, sums, habit, len(charges))
+    _spoken(draft, below, habit, words)
     charges += _unnamed(draft, lines, charges, below, sums, habit)
     _currency(draft, printed, sums, labels, outside, tables)
     _coverage(draft, tables, printed)
@@ -153,6 +155,20 @@ def _sums(draft: Draft, sums: Sequence[Sum], habit: Habit, count: int) -> list[C
             draft.place(f"charges.{count + len(charges)}.amount", item.words)
             charges.append(Charge(item.name, amount))
     return charges
+
+
+def _spoken(draft: Draft, below: Sequence[Line], habit: Habit, words: Lexicon) -> None:
+    """The sums that sentences name, where none stands in a line of its own."""
+    if "amount_untaxed" in draft.values or "amount_total" in draft.values:
+        return
+    for line, after in zip(below, [*below[1:], None]):
+        printed = [*line.words, *(after.words if after else ())]
+        texts = [word.text for word in printed]
+        for spoken in spoken_sums(texts, words):
+            path = "amount_untaxed" if spoken.kind == NET else "amount_total"
+            amount = to_decimal(" ".join(texts[spoken.start : spoken.end]), habit.money)
+            if spoken.first < len(line.words):
+                draft.put(path, amount, printed[spoken.first : spoken.end], 0.9)
 
 
 def _unnamed(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .text import has_digit, squash, without_rates
-from .totals import kinds_of
+from .totals import GROSS, NET, kinds_of, tax_said
 
 MONEY = re.compile(r"^[^\w]{0,3}(?:[A-Z]{3})?\d[\d.,'\u2019]*[.,]\d\d(?:[^\w%]{0,3}|[A-Z]{3}\W?)$")
 GROUP = re.compile(r"^\d{3}(?:[.,]|$)")
@@ -17,7 +17,6 @@ FAR = 9
 """Most words between the name of a sum and its amount."""
 NEAR = 5
 """Words behind an amount that may say whether tax is in it."""
-NET, GROSS = "net", "gross"
 
 
 class Spoken(NamedTuple):
@@ -42,13 +41,15 @@ def spoken_sums(texts: Sequence[str], words: Lexicon) -> Iterator[Spoken]:
             at += max(size, 1)
             continue
         start, end = amount
-        said = _tax(texts[end : end + NEAR], words) or _tax(texts[at + size : start], words)
+        said = tax_said(texts[end : end + NEAR], words) or tax_said(texts[at + size : start], words)
         yield Spoken(said or kind, at, start, end)
         at = end
 
 
 def _name(texts: Sequence[str], at: int, words: Lexicon) -> tuple[str, int]:
     """What sum a phrase at this place names, and how many words it has; 0 where it names none."""
+    if at and (MONEY.match(texts[at - 1]) or "" in without_rates(texts[at - 1 : at])):
+        return "", 0  # it says more of the amount in front of it
     kinds, size = kinds_of(tuple(texts[at : at + LONGEST_PHRASE]), words)
     kind = next((kind for kind in (NET, GROSS) if kind in kinds), "")
     return (kind, size) if kind and not texts[at + size - 1].endswith(".") else ("", 0)
@@ -67,21 +68,3 @@ def _amount(texts: Sequence[str], start: int, words: Lexicon) -> tuple[int, int]
         if text[-1:] in ".;!?" and not has_digit(text) and len(text) > 4:
             return None
     return None
-
-
-def _tax(texts: Sequence[str], words: Lexicon) -> str | None:
-    """Do words say "net", "incl. VAT" or the like?"""
-    named = [(text, squash(text)) for text in without_rates(list(texts)) if squash(text)]
-    for at, (text, key) in enumerate(named):
-        taxed = any(words.means("part", after, "tax") for _text, after in named[at + 1 : at + 3])
-        if words.means("part", key, "net") or (taxed and _is_on_top(key, words)):
-            return NET
-        if words.means("part", key, "gross") or (taxed and words.means("part", key, "incl")):
-            return GROSS
-        if text[-1:] in ".;" and len(key) > 4:
-            return None
-    return None
-
-
-def _is_on_top(key: str, words: Lexicon) -> bool:
-    return words.means("part", key, "excl") or words.means("mail", key, "ontop")

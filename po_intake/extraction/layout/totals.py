@@ -17,6 +17,9 @@ AMOUNT = re.compile(
     r"^[^\w]{0,3}(?:[A-Z]{3}|US)?[^\w]{0,2}-?\d[\d.,'\u2019\u00a0\u202f]*(?:[^\w%]{0,3}|[A-Z]{3})$"
 )
 EXTRA = ("charge", "allowance")
+NET, GROSS = "net", "gross"
+BEHIND = 2
+"""Words behind an amount that say more of a sum than its name."""
 FAR = 460.0
 """Most points between the name of a sum and the sum."""
 
@@ -51,6 +54,9 @@ def find_sums(lines: Sequence[Line], words: Lexicon) -> list[Sum]:
         if amount:
             name = " ".join(word.text for word in segment.words[:size]).strip(" :")
             text = " ".join(word.text for word in amount)
+            if kind == GROSS and amount[-1] in segment.words:
+                behind = segment.words[segment.words.index(amount[-1]) + 1 :][:BEHIND]
+                kind = tax_said([word.text for word in behind], words) or kind
             result.append(Sum(kind, name, text, (*segment.words[:size], *amount)))
     taken = {item.words[-1] for item in result if item.kind not in EXTRA}
     # "Free delivery" beside the amounts under other names has no amount of its own
@@ -67,10 +73,17 @@ def _pieces(segment: Box, words: Lexicon) -> list[Box]:
         and _is_amount(printed[index - 1].text)
         and "%" not in printed[index - 1].text
         and printed[index].text[:1].isalpha()
+        and not _says_more(printed[index:], words)
         and sum_kind(printed[index:], words)
     ]
     ends = [*cuts, len(printed)]
     return [Box(printed[start:end]) for start, end in zip([0, *cuts], ends)] if cuts else [segment]
+
+
+def _says_more(behind: Sequence[Word], words: Lexicon) -> bool:
+    """Do the last words behind an amount only say whether tax is in it: "EUR netto"?"""
+    texts = [word.text for word in behind]
+    return len(texts) <= BEHIND and tax_said(texts, words) is not None
 
 
 def sum_kinds(printed: Sequence[Word], words: Lexicon) -> tuple[list[str], int]:
@@ -122,6 +135,24 @@ def is_longer_label(printed: Sequence[Word], size: int, words: Lexicon) -> bool:
         for longer, key in words.starts(texts, "label")
         if not has_digit(key)
     )
+
+
+def tax_said(texts: Sequence[str], words: Lexicon) -> str | None:
+    """Do words say "net", "incl. VAT" or the like?"""
+    named = [(text, squash(text)) for text in without_rates(list(texts)) if squash(text)]
+    for at, (text, key) in enumerate(named):
+        taxed = any(words.means("part", after, "tax") for _text, after in named[at + 1 : at + 3])
+        if words.means("part", key, "net") or (taxed and _is_on_top(key, words)):
+            return NET
+        if words.means("part", key, "gross") or (taxed and words.means("part", key, "incl")):
+            return GROSS
+        if text[-1:] in ".;" and len(key) > 4:
+            return None
+    return None
+
+
+def _is_on_top(key: str, words: Lexicon) -> bool:
+    return words.means("part", key, "excl") or words.means("mail", key, "ontop")
 
 
 def _is_amount(text: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..document import Evidence, OrderDocument
 from ..layout.lexicon import lexicon
-from ..layout.spoken import NET, spoken_sums
+from ..layout.spoken import spoken_sums
+from ..layout.totals import NET
 from ..normalize import decimal_mark, find_currency, to_decimal
 from . import flow
 from .sentences import sentences
