@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Evidence, OrderDocument
 from ..layout.engine import read_pages
-from ..layout.lines import Line, page_lines
+from ..layout.lines import Line, page_lines, usual_pitch
 from ..layout.page import Page
 from ..reader import Hints
 from . import flow, freeform, mentions, phrases
 
 COLUMN = "   "
 """Between texts that stand apart in a line."""
+APART = 1.3
+"""Paragraphs are further apart than lines, by this factor."""
 
 
 def add(
@@ -23,7 +25,7 @@ def add(
     if len(documents) != 1 or documents[0].lines:
         return tuple(documents)
     lines = [line for page in pages if page.words for line in page_lines(page)]
-    cells = [flow.Line(_text(line), str(at)) for at, line in enumerate(lines)]
+    cells = list(_paragraphs(lines))
     document = documents[0]
     if document.document_type == OTHER and _orders(document, cells):
         (document, *_rest) = read_pages(pages, hints, reader, kind=PURCHASE_ORDER)
@@ -36,17 +38,23 @@ def add(
     return (_placed(found, lines),)
 
 
-def _text(line: Line) -> str:
-    return COLUMN.join(segment.text for segment in line.segments)
+def _paragraphs(lines: Sequence[Line]) -> Iterator[flow.Line]:
+    """The texts of lines, parted by empty ones where blank paper parts them."""
+    apart = APART * usual_pitch(lines)
+    for at, line in enumerate(lines):
+        above = lines[at - 1]
+        if at and (line.page != above.page or line.middle - above.middle > apart):
+            yield flow.Line("", "")
+        yield flow.Line(COLUMN.join(segment.text for segment in line.segments), str(at))
 
 
 def _orders(document: OrderDocument, cells: Sequence[flow.Line]) -> bool:
-    """Does a paper without any title number an order, and ask for goods?"""
+    """Does a paper without any title number an order, and speak of nothing else?"""
     texts = [cell.text for cell in cells]
     return (
         "document_type" not in document.evidence
         and mentions.numbered(texts)
-        and phrases.asks("\n".join(texts))
+        and not phrases.declines("\n".join(texts))
     )
 
 

@@ -18,6 +18,11 @@ _END = re.compile(r"(?<=[\w)\]])[.!?]\s+(?=[A-ZÀ-ÞĄ-Ż¿¡])")
 _GOES_ON = re.compile(r"^\s*[a-zà-ÿąćęłńóśźż(]")
 _OPEN = re.compile(r",$|(?<![^\W\d_])(?P<word>[^\W\d_]{1,6})$")
 _WORD_PARTS = re.compile(r"[.(/-]")
+# What links an item to the one before it in a sentence.
+AND = "and|und|sowie|en|et|y|e|ed|i|oraz|plus|as well as|ainsi que|así como|nonché|bem como"
+_COUNTED = re.compile(rf"(?:,|\s(?:{AND}))\s+\d[\d.,]*(?:\s(?P<unit>[^\W\d_]{{1,12}}\.?))?$", re.I)
+_NUMBER_LAST = re.compile(r"\d[.,]\d+$")
+_CURRENCY = re.compile(r"\s*(?:[€$£]|(?:EUR|USD|GBP|CHF|PLN|zł)\b)")
 _CODE_ALONE = re.compile(r"^\s*(?=\S*\d)\S+\s*$")
 
 
@@ -66,11 +71,16 @@ def _wraps(text: str, last: str, line: str) -> bool:
     """Does a line only go on with what the last one began?"""
     if len(last.rstrip()) < LONG or not line.strip() or BULLET.match(line):
         return False
+    if text.count("(") > text.count(")") or (_NUMBER_LAST.search(text) and _CURRENCY.match(line)):
+        return True
     if _CODE_ALONE.match(line) or last.rstrip().endswith((":", ".", "!", "?", ";")):
         return False
     if _begins_alike(text, line):
         return False
     if _GOES_ON.match(line):
+        return True
+    counted = _COUNTED.search(text.rstrip())
+    if counted and (not counted.group("unit") or _is_unit(counted.group("unit"))):
         return True
     ends = _OPEN.search(text.rstrip())
     return bool(ends) and not _is_unit(ends.group("word") or "")

@@ -12,7 +12,7 @@ from ..document import OrderLine
 from ..layout.lexicon import lexicon
 from ..layout.text import squash
 from . import mentions, phrases
-from .sentences import Sentence, sentences
+from .sentences import AND, Sentence, sentences
 
 _NUMBER = r"\d{1,3}(?:[.,'\u2019 \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _FREE = r"(?<![\w.,/+-])(?<![Øø°#] )"
@@ -60,8 +60,7 @@ _RATING = re.compile(  # what pumps, motors and tools do, printed behind a numbe
     r"(?![\w/-])"
 )
 _AND = re.compile(
-    r"\s*(?:(?<!\d),|,(?!\d)|;)\s*(?:(?:and|und|sowie|en|et|y|e|oraz|i|plus)\s+)?|\s+(?:and|und|sowie|en|et|y|e|ed|i|oraz|plus|\+|&|"
-    r"as well as|ainsi que|así como|nonché|bem como)\s+",
+    rf"\s*(?:(?<!\d),|,(?!\d)|;)\s*(?:(?:{AND})\s+)?|\s+(?:{AND}|\+|&)\s+",
     re.I,
 )
 _MINE = re.compile(r"our|unser|notre|ons|onze|nuestr|nostr|noss|nasz|ns", re.I)
