@@ -111,3 +111,45 @@ class TestRecords(BaseCase):
         order = one(page(*HEAD, *lines, NET))
         self.assertEqual([line.quantity for line in order.lines], [1500, None, 12])
         self.assertLess(order.confidence, 0.95)
+
+    def test_heads_of_pages_are_no_titles_of_blocks(self):
+        lines = [line for goods in GOODS for line in block(goods)]
+        order = one(
+            page(*HEAD, *lines[:10]),
+            page([(50, "Alder Works GmbH"), (480, "26-1044")], None, *lines[10:], NET, number=2),
+        )
+        self.assertEqual(self.values(order), EXPECTED)
+
+    def test_a_code_and_a_name_in_front_of_the_labels(self):
+        lines = []
+        for code, name, quantity, price, amount in GOODS:
+            lines += [
+                [(50, code), (130, name)],
+                [
+                    (50, f"Menge {quantity}"),
+                    (200, f"Einzelpreis {price}"),
+                    (400, f"Gesamt {amount}"),
+                ],
+                None,
+            ]
+        order = one(page(*HEAD, *lines, NET))
+        self.assertEqual(
+            [(line.our_code, *value[1:]) for line, value in zip(order.lines, self.values(order))],
+            EXPECTED,
+        )
+        self.assertLess(order.confidence, 0.95)
+
+    def test_a_label_that_some_blocks_have(self):
+        lines = []
+        for goods, less in zip(GOODS, (None, "10 %", "10 %")):
+            amount = {"A-200": "7,20 EUR", "A-350": "26,46 EUR"}.get(goods[0], goods[4])
+            parts = block((*goods[:4], amount))
+            lines += [
+                *parts[:4],
+                *([[(50, "Rabatt:"), (170, less)]] if less else []),
+                parts[4],
+                None,
+            ]
+        order = one(page(*HEAD, *lines, [(380, "Summe netto"), (510, "393,66 EUR")]))
+        self.assertEqual([line.discount for line in order.lines], [None, 10, 10])
+        self.assertEqual(order.amount_untaxed, Decimal("393.66"))

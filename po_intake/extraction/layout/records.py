@@ -179,7 +179,7 @@ def _started(strips: Sequence[Strip], key: str, step: float, words: Lexicon) -> 
     bodies = [_body(strips, *span, step, None, words) for span in spans]
     named = [frozenset(name for at in body for name in strips[at].keys) for body in bodies]
     counts = Counter(name for names in named for name in names)
-    usual = frozenset(name for name, count in counts.items() if 2 * count > len(bodies))
+    usual = frozenset(name for name, count in counts.items() if count > 1 or len(bodies) == 1)
     bodies = [_body(strips, *span, step, usual, words) for span in spans]
     if len(named) > 1:
         # nothing but its labels tells where the last one ends
@@ -211,7 +211,7 @@ def _body(
 ) -> list[int]:
     """The indexes of the lines of a block, from its first to its last line with labels.
 
-    :param usual: labels of most blocks: only these may follow on the next page
+    :param usual: labels of several blocks: only these may follow on the next page
     """
     body, texts, seen, far = [start], [], set(strips[start].keys), False
     for index in range(start + 1, end):
@@ -257,15 +257,21 @@ def _texts(
     strips: Sequence[Strip], bodies: Sequence[Sequence[int]], step: float, words: Lexicon
 ) -> tuple[list[int], list[int]]:
     """How many lines of text above each block, and below it, belong to it."""
-    between = [
-        _texts_between(strips, body[-1], below[0], step, words)
-        for body, below in zip(bodies, bodies[1:])
-    ]
-    heads, tails = [head for head, _tail in between], [tail for _head, tail in between]
+    pairs = [(body[-1], below[0]) for body, below in zip(bodies, bodies[1:])]
+    between = [_texts_between(strips, *pair, step, words) for pair in pairs]
+    turned = [strips[last].line.page != strips[start].line.page for last, start in pairs]
+    # heads and feet of pages are no texts of blocks
+    inside = [found for found, turns in zip(between, turned) if not turns] or [(1, 0)]
+    head = Counter(head for head, _tail in inside).most_common(1)[0][0]
+    tail = max(tail for _head, tail in inside)
     first = _texts_above(strips, bodies[0][0], -1, step, words)
     last = _texts_below(strips, bodies[-1][-1], step, words)
-    usual = Counter(heads).most_common(1)[0][0] if heads else int(first > 0)
-    return [min(first, usual), *heads], [*tails, min(last, max(tails, default=0))]
+    heads = [first, *(found for found, _tail in between)]
+    tails = [*(found for _head, found in between), last]
+    return (
+        [min(found, head) if turns else found for found, turns in zip(heads, [True, *turned])],
+        [min(found, tail) if turns else found for found, turns in zip(tails, [*turned, True])],
+    )
 
 
 def _texts_between(
@@ -377,21 +383,28 @@ def _bare(column: Sequence[Sequence[Word]]) -> Box:
 def _of_texts(
     records: Sequence[Record], heads: Sequence[Head], words: Lexicon
 ) -> Iterator[tuple[str, list[list[Word]]]]:
-    """What the first text of each block says under no label: a count, a code, the name."""
-    texts = [list(record.free.pop(0).words) if record.free else [] for record in records]
+    """What the first texts of each block say under no label: a count, a code, the name."""
     kinds = {head.kind for head in heads}
-    filled = [text for text in texts if text]
-    if "pos" not in kinds and filled and all(COUNT.match(text[0].text) for text in filled):
-        yield "pos", [text[:1] for text in texts]
-        texts = [text[1:] for text in texts]
+    while any(record.free for record in records):
+        texts = [list(record.free.pop(0).words) if record.free else [] for record in records]
         filled = [text for text in texts if text]
-    coded = filled and all(len(text) > 1 and CODE.match(text[0].text) for text in filled)
-    if coded and not kinds & set(CODES):
-        yield "code", [text[:1] for text in texts]
-        texts = [text[1:] for text in texts]
-    if filled:
+        if "pos" not in kinds and all(COUNT.match(text[0].text) for text in filled):
+            kinds.add("pos")
+            yield "pos", [text[:1] for text in texts]
+            texts = [text[1:] for text in texts]
+            filled = [text for text in texts if text]
+        coded = filled and all(len(text) > 1 and CODE.match(text[0].text) for text in filled)
+        if coded and not kinds & set(CODES):
+            kinds.add("code")
+            yield "code", [text[:1] for text in texts]
+            texts = [text[1:] for text in texts]
+        if not filled:
+            continue
         look = looks([" ".join(word.text for word in text) for text in filled], 2, words)
-        yield "description" if look["description"] >= look["code"] else "unknown", texts
+        named = look["description"] >= look["code"]
+        yield "description" if named else "unknown", texts
+        if named:
+            return
 
 
 def _item(record: Record, line: Line, grid: Grid) -> Item:
