@@ -201,6 +201,13 @@ class TestTypedTables(BaseCase):
         )
         self.assertEqual(found.evidence["lines.1.quantity"].place, "line 14")
 
+    def test_several_labelled_values_on_a_line(self):
+        table = (
+            "Description: Hex bolt M4x8\nQuantity: 1,200 pcs, Your part no.: 933-A2, Price: 0.05\n\n"
+            "Description: Nut M4\nQuantity: 500 pcs, Your part no.: 934-A4, Price: 0.02"
+        )
+        self.assertEqual(rows(self.read(table)), self.EXPECTED)
+
     def test_in_a_sentence(self):
         found = self.read("go ahead and please send 20 boxes of NG-XL-200 at 15.60 EUR.")
         (line,) = found.lines

@@ -11,6 +11,7 @@ from .flow import Block, Line, Table
 from .typeset import Cell
 
 _RULE = re.compile(r"^[\s|:+=_\u2500-\u257f-]*$")
+_BETWEEN = re.compile(r"\s*[,;|]\s+|\s{2,}(?=\S)")
 _CODES = ("code", "code_own", "code_your", "code_supplier", "code_customer", "barcode")
 _STARTS = ("pos", "description", "quantity", *_CODES)
 _ITEM = (*_STARTS, "unit", "price", "per", "amount", "discount", "date")
@@ -77,13 +78,14 @@ def _valued(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         position += 1
         if not line.text.strip():
             continue
-        kind, label, value = _value(line, words)
-        if kind is None or (not items and kind not in _STARTS):
+        values = _values(line, words)
+        if not values or (not items and values[0][0] not in _STARTS):
             break
-        if not items or kind in items[-1]:
-            items.append({})
-        heads.setdefault(kind, label)
-        items[-1][kind] = value
+        for kind, label, value in values:
+            if not items or kind in items[-1]:
+                items.append({})
+            heads.setdefault(kind, label)
+            items[-1][kind] = value
         end = position
     whole = [item for item in items if "quantity" in item and len(item) > 1]
     if not whole or len(whole) < len(items) or not {*heads} & {"description", *_CODES}:
@@ -93,8 +95,17 @@ def _valued(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     return rows, end
 
 
-def _value(line: Line, words: Lexicon) -> tuple[str | None, Cell, Cell]:
-    label, colon, value = line.text.strip().partition(":")
+def _values(line: Line, words: Lexicon) -> list[tuple[str, Cell, Cell]]:
+    """``(kind, label, value)`` of each label of a line; none where one is unknown."""
+    parts = _BETWEEN.split(line.text.strip())
+    found = [_value(part, line.place, words) for part in parts]
+    if len(parts) > 1 and not all(kind for kind, _label, _value in found):
+        found = [_value(line.text, line.place, words)]
+    return [(kind, label, value) for kind, label, value in found if kind]
+
+
+def _value(text: str, place: str, words: Lexicon) -> tuple[str | None, Cell, Cell]:
+    label, colon, value = text.strip().partition(":")
     key = squash(re.sub(r"^[-*•\s]+", "", label))
     kinds = words.kinds("column", key) or words.kinds("column", without_currency(key))
     kind = next((kind for kind in kinds if kind in _ITEM), None)
@@ -103,7 +114,7 @@ def _value(line: Line, words: Lexicon) -> tuple[str | None, Cell, Cell]:
     if kind == "pos" and not value.strip().isdigit():
         kind = "code"  # "Item: 4711-B"
     head = "Item no." if kind == "code" else label.strip()
-    return kind, Cell(head, line.place), Cell(value.strip(), line.place)
+    return kind, Cell(head, place), Cell(value.strip(), place)
 
 
 def _cells(texts: Sequence[str], place: str) -> tuple[Cell | None, ...]:
