@@ -146,7 +146,7 @@ def _tables(sheets: list[Sheet], words: Lexicon) -> list[Table]:
         lines = sheet.lines
         if not sheet.headers:
             if tables and not sheet.is_terms:
-                piece = read_on(tables[-1].grids, lines, words)
+                piece = read_on(tables[-1], lines, words)
                 if piece.items:
                     carry_over(tables[-1], piece)
                     tables.append(piece)

@@ -21,7 +21,7 @@ from .text import squash
 COUNT = re.compile(r"^(\d{1,5})(?:[.,]0{1,3})?(?:\s?[x×])?$")
 COUNTED = re.compile(r"^(\d{1,5})(?:[.,]0{1,3})?\s?(?P<unit>[^\W\d_]{1,9}\.?)$")
 FEWEST = 3
-"""Fewer rows are no list."""
+"""Fewer rows are no list; one less is, of three columns under a head."""
 LETTERS = 3
 """Least letters of a text."""
 START = 2.0
@@ -50,10 +50,12 @@ def find_list(lines: Sequence[Line], words: Lexicon, language: str | None) -> li
         rows = _run([next((e for e in found if one.like(e)), None) for found in entries], one)
         if len(rows) > len(best) and not _counts_rows(rows):
             best = rows
-    if len(best) < FEWEST:
+    if len(best) < FEWEST - 1:
         return []
     columns = best[0].text, best[0].count
     band = head_above(lines, best[0].line, columns, least=2)
+    if len(best) < FEWEST and not (band and len(best[0].line.segments) > 2):
+        return []
     header = (
         heads_of(band, max(band, key=lambda line: len(line.segments)), words, language)
         if band

@@ -22,6 +22,8 @@ HYPHENS = "-/._"
 """A code that ends so goes on in the next line."""
 SHORTEST_NAME = 4
 """Letters of a sub-heading; fewer may be the end of a code."""
+OF_TWO = 1.5
+"""The same for a line further below two items than their distance by this factor."""
 FAR_BELOW = 2.4
 """A line further below an item than this many usual steps is no part of it."""
 
@@ -116,17 +118,22 @@ def _lessen(table: Table, conditions: Sequence[Condition]) -> None:
             table.lines += item.condition.lines
 
 
-def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> Table:
-    """A table that goes on on the next page without a head."""
+def read_on(before: Table, lines: Sequence[Line], words: Lexicon) -> Table:
+    """A table that goes on on the next page without a head.
+
+    :param before: the piece of the table on an earlier page
+    """
+    grids, start = before.grids, _text_start(before)
     conditions = find_conditions(lines)
     ends, lines = _without(conditions, lines)
-    table = Table(None, table_grids, ends=ends)
-    rows = [row_of(line, table_grids) for line in lines]
-    first = next(
-        (index for index, row in enumerate(rows) if is_anchor(row, table_grids, words, True)), 0
-    )
+    table = Table(None, grids, ends=ends)
+    rows = [row_of(line, grids) for line in lines]
+    first = next((index for index, row in enumerate(rows) if is_anchor(row, grids, words, True)), 0)
     # what stands apart above the first item is the head of the page
-    while first and lines[first].middle - lines[first - 1].middle < NEAR * lines[first].height:
+    while first:
+        gap, size = lines[first].middle - lines[first - 1].middle, lines[first].height
+        if gap > NEAR * size and (gap > FAR_BELOW * size or not _is_text(rows[first - 1], start)):
+            break
         first -= 1
     _fill(table, lines[first:], words, strict=True)
     _lessen(table, conditions)
@@ -135,14 +142,27 @@ def read_on(table_grids: list[Grid], lines: Sequence[Line], words: Lexicon) -> T
 
 def carry_over(above: Table, below: Table) -> None:
     """Give the last item of a page the lines of its text that stand on top of the next one."""
-    last = above.items[-1]
-    starts = [words[0].x0 for row in last.rows if (words := row.get("description"))]
-    while below.leading and starts and above.lines[-1].page < below.leading[0].line.page:
-        row = below.leading[0]
-        words = row.get("description")
-        if len(words) < len(row.line.words) or abs(words[0].x0 - starts[-1]) > SAME_PLACE:
+    start = _text_start(above)
+    while below.leading and above.lines[-1].page < below.leading[0].line.page:
+        if not _is_text(below.leading[0], start):
             break
-        last.rows.append(below.leading.pop(0))
+        above.items[-1].rows.append(below.leading.pop(0))
+
+
+def _text_start(table: Table) -> float | None:
+    """Where the texts of the last item begin."""
+    starts = [text[0].x0 for row in table.items[-1].rows if (text := row.get("description"))]
+    return starts[-1] if starts else None
+
+
+def _is_text(row: Row, start: float | None) -> bool:
+    """Is it nothing but text, that begins where other texts do?"""
+    text = row.get("description")
+    return (
+        start is not None
+        and len(text) == len(row.line.words)
+        and abs(text[0].x0 - start) < SAME_PLACE
+    )
 
 
 def _until_totals(lines: Sequence[Line], words: Lexicon) -> Sequence[Line]:
@@ -174,10 +194,10 @@ def _end(rows: Sequence[Row], anchors: Sequence[int], words: Lexicon) -> int:
         for before, after in zip(anchors, anchors[1:])
     )
     single = all(after - before == 1 for before, after in zip(anchors, anchors[1:]))
-    if single and len(anchors) > 2 and last + 1 < len(rows):
+    if single and pitches and last + 1 < len(rows):
         # where every item has one line, a line as far below as the next item would be is none
         gap = rows[last].down_to(rows[last + 1])
-        if gap > 0.95 * pitches[len(pitches) // 2]:
+        if gap > (0.95 if len(anchors) > 2 else OF_TWO) * pitches[len(pitches) // 2]:
             return last + 1
     step = _step(rows[: last + 1])
     for index in range(last + 1, len(rows)):
