@@ -79,15 +79,13 @@ class Header:
 def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) -> list[Header]:
     """All table heads of one page, from top to bottom."""
     lines = [_unglued(line, words) for line in lines]
-    # most lines of a page are rows, which name nothing
-    hits = {at: _hits(line, words) for at, line in enumerate(lines) if not is_data(line)}
+    hits = [_hits(line, words) for line in lines]
     result: list[Header] = []
     taken: set[int] = set()
-    for index in sorted(hits, key=lambda at: -len(hits[at])):
+    for index in sorted(range(len(lines)), key=lambda item: -len(hits[item])):
         if len(hits[index]) < 2:
             break
-        near = lines[max(0, index - 2) : index + 3]
-        around = {kind for line in near for kind in _hits(line, words)}
+        around = set().union(*hits[max(0, index - 2) : index + 3])
         if index in taken or not around & FIGURES:
             continue
         header = _best_band(lines, index, words, language)
@@ -97,6 +95,12 @@ def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) ->
     return sorted(result, key=lambda header: header.lines[0].index)
 
 
+def names_columns(line: Line, words: Lexicon) -> bool:
+    """May words of a line name two columns at least, as those of a head do?"""
+    return len(_hits(_unglued(line, words), words)) > 1
+
+
+@lru_cache(maxsize=512)
 def _unglued(line: Line, words: Lexicon) -> Line:
     """The line with heads parted that touch ("PriceAmount"), where one half is known."""
     long = [word.text for word in line.words if len(word.text) >= GLUED_LENGTH]
@@ -129,11 +133,12 @@ def _seam(text: str, words: Lexicon) -> int:
     return 0
 
 
-def _hits(line: Line, words: Lexicon) -> set[str]:
+@lru_cache(maxsize=512)
+def _hits(line: Line, words: Lexicon) -> frozenset[str]:
     """The columns that the words of a line may name, roughly."""
     texts = [word.text for word in line.words]
     pairs = [left + right for left, right in zip(texts, texts[1:])]
-    return {kind for text in (*texts, *pairs) if (kind := _named(text, words))}
+    return frozenset(kind for text in (*texts, *pairs) if (kind := _named(text, words)))
 
 
 @lru_cache(maxsize=16384)

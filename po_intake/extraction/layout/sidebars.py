@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
-from operator import itemgetter
 from typing import NamedTuple
 
-from .header import find_headers, kind_of
+from .header import find_headers, kind_of, names_columns
 from .lexicon import Lexicon
 from .lines import Line, beside
 from .page import Word
@@ -44,7 +43,10 @@ Cut = tuple[_Edges, int]
 
 def sidebar_first(lines: Sequence[Line], words: Lexicon, language: str | None) -> list[Line]:
     """The lines of a page; those of a sidebar in front of the lines that stand beside it."""
-    for run in _gutters(lines):
+    heads = {line.index for line in lines if names_columns(line, words)}
+    for run in _gutters(lines) if heads else ():
+        if heads.isdisjoint(edges.line.index for edges, _cut in run):
+            continue
         sides = _sides(run)
         if not sides or not _has_texts(sides[0]):
             continue
@@ -65,12 +67,12 @@ def _gutters(lines: Sequence[Line]) -> Iterator[list[Cut]]:
     for x, count in starts.most_common():
         if count < FEWEST:
             return
-        cuts = [(edges, bisect_left(edges.starts, x - 1)) for edges in page]
-        blank = [not cut or edges.ends[cut - 1] <= x - GUTTER for edges, cut in cuts]
-        for is_blank, run in groupby(zip(cuts, blank), itemgetter(1)):
-            found = [cut for cut, _blank in run] if is_blank else []
-            if len(found) > 2 * FEWEST:
-                yield found
+        cuts = [bisect_left(edges.starts, x - 1) for edges in page]
+        blank = [not cut or edges.ends[cut - 1] <= x - GUTTER for edges, cut in zip(page, cuts)]
+        for is_blank, run in groupby(range(len(page)), blank.__getitem__):
+            found = list(run)
+            if is_blank and len(found) > 2 * FEWEST:
+                yield [(page[index], cuts[index]) for index in found]
 
 
 def _edges(line: Line) -> _Edges:
