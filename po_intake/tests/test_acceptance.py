@@ -146,3 +146,12 @@ class TestAcceptance(BaseCase):
             accept(OrderDocument("other", evidence=GOOD.evidence)).confidence, 0.95
         )
         self.assertLess(accept(OrderDocument("other")).confidence, 0.95)
+
+    def test_a_weak_letter_in_a_code_is_a_doubt(self):
+        """Recognition read another code where the arithmetic beside it was right."""
+        for path in ("number", "lines.0.partner_code", "lines.1.barcode"):
+            weak = Evidence(page=1, bbox=(0, 0, 9, 9), text="WV-05958", confidence=0.65)
+            document = replace(GOOD, evidence={**GOOD.evidence, path: weak})
+            self.assertLess(accept(document).confidence, 0.95)
+            strong = {**GOOD.evidence, path: replace(weak, confidence=0.9)}
+            self.assertGreaterEqual(accept(replace(GOOD, evidence=strong)).confidence, 0.95)

@@ -132,7 +132,7 @@ def _recognized(page: Any, number: int) -> _Seen:
     for mark in marks:
         corners = [(x / zoom, y / zoom) for x, y in mark.corners]
         straight = [tuple(part / zoom for part in lines.point(*corner)) for corner in mark.corners]
-        word = Word(mark.text, *_box(straight), page=number, confidence=mark.score)
+        word = Word(mark.text, *_box(straight), page=number, confidence=mark.weakest)
         words.append(word)
         boxes[word] = _box([_turned_back(x, y, width, height, turns) for x, y in corners])
     return _Seen(Page(number, width, height, tuple(words)), boxes)

@@ -35,11 +35,16 @@ was at most .70 within words and mostly .75 and more between cells."""
 
 @dataclass(frozen=True)
 class Mark:
-    """One recognized word; corners clockwise from the top left one as the text runs."""
+    """One recognized word; corners clockwise from the top left one as the text runs.
+
+    :param score: how sure the engine is of its letters on average, 0..1
+    :param weakest: the same of the least sure letter; one wrong letter makes another code
+    """
 
     text: str
     corners: tuple[Corner, Corner, Corner, Corner]
     score: float
+    weakest: float = 1.0
 
 
 GAP_OF_UNIT = 0.62
@@ -173,11 +178,11 @@ def _is_gap(left: str, right: str, step: float) -> bool:
 def _mark(letters: Sequence[Letter]) -> Mark:
     first, last = letters[0][2], letters[-1][2]
     corners = tuple((float(x), float(y)) for x, y in (first[0], last[1], last[2], first[3]))
-    score = sum(score for _text, score, _box in letters) / len(letters)
+    scores = [float(score) for _text, score, _box in letters]
     text = "".join(text for text, _score, _box in letters)
     for pattern, right in LEGAL_FORMS:
         text = pattern.sub(right, text)
-    return Mark(text, corners, float(score))  # type: ignore[arg-type]
+    return Mark(text, corners, sum(scores) / len(scores), min(scores))  # type: ignore[arg-type]
 
 
 def _tesseract(picture: Any) -> list[Mark]:
@@ -199,5 +204,9 @@ def _tesseract(picture: Any) -> list[Mark]:
         text, score = (row.get("text") or "").strip(), float(row.get("conf") or -1)
         if text and score >= 0:
             x, y, w, h = (float(row[key]) for key in ("left", "top", "width", "height"))
-            marks.append(Mark(text, ((x, y), (x + w, y), (x + w, y + h), (x, y + h)), score / 100))
+            marks.append(
+                Mark(
+                    text, ((x, y), (x + w, y), (x + w, y + h), (x, y + h)), score / 100, score / 100
+                )
+            )
     return marks
