@@ -151,6 +151,23 @@ class TestColumns(BaseCase):
         order = self.order(COLUMNS, *rows, net=[(380, "Summe netto"), (520, "40,00")])
         self.assertLess(order.confidence, 0.95)
 
+    def test_an_owner_goes_with_the_word_behind_him(self):
+        """In tight heads blanks mislead: it is not "No. your" and "No. Description"."""
+        heads = [(50, "Pos."), (74, "Art.-Nr. Ihre"), (144, "Art.-Nr. Bezeichnung"), *COLUMNS[3:]]
+        rows = [
+            [(50, str(n)), (74, f"7-{n}501"), (116, f"KM-88{n}"), (187, "Bolt M8"), *row[3:]]
+            for n, row in enumerate(ROWS, 1)
+        ]
+        order = self.order(heads, *rows)
+        self.assertEqual(order.lines[0].our_code, "KM-881")
+
+    def test_two_codes_under_each_other_are_not_believed_to_be_one(self):
+        rows = []
+        for number, row in enumerate(ROWS):
+            rows += [[*row[:1], (90, f"45998{number}5"), *row[2:]], [(90, f"VGK66{number}2")]]
+        order = self.order(COLUMNS, *rows)
+        self.assertLess(order.confidence, 0.95)
+
 
 class TestLikeness(BaseCase):
     def test_heads_resemble_those_of_their_kind(self):

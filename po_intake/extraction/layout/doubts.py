@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from ..document import INFO, Charge, Finding, OrderLine
 from ..normalize import CENT, Habit, to_decimal
@@ -26,6 +26,8 @@ from .totals import Sum, last_number
 MONEY = re.compile(r"\d[.,]\d\d\D{0,4}$")
 """Amounts have two decimals; other numbers under a table are zip codes, days and accounts."""
 CODE = re.compile(r"^(?=.*\d)[\w./\-]{4,}$")
+WHOLE = re.compile(r"^(?=.*\d)\w[\w./\-]{3,}\w$")
+"""A code, and no piece of one that is broken behind a hyphen, or whose end is in the next line."""
 MOST = 60
 """Sums of so many items are tried."""
 OPEN = ("subtotal", "carry", "charge", "allowance", "tax")
@@ -52,7 +54,7 @@ def doubts(
     amounts = _unread_sums(tables, below, sums, known, repeated, habit)
     if amounts:
         yield Finding("sums_unread", INFO, {"amounts": amounts[:5]})
-    heads = _unnamed_codes(tables)
+    heads = sorted({*_unnamed_codes(tables), *_joined_codes(tables, printed)})
     if heads:
         yield Finding("codes_unnamed", INFO, {"heads": heads})
     labels = _unknown_labels(printed, words)
@@ -141,6 +143,21 @@ def _unnamed_codes(tables: Sequence[Table]) -> list[str]:
             if not head.sure and (head.kind in CODES or head.over)
         }
     )
+
+
+def _joined_codes(tables: Sequence[Table], printed: Sequence[Printed]) -> set[str]:
+    """Heads of columns in which two whole codes stand under each other and were taken for one."""
+    kinds = {
+        kind
+        for item in printed
+        for kind in CODES
+        for above, below in pairwise(item.cells.get(kind, ()))
+        if below.y0 > above.y0 + 0.5 * (above.y1 - above.y0)
+        and WHOLE.match(above.text)
+        and WHOLE.match(below.text)
+    }
+    heads = (head for table in tables for grid in table.grids for head in grid.heads)
+    return {head.box.text for head in heads if head.kind in kinds}
 
 
 def whose_codes(

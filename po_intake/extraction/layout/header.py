@@ -39,6 +39,8 @@ PLAIN = 0.12, 0.45
 """A plain blank between two words, in shares of their height."""
 ALIGNED = 4.0
 """Lines of one head begin, end or are centred within so many points."""
+TORN = 2.5
+"""What it costs to part an owner from what he owns, which stands behind him in most languages."""
 NEVER_ALONE = 1.6
 """A wider blank than this share of the height parts two column heads."""
 
@@ -227,7 +229,9 @@ def heads_of(band: Sequence[Line], main: Line, words: Lexicon, language: str | N
             left = row[start - 1].x1 if start else -1e9
             right = row[end].x0 if end < len(row) else 1e9
             kind, score, box = _part(part, others, left, right, words, language)
-            score += best[start][0] - (_tight(row, start) if start else 0.0)
+            score += best[start][0]
+            if start:
+                score -= _tight(row, start) + _torn(row, start, words)
             options.append((score, [*best[start][1], (kind, box)]))
         best.append(max(options, key=lambda option: option[0]))
     score, parts = best[-1]
@@ -359,6 +363,14 @@ def _gaps(part: Sequence[Word]) -> list[float]:
 def _tight(row: Sequence[Word], start: int) -> float:
     gap = (row[start].x0 - row[start - 1].x1) / max(row[start].y1 - row[start].y0, 1)
     return 0.7 if gap < 0.36 else 0.0
+
+
+def _torn(row: Sequence[Word], start: int, words: Lexicon) -> float:
+    """What it costs to end a head with "your" where the next word goes with it: "Your no."."""
+    owner = squash(row[start - 1].text)
+    if not words.means("part", owner, "our", "your"):
+        return 0.0
+    return TORN if kind_of(row[start - 1 : start + 1], words) in CODES else 0.0
 
 
 def _clusters(words: list[Word]) -> list[list[Word]]:
