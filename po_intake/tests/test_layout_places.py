@@ -309,3 +309,25 @@ class TestSettingOfAddresses(BaseCase):
 
         self.assertEqual(city("29640 Fuengirola (Málaga)"), "Fuengirola")
         self.assertEqual(city("15230 Frankfurt (Oder)"), "Frankfurt (Oder)")
+
+    def test_a_town_with_its_zip_code_is_no_number(self):
+        """It stands beside the second line of a title, "Purchase" over "Order"."""
+        document = order(
+            [(200, "Tidewater Works LLC")],
+            [(200, "418 Dock Avenue")],
+            [(50, "Order"), (200, "Portsmouth VA 23704")],
+            [(50, "PO #")],
+            [(50, "PO1493")],
+        )
+        self.assertEqual(document.number, "PO1493")
+
+    def test_the_mail_address_tells_the_name_of_a_public_body(self):
+        document = order(
+            [(50, "RÉPUBLIQUE FRANÇAISE")],
+            [(50, "Département de l'Orne")],
+            [(50, "Mairie de Saint-Aubin")],
+            [(50, "4 place du Marché")],
+            [(50, "61170 Saint-Aubin")],
+            [(50, "contact@saint-aubin.example")],
+        )
+        self.assertEqual(document.partner.name, "Mairie de Saint-Aubin")

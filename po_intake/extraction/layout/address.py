@@ -200,6 +200,11 @@ def ends_with_place(text: str) -> bool:
     return len(_cut_commas(text)) > 1
 
 
+def ends_in_zip(text: str) -> bool:
+    """Is this a place as in the United States, "Dover DE 19901", which ends like a number?"""
+    return _US.match(text) is not None
+
+
 def _cut_commas(text: str) -> list[str]:
     """Cut "Street 1, 12345 City" at the comma before the place, and nowhere else."""
     if _place(text) or "," not in text:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..document import ORDER_CHANGE, ORDER_CONFIRMATION, OTHER, PURCHASE_ORDER
+from .address import ends_in_zip
 from .labels import Label, Labels
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
@@ -162,6 +163,9 @@ def find_number(
     wanted = _family(kind)
     named, general, orders = [], [], []
     for label, value in labels.values("number"):
+        if ends_in_zip(value.text):
+            # an address stands beside the end of a title that runs over two lines
+            continue
         word = number_of(value.words)
         about = type_of_label(label.box, labels.words, labels.language)
         if not word:

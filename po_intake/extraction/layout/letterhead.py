@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from .address import Address
 from .blocks import Block
 from .labels import Labels
-from .lines import overlap
+from .lines import Box, overlap
 from .shapes import COMPANY
-from .text import has_digit
+from .text import has_digit, squash
 
 NAME_ABOVE, LARGER = 2.5, 1.3
 """How far above its address the name stands at most, in heights, and how much larger it is."""
+DOMAIN, FOLLOWING = 6, 3
+"""So many letters of a domain name its owner, who stands at most so many lines below."""
+
+
+def named_by_mail(values: Mapping[str, str], lines: Sequence[Box]) -> Box | None:
+    """The line of a letterhead that its mail address names, where another was taken for the name.
+
+    Public bodies have no legal form: a town hall's letter begins with the name of the state.
+
+    :param values: of the party: ``name``, ``email``
+    """
+    name, mail = values.get("name", ""), values.get("email", "")
+    domain = squash(mail.rpartition("@")[2].rpartition(".")[0])
+    first = next((at for at, line in enumerate(lines) if line.text == name), None)
+    if first is None or COMPANY.search(name) or len(domain) < DOMAIN or domain in squash(name):
+        return None
+    for line in lines[first + 1 : first + 1 + FOLLOWING]:
+        if has_digit(line.text) or "@" in line.text:
+            return None
+        if domain in line.key:
+            return line
+    return None
 
 
 def take_name_above(address: Address, block: Block, labels: Labels) -> None:

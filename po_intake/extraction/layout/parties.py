@@ -13,7 +13,7 @@ from ..reader import Hints
 from .address import Address, parse_address
 from .blocks import Block
 from .labels import Label, Labels
-from .letterhead import take_name_above
+from .letterhead import named_by_mail, take_name_above
 from .lexicon import Lexicon
 from .lines import Box, beside
 from .page import Word
@@ -31,8 +31,6 @@ VAT_DIGITS = 7
 """Least digits of a VAT number; "BE-26-1821" numbers a document."""
 PIECES = re.compile(r"\s+[|·•–/-]\s+|\s*[|·•]\s*")
 """What stands between the parts of a letterhead printed in one line."""
-EXACT = 0.97
-LIKELY = 0.9
 
 
 @dataclass
@@ -145,6 +143,10 @@ def find_parties(
         if place.own and place.role != "delivery":
             _take(result.addressee, place.address)
     _contacts(result.partner, main, labels, own, places)
+    found = result.partner
+    named = main and named_by_mail(found.values, main.block.lines)
+    if named:
+        found.values["name"], found.words["name"] = named.text, list(named.words)
     result.own_role = _own_role(places) if own.known else None
     result.doubtful = main is not None and main.role is None and _rivals(main, places)
     return result
