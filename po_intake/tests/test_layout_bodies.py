@@ -145,6 +145,15 @@ class TestRows(BaseCase):
             self.assertEqual(*figures)
             self.assertGreaterEqual(order.confidence, 0.95)
 
+    def test_a_quantity_alone_in_the_second_row_belongs_to_the_money_in_the_first(self):
+        rows = [line for row in ROWS for line in ([*row[:3], *row[5:]], row[3:5], None)]
+        order = one(page(*HEAD, COLUMNS, *rows, NET))
+        known = one(page(*HEAD, COLUMNS, *ROWS, None, NET))
+        self.assertEqual(
+            [(line.quantity, line.price_unit) for line in order.lines],
+            [(line.quantity, line.price_unit) for line in known.lines],
+        )
+
     def test_codes_of_two_owners_stand_under_each_other(self):
         columns = [*COLUMNS[:1], (90, "Unsere Art."), *COLUMNS[2:]]
         rows = [

@@ -153,3 +153,23 @@ class TestRecords(BaseCase):
         order = one(page(*HEAD, *lines, [(380, "Summe netto"), (510, "393,66 EUR")]))
         self.assertEqual([line.discount for line in order.lines], [None, 10, 10])
         self.assertEqual(order.amount_untaxed, Decimal("393.66"))
+
+    def test_columns_of_blocks_that_are_not_level_are_read_one_after_the_other(self):
+        first, second, third = (block(goods, x=0, value=110) for goods in GOODS)
+        left = [[(50 + x, text) for x, text in line] for line in (*first, *second)]
+        right = [None, *([(330 + x, text) for x, text in line] for line in third)]
+        rows = [
+            [*line, *(right[at] or ())] if at < len(right) else line for at, line in enumerate(left)
+        ]
+        order = one(page(*HEAD, *rows, None, NET))
+        self.assertEqual(self.values(order), EXPECTED)
+
+    def test_a_code_in_front_of_the_name_is_not_the_name_beside_a_code_of_the_buyer(self):
+        lines = []
+        for number, goods in enumerate(GOODS):
+            title = [(50, f"K-10{number} {goods[1]}")]
+            lines += [title, *block(goods[:1] + goods[2:], LABELS[:1] + LABELS[2:]), None]
+        order = one(page(*HEAD, *lines, NET))
+        self.assertEqual([line.our_code for line in order.lines], ["K-100", "K-101", "K-102"])
+        self.assertEqual(self.values(order), EXPECTED)
+        self.assertLess(order.confidence, 0.95)

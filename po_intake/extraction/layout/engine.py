@@ -174,7 +174,7 @@ def _without_table(
     blocks = find_records([sheet.lines for sheet in pages], words)
     if tables:
         items, found = (sum(len(table.items) for table in some) for some in (tables, blocks))
-        return blocks if found == items else tables
+        return blocks if found == (len(tables) if _one_each(tables) else items) else tables
     if blocks or not papers:
         return blocks
     for sheet in pages:
@@ -192,9 +192,9 @@ def _unnamed(tables: Sequence[Table]) -> bool:
 
 
 def _one_each(tables: Sequence[Table]) -> bool:
-    """Does the same head stand over each single item, as labels do in blocks?"""
+    """Does the same head stand over each item, or its two rows, as labels do in blocks?"""
     heads = {
         tuple(head.box.key for head in table.header.heads) if table.header else ()
         for table in tables
     }
-    return len(tables) > 1 and len(heads) == 1 and all(len(table.items) == 1 for table in tables)
+    return len(tables) > 1 and len(heads) == 1 and all(len(table.items) < 3 for table in tables)

@@ -70,7 +70,7 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
         found = anchor.get(kind)
         if not found and kind == "unit":
             found = _unit_under_quantity(item, anchor, words)
-        if not found and kind in (*MONEY, "unit", "discount", "per"):
+        if not found and kind in ("quantity", *MONEY, "unit", "discount", "per"):
             found = _from_other_rows(item, anchor, kind)
         if found:
             result.cells[kind] = found
@@ -126,7 +126,8 @@ def _from_other_rows(item: Item, anchor: Row, kind: str) -> list[Word]:
         text = " ".join(word.text for word in cell)
         if cell and (kind == "unit" or QUANTITY.match(text)) and row.grid is not anchor.grid:
             return cell
-        if cell and kind in MONEY and QUANTITY.match(text) and not row.get("quantity"):
+        alone = not row.get(*MONEY) if kind == "quantity" else not row.get("quantity")
+        if cell and kind in ("quantity", *MONEY) and QUANTITY.match(text) and alone:
             return cell
     return []
 

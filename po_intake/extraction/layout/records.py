@@ -32,6 +32,8 @@ WIDER = 1.18
 """The blank that parts two blocks is wider than those inside by this factor."""
 EDGE = 4.0
 """Points by which texts of one column of blocks may begin left of its labels."""
+NARROW = 80.0
+"""Columns of blocks are wider than this."""
 LEVEL = 3.0
 """Blocks are beside each other if their tops differ by fewer points."""
 USUAL = 1.2
@@ -96,19 +98,21 @@ def _in_lanes(lines: Sequence[Line], words: Lexicon) -> list[tuple[Line, Line, i
 
 
 def _edges(strips: Sequence[Strip]) -> list[float]:
-    """Where the second and further columns of blocks begin: at labels that a line repeats."""
-    starts: list[list[float]] = []
-    for strip in strips:
-        counts = Counter(item.key for item in strip.fields if item.kind != "unknown")
-        starts += [
-            [item.label[0].x0 for item in strip.fields if item.key == key][1:]
-            for key, count in counts.items()
-            if count > 1
-        ]
-    usual = Counter(map(len, starts)).most_common(1)
-    if len(starts) < 2 or not usual:
+    """Where the second and further columns of blocks begin.
+
+    There all labels stand again, as far to the right as any other; labels within a text, behind
+    values of any width, do not.
+    """
+    places: dict[str, set[int]] = {}
+    for item in (item for strip in strips for item in strip.fields if item.kind != "unknown"):
+        places.setdefault(item.key, set()).add(round(item.label[0].x0))
+    starts = [sorted(found) for found in places.values() if len(found) > 1]
+    steps = Counter(tuple(x - found[0] for x in found) for found in starts)
+    usual, count = max(steps.items(), key=lambda step: step[1], default=((), 0))
+    if count < 2 or any(far - near < NARROW for near, far in zip(usual, usual[1:])):
         return []
-    return [min(column) - EDGE for column in zip(*(xs for xs in starts if len(xs) == usual[0][0]))]
+    alike = [found for found in starts if tuple(x - found[0] for x in found) == usual]
+    return [min(column) - EDGE for column in list(zip(*alike))[1:]]
 
 
 def _cut(line: Line, edges: Sequence[float]) -> list[list[Word]]:
@@ -394,7 +398,7 @@ def _of_texts(
             texts = [text[1:] for text in texts]
             filled = [text for text in texts if text]
         coded = filled and all(len(text) > 1 and CODE.match(text[0].text) for text in filled)
-        if coded and not kinds & set(CODES):
+        if coded and not kinds & {"code", *CODES[1:4]}:
             kinds.add("code")
             yield "code", [text[:1] for text in texts]
             texts = [text[1:] for text in texts]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..document import ORDER_CHANGE, OTHER, PURCHASE_ORDER, Evidence, OrderDocument
 from ..layout.engine import read_pages
-from ..layout.lines import Line, page_lines, usual_pitch
+from ..layout.lines import Line, page_lines
 from ..layout.page import Page
 from ..reader import Hints
 from . import flow, freeform, mentions, phrases
@@ -40,7 +41,11 @@ def add(
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[flow.Line]:
     """The texts of lines, parted by empty ones where blank paper parts them."""
-    apart = APART * usual_pitch(lines)
+    steps = sorted(
+        below.middle - above.middle for above, below in pairwise(lines) if above.page == below.page
+    )
+    # of short paragraphs most lines stand apart
+    apart = APART * steps[len(steps) // 4] if steps else 0.0
     for at, line in enumerate(lines):
         above = lines[at - 1]
         if at and (line.page != above.page or line.middle - above.middle > apart):

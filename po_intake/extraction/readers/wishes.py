@@ -71,7 +71,9 @@ _APART = re.compile(r"(?:[:=–—,;|-]\s*|\s{2,}|\.{3,}\s*)$")
 _OFF = re.compile(r"\s+off\b", re.I)  # British for pieces
 _SMALL = tuple(str(number) for number in range(1, 13))
 _NOT_GOODS = re.compile(
-    r"@\w|https?:|www\.|\+\d{2}|\b\d{1,2}[:.]\d\d\s*(?:h|uhr|uur|am|pm)\b", re.I
+    r"@\w|https?:|www\.|\+\d{2}|\b(?:t[eé]l|fon|phone|fax)\b\.?\s*:?\s*\(?\d|"
+    r"\b\d{1,2}[:.]\d\d\s*(?:h|uhr|uur|am|pm)\b",
+    re.I,
 )
 # Units of time: "30 days net" asks for nothing; units of measure count only in front.
 _TIME = frozenset(
