@@ -114,6 +114,18 @@ class TestOcr(BaseCase):
             self.assertEqual([found.text for found in marks], expected)
         self.assertEqual(marks[0].corners[0], (0.0, 0.0))
 
+    def test_a_word_is_as_sure_as_its_least_sure_letter(self):
+        def weakest(code, weak):
+            box = ((0, 0), (12, 0), (12, 39), (0, 39))
+            letters = [
+                (letter, 0.66 if at == weak else 0.99, box) for at, letter in enumerate(code)
+            ]
+            return recognition._mark(letters).weakest
+
+        self.assertAlmostEqual(weakest("WV-0595", 0), 0.66)
+        self.assertAlmostEqual(weakest("WV-0595", 2), 0.99)  # codes are compared without marks
+        self.assertAlmostEqual(weakest("WV-0595", 4), 0.86)  # figures are less easily confused
+
     def test_letters_that_overlapping_runs_share_count_once(self):
         code = mark("EN-C4-80", 100, 10, 80, 14)
         echo, name = mark("0", 176, 10, 7, 14), mark("Koperta", 190, 10, 60, 14)
