@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from .document import BLOCKING, INFO, OTHER, WARNING, Finding, OrderDocument, OrderLine
+from .document import BLOCKING, INFO, OTHER, SELLER, WARNING, Finding, OrderDocument, OrderLine
 from .normalize import CENT, balanced
 
 OWN_CODES = frozenset(
@@ -78,7 +78,7 @@ WEIGHTS: Mapping[str, float] = {
     "unsure_words": -3.0,
     "unsure_codes": -2.7,
     "bad_check_digit": -3.2,
-    "untitled": -0.6,
+    "untitled": -2.7,
     "sums_unread": -3.5,
     "codes_unnamed": -3.0,
     "codes_unowned": -1.5,
@@ -313,7 +313,7 @@ def features(document: OrderDocument) -> dict[str, float]:
         "codes_unnamed": float("codes_unnamed" in codes),
         "codes_unowned": float("codes_unowned" in codes),
         "unknown_labels": float("unknown_labels" in codes),
-        "untitled": float("document_type" not in document.evidence and _has_boxes(document)),
+        "untitled": _untitled(document),
     }
 
 
@@ -385,6 +385,13 @@ def _unsure_codes(document: OrderDocument) -> float:
             if path == "number" or path.endswith(("_code", ".barcode"))
         )
     )
+
+
+def _untitled(document: OrderDocument) -> float:
+    """May it be a confirmation or an invoice? An order may name us as its seller instead."""
+    if "document_type" in document.evidence or not _has_boxes(document):
+        return 0.0
+    return 0.2 if document.own_role == SELLER else 1.0
 
 
 def _has_boxes(document: OrderDocument) -> bool:

@@ -155,3 +155,10 @@ class TestAcceptance(BaseCase):
             self.assertLess(accept(document).confidence, 0.95)
             strong = {**GOOD.evidence, path: replace(weak, confidence=0.9)}
             self.assertGreaterEqual(accept(replace(GOOD, evidence=strong)).confidence, 0.95)
+
+    def test_a_paper_without_title_may_be_a_confirmation(self):
+        """It was believed to be an order where no list knew the word for a confirmation."""
+        untitled = replace(GOOD, evidence={"number": Evidence(page=1, bbox=(0, 0, 9, 9))})
+        self.assertLess(accept(untitled).confidence, 0.95)
+        addressed = replace(untitled, own_role="seller")
+        self.assertGreaterEqual(accept(addressed).confidence, 0.95)
