@@ -209,7 +209,7 @@ class DateText:
     week: int = 0
 
     def value(self, order: str, since: date | None = None) -> date | None:
-        """The day, reading an open date by ``order`` (``dmy`` or ``mdy``).
+        """The day, reading an open date by its ``order``: ``dmy``, ``mdy`` or ``ymd``.
 
         :param since: the day of the order, which a week without a year follows
         """
@@ -217,6 +217,8 @@ class DateText:
             return self.fixed
         if self.week:
             return next_monday(self.week, since) if since else None
+        if order == "ymd":
+            return _day(_year(f"{self.first:02}"), self.second, self.year % 100)
         day, month = (self.first, self.second) if order == "dmy" else (self.second, self.first)
         return _day(self.year, month, day) or _day(self.year, day, month)
 
@@ -275,7 +277,7 @@ def _numeric_date(match: re.Match[str]) -> DateText | None:
     span = (match.group(), match.start(), match.end())
     if len(first) == 4:
         fixed = _day(int(first), int(second), int(last)) if len(last) == 2 else None
-        return DateText(*span, fixed) if fixed else None
+        return DateText(*span, fixed, mark=mark) if fixed else None
     if len(first) > 2:
         return None
     year = _year(last)
@@ -295,6 +297,8 @@ def decide_dates(
     :param usual: what the sender's country writes, where it is known
     :param ordered: the date of the order, and ``wanted`` the delivery dates, which follow it
     """
+    if _year_first(dates, ordered, wanted):
+        return "ymd", not _in_sequence("dmy", ordered, wanted)
     votes = [item.proves for item in dates if item.proves]
     if votes:
         return max(votes, key=votes.count), len(set(votes)) == 1
@@ -306,6 +310,17 @@ def decide_dates(
     if len(sane) == 1:
         return sane[0], usual in (None, sane[0])
     return usual or "dmy", usual is not None
+
+
+def _year_first(
+    dates: Sequence[DateText], ordered: DateText | None, wanted: Sequence[DateText]
+) -> bool:
+    """Does "26-01-12" begin with its year, as "2025-11-12" does, the day of the order?"""
+    if not (ordered and ordered.fixed and ordered.mark):
+        return False
+    short = [item for item in dates if not item.fixed and not item.week]
+    like = all(item.mark == ordered.mark and item.value("ymd") for item in short)
+    return bool(short) and like and _in_sequence("ymd", ordered, wanted)
 
 
 def _in_sequence(order: str, ordered: DateText | None, wanted: Sequence[DateText]) -> bool:

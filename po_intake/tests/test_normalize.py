@@ -90,6 +90,13 @@ class TestDates(BaseCase):
         order, _certain = decide_dates([ordered, wanted], None, ordered, [wanted])
         self.assertEqual(wanted.value(order), date(2026, 7, 3))
 
+    def test_short_dates_begin_with_the_year_as_the_long_one_does(self):
+        ordered, *wanted = find_dates("2025-11-12 26-01-12 25-12-31", {})
+        self.assertEqual(decide_dates([ordered, *wanted], "dmy", ordered, wanted), ("ymd", True))
+        self.assertEqual(wanted[0].value("ymd"), date(2026, 1, 12))
+        ordered, *wanted = find_dates("2025-11-12 12-01-26 31-12-25", {})
+        self.assertEqual(decide_dates([ordered, *wanted], None, ordered, wanted), ("dmy", True))
+
     def test_open_dates_without_a_witness_are_uncertain(self):
         dates = find_dates("03/04/2026", months())
         self.assertEqual(decide_dates(dates)[1], False)
