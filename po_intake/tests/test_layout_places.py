@@ -331,3 +331,36 @@ class TestSettingOfAddresses(BaseCase):
             [(50, "contact@saint-aubin.example")],
         )
         self.assertEqual(document.partner.name, "Mairie de Saint-Aubin")
+
+
+class TestPlacesOfDelivery(BaseCase):
+    def test_labels_of_another_column_end_no_address(self):
+        document = order(
+            *LETTERHEAD,
+            None,
+            [(50, "Bestelling"), (140, "26-1044"), (330, "Afleveradres"), (420, "Loods C")],
+            [(50, "Orderdatum"), (140, "05-03-2026"), (420, "Ekkersrijt 7")],
+            [(50, "Ons klantnummer"), (140, "16913"), (420, "5692 HB Son")],
+            [(330, "E-mail"), (420, "inkoop@alder.example")],
+        )
+        delivery = document.delivery
+        self.assertEqual(
+            (delivery.name, delivery.street, delivery.zip, delivery.city),
+            ("Loods C", "Ekkersrijt 7", "5692 HB", "Son"),
+        )
+
+    def test_a_place_may_have_no_name_and_end_a_sentence(self):
+        text = "Lieferung frei Baustelle: Preußerstraße 31, 24340 Eckernförde."
+        document = one(page(*HEAD, COLUMNS, ITEM, OTHER_ITEM, None, [(50, text)]))
+        delivery = document.delivery
+        self.assertEqual(
+            (delivery.name, delivery.street, delivery.city),
+            (None, "Preußerstraße 31", "Eckernförde"),
+        )
+
+    def test_countries_stand_behind_towns(self):
+        for text in ("12200 Onda - ESPAÑA", "12200 Onda (España)", "12200 Onda, España"):
+            with self.subTest(text=text):
+                lines = [(50, "Azulejos Levante S.A.")], [(50, "Calle Mayor 3")], [(50, text)]
+                partner = order(*lines, [(330, "Pedido"), (420, "26-1044")]).partner
+                self.assertEqual((partner.city, partner.country.lower()), ("Onda", "españa"))

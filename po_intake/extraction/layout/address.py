@@ -57,6 +57,10 @@ _ANNEX = re.compile(
     re.IGNORECASE,
 )
 """A part of a building is no street."""
+_END = re.compile(r"(?<=[^\W\d_]{4})\.$")
+"""The end of a sentence, not of an abbreviation as in "Frankfurt a. M."."""
+_LAST = re.compile(r"(?:\s*,\s*|\s+[-–—]\s+|\s*\()([^,()–—]+?)\)?$")
+"""What stands behind a city: "Onda - España", "Cantù (Italia)"."""
 _TOWN = re.compile(r"[^\W\d_a-z][^\d@:;,]+$")
 _CONTACT = re.compile(
     r"(?:,\s*|\s+)(?=(?:[^\W\d_][\w-]*\.?\s?:?\s?)?(?:\+|\(?0)\d[\d\s()/.-]{5,}|[\w.+-]+@)"
@@ -246,7 +250,7 @@ def _place(text: str) -> dict[str, str] | None:
     for pattern in (_FRONT, _US, _BEHIND, _BEFORE):
         match = pattern.match(text)
         if match and len(text) < 60:
-            return {"zip": match["zip"].strip(), "city": match["city"].strip(" ,")}
+            return {"zip": match["zip"].strip(), "city": _END.sub("", match["city"].strip(" ,"))}
     head, comma, tail = text.rpartition(",")
     # a country may follow, but "Quay Street, Sheffield S9 2AE" is more than a place
     return _place(head) if comma and "," not in head and not has_digit(tail) else None
@@ -257,12 +261,12 @@ def _country(result: Address, pieces: list[Piece], place: int, words: Lexicon) -
         if squash(text) in words.country:
             result.put("country", text, printed)
             return
-    _head, _comma, tail = pieces[place][0].rpartition(",")
-    if squash(tail) in words.country:
-        result.put("country", tail, pieces[place][1])
+    behind = _LAST.search(pieces[place][0])
+    if behind and squash(behind[1]) in words.country:
+        result.put("country", behind[1], pieces[place][1])
         city = result.parts["city"]
-        if squash(city).endswith(squash(tail)):
-            result.parts["city"] = city.rpartition(",")[0]
+        if squash(city).endswith(squash(behind[1])):
+            result.parts["city"] = _LAST.sub("", city)
 
 
 def is_date(text: str) -> bool:

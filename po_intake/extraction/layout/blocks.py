@@ -74,13 +74,21 @@ def _labelled(head: Label, labels: Labels) -> Block:
         below = _under(start, page, stops, head.segment)
         block.lines = [without_colon(start)]
         for line in below:
-            if labels.has_label(line, head):
+            if labels.has_label(line, head) and _is_next(line, head, labels):
                 break
             if len(block.lines) == 1 and _shares_cell(start, line, head.box):
                 block.lines = [joined_lines(block.lines[0], line)]
             else:
                 block.lines.append(line)
     return block
+
+
+def _is_next(line: Box, head: Label, labels: Labels) -> bool:
+    """Is the label left of a line its own, and none of another column with its own value?"""
+    page = labels.pages[line.page]
+    left = [other for other in page if other.x1 <= line.x0 + 1 and beside(other, line)]
+    nearest = max(left, key=lambda other: other.x1, default=None)
+    return nearest is not None and (labels.is_label(nearest) or overlap(nearest, head.box) > 0)
 
 
 def _shares_cell(line: Box, below: Box, label: Box) -> bool:

@@ -163,7 +163,7 @@ def _places(
         role = _role(block.label)
         if address is None and role in ("buyer", "seller") and block.lines:
             address = _only_name(block)
-        if address and (address.get("name") or role != "delivery"):
+        if address and (role != "delivery" or {"name", "street"} & set(address.parts)):
             ours = own.address(address)
             if not own.known:
                 ours = role == ("buyer" if document_type in VENDOR_TYPES else "seller")
@@ -297,7 +297,7 @@ def _name_alone(found: Found, labels: Labels, own: Own) -> None:
     """A company on the paper that is not ours, without any address; the largest print wins."""
     best = None
     for segment in labels.segments:
-        text = PIECES.split(segment.text)[0]
+        text = PIECES.split(segment.text)[0].rpartition(": ")[2]
         text = text if COMPANY.search(text) else text.partition(",")[0]
         if COMPANY.search(text) and not own.name(text) and len(text) < 60:
             if best is None or segment.height > 1.15 * best[1].height:
