@@ -51,6 +51,7 @@ from . import test_layout_bodies
 from . import test_layout_columns
 from . import test_layout_extras
 from . import test_layout_forms
+from . import test_layout_items
 from . import test_layout_letters
 from . import test_layout_pages
 from . import test_layout_pdf

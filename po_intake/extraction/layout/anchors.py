@@ -20,6 +20,7 @@ QUANTITY = re.compile(
     r"^[^\w.,-]{0,2}-?\d[\d.,'\u2019]*(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?-?"
     r"(?:\s?\(?(?:\u00d7|[^\W\d_][\w.\u00b2\u00b3/ ]{0,14})\)?)?\.?$"
 )
+UNIT = re.compile(r"[^\W\d_]{1,12}\.?")
 DAY = re.compile(r"^\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)\.?$")
 CURRENCY = re.compile(r"[€£$%]|\b(?:EUR|USD|GBP|CHF|PLN)\b")
 MONEY = re.compile(r"^\D{0,5}\d[\d.,' ]*(?:[.,]\d\d|$)")
@@ -112,7 +113,7 @@ def find_anchors(
 
 def is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bool:
     """Does this line hold the numbers of an item?"""
-    quantity = row.text("quantity")
+    quantity = _count(row, words)
     money = any(
         QUANTITY.match(_bare(text)) for text in (row.text("price"), row.text("amount")) if text
     )
@@ -135,6 +136,15 @@ def is_anchor(row: Row, choices: list[Grid], words: Lexicon, strict: bool) -> bo
         return bool(row.get("amount")) and not strict and _priced(row, choices)
     whole = money and bool(row.get("price")) and bool(row.get("amount"))
     return not strict or whole or _full(row)
+
+
+def _count(row: Row, words: Lexicon) -> str:
+    """What stands in the column of quantities, without a unit in front: "PZ 144"."""
+    cell = row.get("quantity")
+    if len(cell) > 1 and UNIT.fullmatch(cell[0].text):
+        if row.get("amount") or words.means("word", squash(cell[0].text), "unit"):
+            cell = cell[1:]
+    return " ".join(word.text for word in cell)
 
 
 def _bare(text: str) -> str:

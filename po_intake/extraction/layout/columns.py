@@ -11,14 +11,18 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .fit import FEWEST, Span, cell_columns, fitted
-from .header import CODES, NUMERIC, Head, Header, stacked
+from .header import CODES, NUMERIC, Head, Header, kind_of, stacked
 from .lexicon import lexicon
-from .lines import Line, overlap
+from .lines import Box, Line, overlap
 from .page import Word, split_word
 
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
 SEAM = re.compile(r"\d(?=[A-Z\u00c0-\u00de][^\W\d_A-Z])|[^\W\d_]{3}(?=\d{8})|[.,]\d\d(?=\d)")
+COUNTED = re.compile(r"^\d{1,5}[.)]?$")
+CODE = re.compile(r"^(?=.*\d)[A-Za-z0-9][\w./-]{3,}$")
+ROWS = 40
+"""More rows show nothing new."""
 SHORTEST = 5
 """A word of fewer letters is not made of two."""
 HEAD_WEIGHT = 1.4
@@ -155,7 +159,29 @@ def fit(heads: Sequence[Head], rows: Sequence[Line]) -> Grid:
     """The grid of these heads, as the cells of these rows show it."""
     found = fitted(heads, rows, lambda left, right: _two_cells(left, right, rows))
     named = [stacked(head, lexicon()) for head, _span in found]
-    return _grid(named, rows, [span for _head, span in found])
+    return _with_codes_apart(_grid(named, rows, [span for _head, span in found]), rows)
+
+
+def _with_codes_apart(grid: Grid, rows: Sequence[Line]) -> Grid:
+    """The grid; with two columns where each position stands close to a code: "010 P17377"."""
+    first = grid.heads[0]
+    if first.kind != "pos" or "quantity" not in grid.kinds:
+        return grid
+    cells = [grid.cells(line)[0] for line in rows if line.figures >= 2][:ROWS]
+    pairs = [cell for cell in cells if len(cell) == 2 and COUNTED.match(cell[0].text)]
+    pairs = [pair for pair in pairs if CODE.match(pair[1].text)]
+    if len(pairs) < max(2, TWO * sum(map(bool, cells))):
+        return grid
+    left, right = max(pos.x1 for pos, _code in pairs), min(code.x0 for _pos, code in pairs)
+    if left >= right or any(code.x0 - right > 2 for _pos, code in pairs):
+        return grid
+    border = (left + right) / 2
+    over = [word for word in first.box.words if (word.x0 + word.x1) / 2 > border]
+    before = [word for word in first.box.words if word not in over]
+    if not before or not over:
+        return grid
+    heads = Head("pos", Box(before)), Head(kind_of(over, lexicon()) or "unknown", Box(over))
+    return Grid((*heads, *grid.heads[1:]), (border, *grid.borders))
 
 
 def _two_cells(left: Head, right: Head, rows: Sequence[Line]) -> bool:

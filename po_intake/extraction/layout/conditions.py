@@ -7,19 +7,23 @@ of the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..normalize import CENT, number_tokens, to_decimal
+from .lexicon import Lexicon
 from .lines import Line
 from .page import Word
+from .text import has_digit, squash
 from .totals import last_number
 
 REACH = 5
 """A discount stands at most so many lines under the amount that it lessens."""
 NEAR = 2.2
 """Rows of conditions follow each other within this many heights."""
+PERCENT = re.compile(r"-?\d{1,2}(?:[.,]\d{1,4})?(?=\D*$)")
 ALIGNED = 9.0
 """Amounts of one column end within so many points; a minus sign may stand behind them."""
 
@@ -38,6 +42,16 @@ class Condition:
     discount: tuple[Word, ...]
     net: tuple[Word, ...]
     lines: tuple[Line, ...]
+
+
+def discount_of(line: Line, words: Lexicon) -> Word | None:
+    """The percentage in a line under an item that names nothing else: "less 15 % discount"."""
+    figures = [word for word in line.words if has_digit(word.text)]
+    if len(figures) != 1 or "%" not in line.text or not PERCENT.match(figures[0].text):
+        return None
+    name = squash("".join(word.text for word in line.words if word is not figures[0]))
+    discount = words.means("column", name, "discount") or words.means("total", name, "allowance")
+    return figures[0] if discount else None
 
 
 def find_conditions(lines: Sequence[Line]) -> list[Condition]:

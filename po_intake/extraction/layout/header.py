@@ -51,7 +51,7 @@ class Head:
 
     :param sure: is the kind known by the words of the head, or proved by figures?
     :param over: the kind of the codes that stand over the texts of a column, if it is known
-    :param under: the kind of the codes that stand under the values of a column
+    :param under: the kind of the codes, or texts, that stand under the values of a column
     """
 
     kind: str
@@ -168,16 +168,26 @@ def _best_band(
             best = header
     if best is None or not _is_header(best) or _names_sums(best, words):
         return None
-    return best
+    return None if _names_paper(best, words) else best
+
+
+def _names_paper(header: Header, words: Lexicon) -> bool:
+    """A box with the title over the number, beside those of dates and terms, heads no items."""
+    segments = [segment for line in header.lines for segment in line.segments]
+    return not {"price", "amount"} & set(header.kinds) and any(
+        len(segment.words) > 1 and words.knows("type", segment.key) for segment in segments
+    )
 
 
 def _names_sums(header: Header, words: Lexicon) -> bool:
     """Names of sums in a row, over their amounts, are no head of an item table."""
     segments = [segment for line in header.lines for segment in line.segments]
-    named = sum(words.knows("total", segment.key) for segment in segments)
+    others = [box for box in segments if not words.knows("total", without_currency(box.key))]
+    named = len(segments) - len(others)
+    rates = sum(kind_of(box.words, words) == "tax" for box in others)
     if "quantity" in header.kinds or "price" in header.kinds:
-        return named == len(segments) > 1
-    return 2 * named > len(segments)
+        return rates == len(others) and len(segments) > 1 and named > 0
+    return 2 * named > len(segments) - rates
 
 
 def _close(band: Sequence[Line]) -> bool:
@@ -327,15 +337,27 @@ def _stands_together(part: Sequence[Word], words: Lexicon) -> bool:
     )
 
 
-def stacked(head: Head, words: Lexicon) -> Head:
-    """The head; with two kinds if a line of it names what stands above, and one the codes below."""
+def stacked(head: Head, words: Lexicon, listed: bool = False) -> Head:
+    """The head; with two kinds if a line of it names what stands above, and one what below.
+
+    :param listed: even where both lines together are a name that the lists know
+    """
     lines = _by_lines(head.box.words)
-    kinds = [kind_of(line, words) for line in lines]
-    if head.kind != "unknown" or len(lines) != 2 or kinds[0] == kinds[1]:
+    if len(lines) != 2 or (head.box.key in words.column and not listed):
         return head
-    if kinds[0] not in WHAT or kinds[1] not in CODES:
+    above, below = (kind_of(line, words) for line in lines)
+    if above == below or above not in WHAT or below not in WHAT:
         return head
-    return Head(kinds[0], head.box, under=kinds[1])
+    unknown = head.kind == "unknown"
+    named = above in CODES and below == "description"
+    if named or (below in CODES and (unknown or _are_two_codes(above, below, lines))):
+        return Head(above, head.box, under=below)
+    return head
+
+
+def _are_two_codes(above: str, below: str, lines: Sequence[Sequence[Word]]) -> bool:
+    """Do two lines name codes of two owners, not one code in two words ("Material / Code")?"""
+    return above in CODES and (below != "code" or len(lines[1]) > 1)
 
 
 def _by_lines(part: Sequence[Word]) -> list[list[Word]]:

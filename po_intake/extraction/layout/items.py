@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..normalize import find_dates
-from .anchors import QUANTITY, Row
+from .anchors import QUANTITY, UNIT, Row
+from .conditions import discount_of
+from .equations import parted
 from .header import CODES
 from .lexicon import LONGEST_PHRASE, Lexicon, months, weeks
 from .lines import Box
@@ -20,6 +22,7 @@ MONEY = ("price", "amount")
 SINGLE = ("pos", "quantity", "unit", "price", "per", "discount", "tax", "amount")
 BRACKETED = re.compile(r"^\[([^\]]{2,40})\]$")
 BASIS = re.compile(r"(?:/|\b(?:per|je|pro|par|por|za))\s?10{1,4}\b", re.IGNORECASE)
+DASHES = {"-", "–", "—"}
 SEPARATOR = {"|", "·", "•", ";"}
 
 
@@ -74,11 +77,12 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
             found = _from_other_rows(item, anchor, kind)
         if found:
             result.cells[kind] = found
+    _unit_first(result)
     if item.condition:
         result.cells["discount"] = list(item.condition.discount)
         result.cells["amount"] = list(item.condition.net)
     if "price" in result.cells and "per" not in result.cells:
-        basis = _basis_in_head(anchor)
+        basis = _basis_in_head(anchor) or _basis_under_price(item, anchor)
         if basis:
             result.cells["per"] = basis
     if "discount" in result.cells:
@@ -91,11 +95,31 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
     return result
 
 
+def _unit_first(result: Printed) -> None:
+    """ "PZ 144": the unit in front of the quantity."""
+    cell = result.cells.get("quantity", [])
+    if len(cell) > 1 and "unit" not in result.cells:
+        if UNIT.fullmatch(cell[0].text) and has_digit(cell[1].text[:1]):
+            result.cells["unit"], result.cells["quantity"] = cell[:1], cell[1:]
+
+
 def _basis_in_head(row: Row) -> list[Word]:
     """The head "Price/100" says for how many the price is."""
     for head in row.grid.heads:
         if head.kind == "price" and BASIS.search(head.box.text):
             return [word for word in head.box.words if has_digit(word.text)]
+    return []
+
+
+def _basis_under_price(item: Item, anchor: Row) -> list[Word]:
+    """ "per 100 m" under the price."""
+    for row in item.rows:
+        counted = row is anchor or QUANTITY.match(row.text("quantity"))
+        cell = [] if counted else row.get("price")
+        text = " ".join(word.text for word in cell)
+        price, basis = parted(f"0 {text}") if cell else ("", "")
+        if basis and price.strip() == "0":
+            return [word._replace(text=basis) for word in cell if has_digit(word.text)][:1]
     return []
 
 
@@ -135,13 +159,16 @@ def _from_other_rows(item: Item, anchor: Row, kind: str) -> list[Word]:
 def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width: float) -> None:
     used: set[int] = set()
     if not is_anchor:
-        for segment in row.line.segments:
+        for segment in _with_values(row.line.segments):
             used |= _labelled(result, segment, words)
+        used |= _discounted(result, row, words)
     spilled: list[Word] = []
     for kind in (*CODES, "date"):
         cell = [word for word in row.get(kind) if id(word) not in used]
         below = None if is_anchor else _kind_below(result, row, kind)
-        if cell and below:
+        if cell and below == "description":
+            cell, spilled = [], spilled + cell
+        elif cell and below:
             result.cells[below], cell = cell, []
         if is_anchor and kind in CODES:
             cell, text = _code_and_text(kind, cell)
@@ -158,6 +185,25 @@ def _read_row(result: Printed, row: Row, is_anchor: bool, words: Lexicon, width:
         text = _inline_label(result, text, words)
     if text:
         result.lines.append((_wraps(result, text, width, words), text))
+
+
+def _discounted(result: Printed, row: Row, words: Lexicon) -> set[int]:
+    """A discount in a line of its own. Returns the used words."""
+    percent = discount_of(row.line, words) if "discount" not in result.cells else None
+    if not percent:
+        return set()
+    result.cells["discount"] = [percent]
+    return {id(word) for word in row.line.words}
+
+
+def _with_values(segments: Sequence[Box]) -> list[Box]:
+    """The segments, each that ends like a label with its value behind a tab stop."""
+    result: list[Box] = []
+    for segment in segments:
+        if result and result[-1].text.endswith(":"):
+            segment = Box([*result.pop().words, *segment.words])
+        result.append(segment)
+    return result
 
 
 def _kind_below(result: Printed, row: Row, kind: str) -> str | None:
@@ -251,7 +297,8 @@ def _is_remark(text: Sequence[Word], words: Lexicon) -> bool:
 def _labelled(result: Printed, segment: Box, words: Lexicon) -> set[int]:
     """Values behind labels in the lines under an item: codes, dates. Returns the used words."""
     used: set[int] = set()
-    for part in _parts(segment.words):
+    parts = _parts(segment.words, words)
+    for part in parts:
         found = _label_of(part, words)
         if not found:
             continue
@@ -266,13 +313,24 @@ def _labelled(result: Printed, segment: Box, words: Lexicon) -> set[int]:
         elif kind not in result.cells:
             result.cells[kind] = value
             used |= {id(word) for word in part}
+    if all(id(word) in used for part in parts for word in part):
+        # with the marks between them
+        used |= {id(word) for word in segment.words}
     return used
 
 
-def _parts(printed: Sequence[Word]) -> list[list[Word]]:
+def _parts(printed: Sequence[Word], words: Lexicon) -> list[list[Word]]:
+    """The words between marks; between dashes only where each part begins with a label."""
+    dashed = _cut(printed, {*SEPARATOR, *DASHES})
+    if len(dashed) > 1 and all(_label_of(part, words) for part in dashed):
+        return dashed
+    return _cut(printed, SEPARATOR)
+
+
+def _cut(printed: Sequence[Word], marks: set[str]) -> list[list[Word]]:
     parts: list[list[Word]] = [[]]
     for word in printed:
-        if word.text in SEPARATOR:
+        if word.text in marks:
             parts.append([])
         else:
             parts[-1].append(word)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ..normalize import find_dates
+from .equations import parted
 from .lexicon import Lexicon, months, weeks
 from .text import has_digit, squash
 
@@ -35,6 +36,8 @@ CERTAIN = 5.0
 """Cells that prove their kind: a sequence, words of a closed list, check digits."""
 COUNTING = 4
 """So many numbers that grow from row to row count the rows, in whatever steps."""
+PRICED = 3.0
+"""What numbers of which each is for so many of a unit say for prices."""
 MOST = 0.7
 """Share of the filled cells that must agree."""
 
@@ -62,10 +65,12 @@ def looks(column: Sequence[str], index: int, words: Lexicon) -> dict[str, float]
         result["pos"] = _position(column)
         if result["pos"] < 0:
             result |= {kind: max(result[kind], 2.0) for kind in CODES}
-    if share(lambda cell: NUMBER.match(cell) or COUNTED.match(cell)) >= MOST:
+    if share(lambda cell: parted(cell)[1]) >= MOST:
+        # "4.94 / 1 pc", "20.40 per 100 m"
+        result |= {"description": NEVER, "price": PRICED}
+    elif share(lambda cell: NUMBER.match(cell) or COUNTED.match(cell)) >= MOST:
         result |= _numbers(column, share, money=not _is_uniform(column))
-        if not index:
-            result["per"] = NEVER
+        result["per"] = result["per"] if index else NEVER
     return result
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .columns import Grid
 from .equations import Figures
-from .header import CODES, Head, kind_of
+from .header import CODES, Head, kind_of, stacked
 from .lexicon import Lexicon
 from .likeness import likely_kinds
 from .lines import Line
@@ -183,6 +183,8 @@ def _decided(
     """The head with its kind, and whether more is known of it than what its cells look like."""
     if kind == head.kind:
         return head
+    if kind in CODES and stacked(head, words, listed=True).under == "description":
+        return stacked(head, words, listed=True)
     alike = likely_kinds(head.box.key).get(kind, 0.0)
     sure = (
         proved

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .anchors import POSITION, Row, find_anchors, is_anchor, is_total, row_of, starts_block
 from .columns import Grid, grids, refit
-from .conditions import Condition, find_conditions
+from .conditions import Condition, discount_of, find_conditions
 from .header import CODES, Header
 from .lexicon import Lexicon
 from .lines import Line
@@ -202,7 +202,8 @@ def _end(rows: Sequence[Row], anchors: Sequence[int], words: Lexicon) -> int:
     step = _step(rows[: last + 1])
     for index in range(last + 1, len(rows)):
         line, gap = rows[index].line, rows[index - 1].down_to(rows[index])
-        if gap > FAR_BELOW * step or is_total(line, words) or starts_block(rows[index], words):
+        total = is_total(line, words) and not _lessens(rows[index], words)
+        if gap > FAR_BELOW * step or total or starts_block(rows[index], words):
             return index
     return len(rows)
 
@@ -218,7 +219,9 @@ def _group(table: Table, rows: list[Row], anchors: list[int], words: Lexicon) ->
     item = None
     for index, row in enumerate(rows):
         kind = is_total(row.line, words) if index not in anchors else None
-        if kind in ("carry", "net", "tax", "gross", "subtotal", "allowance"):
+        if kind in ("carry", "net", "tax", "gross", "subtotal", "allowance") and not (
+            _lessens(row, words)
+        ):
             table.skipped.append(row.line)
             continue
         if index in starts:
@@ -232,6 +235,11 @@ def _group(table: Table, rows: list[Row], anchors: list[int], words: Lexicon) ->
             item.anchor = row
     for item in table.items:
         _drop_heading(table, item)
+
+
+def _lessens(row: Row, words: Lexicon) -> bool:
+    """Is it the discount of an item, not of the whole order, which has an amount?"""
+    return not row.get("amount") and discount_of(row.line, words) is not None
 
 
 def _better(row: Row, anchor: Row) -> bool:
