@@ -38,14 +38,14 @@ from tools.samples import stream
 #: Nothing may stand still for longer.
 PATIENCE_SECONDS = 600
 WARM_UP_SECONDS = 60
-#: So many mails for each fault, if nobody says how many in all.
-MAILS_A_FAULT = 2
+#: So many mails are on their way or worked on, if nobody says how many come in all.
+ON_THE_WAY = 12
 
 
 def main(arguments: list[str]) -> int:
     """Run it, print what happened; 0 only if nothing was lost, doubled, torn or left."""
     parser = argparse.ArgumentParser(prog="./dev chaos", description=__doc__.partition("\n")[0])
-    parser.add_argument("--mails", type=int, help=f"else {MAILS_A_FAULT} for each fault")
+    parser.add_argument("--mails", type=int, help="else as many as are worked off")
     parser.add_argument("--lines", type=int, metavar="N", help="lines of an order at most")
     parser.add_argument("--rounds", type=int, default=3, help="so often each fault comes")
     parser.add_argument("--only", metavar="TEXT", default="", help="faults with this in their name")
@@ -78,7 +78,6 @@ class Run:
         self.name, self.chosen = name, chosen
         self.luck = random.Random(chosen.seed)
         self.plan = self._plan()
-        self.mails = chosen.mails or MAILS_A_FAULT * len(self.plan)
         self.injected: Counter[str] = Counter()
         self.survived: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
@@ -102,7 +101,7 @@ class Run:
             set_up(odoos[0], None if self.chosen.kill_rate else model.url)
             doors = [stack.enter_context(smtp_hop.listening(odoo)) for odoo in odoos]
             traffic = Traffic(doors, self.luck)
-            with step(f"{self.mails} mails among {len(self.plan)} faults"):
+            with step(f"Mails among {len(self.plan)} faults"):
                 try:
                     self._trouble(traffic)
                 except KeyboardInterrupt:
@@ -141,21 +140,27 @@ class Run:
 
         One that found nothing to hit comes again at the end.
         """
-        mails, share, seen = self._mails(), self.mails / len(self.plan), 0
-        again = len(self.plan)
+        mails, seen, again = self._mails(), 0, len(self.plan)
+        share = 1 / len(self.plan)
         for place, fault in enumerate(self.plan):
             if self.chosen.kill_rate:
                 self._wait_for_cards((place - self.luck.random()) / self.chosen.kill_rate)
             elif place:
                 # the first card has everything loaded
                 self._wait_for_cards(seen + 1, self.chosen.pause if place > 1 else WARM_UP_SECONDS)
-            traffic.send(itertools.islice(mails, round(share * (place + 1)) - len(self.sent)))
+            traffic.send(itertools.islice(mails, self._due(share * (place + 1), seen)))
             if not self._inject(fault) and again:
                 self.plan.append(fault)
                 again -= 1
             seen = balance.ended(self.name)
             passed = time.monotonic() - self.started
             say(f"  {place + 1} {fault.title}; {seen} cards after {passed:.0f} s")
+
+    def _due(self, share: float, ended: int) -> int:
+        """How many mails come now: up to this share of them, or enough to go on with."""
+        if self.chosen.mails:
+            return round(self.chosen.mails * share) - len(self.sent)
+        return max(1, ended + ON_THE_WAY - len(self.sent))
 
     def _mails(self) -> Iterator[bytes]:
         for _number, mail in stream.mails(sys.maxsize, self.chosen.lines):

@@ -127,10 +127,11 @@ def clock_ahead(scene: Scene) -> bool:
 
 
 def clock_back(scene: Scene) -> bool:
-    """A clock that jumps back: what waits will have to wait for an hour more."""
+    """A clock that jumps back: what waits has to wait for an hour more, until it is right again."""
     hour = "retry_at = coalesce(retry_at, now() at time zone 'utc') + interval '1 hour'"
     postgres.query(WAITING.format(time=hour), scene.name)
-    return True
+    time.sleep(LASTING_SECONDS)
+    return clock_ahead(scene)
 
 
 # people
@@ -196,7 +197,7 @@ def _insist(scene: Scene, *words: object) -> object:
 
 
 def _others() -> Iterator[Fault]:
-    yield Fault("connection cut", connection_cut)
+    yield Fault("connection cut", connection_cut, brief=False)
     yield Fault("PostgreSQL restarted", database_restarted)
     for code, title in (
         ("40001", "serialization failures"),
