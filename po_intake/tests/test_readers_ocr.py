@@ -101,6 +101,8 @@ class TestOcr(BaseCase):
             ("Lot 7", ["Lot", "7"]),
             ("Rossi S.r.I.", ["Rossi", "S.r.l."]),  # letters that look alike
             ("Sp. z 0.o.", ["Sp.", "z", "o.o."]),
+            ("Total inkI. 33 Ib", ["Total", "inkl.", "33", "lb"]),
+            ("McIver TypeIII", ["McIver", "TypeIII"]),
             ("ab_Mcd", ["abMcd"]),  # capitals such as M are wide
         ):
             letters, x = [], 0.0

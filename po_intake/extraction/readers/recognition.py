@@ -57,11 +57,14 @@ FEWEST_STEPS = 5
 """Fewer distances do not tell what is usual."""
 ECHO = 0.4
 """Share of a letter that another word covers, so that it is a part of that."""
-LEGAL_FORMS = (
+ALIKE = (
     (re.compile(r"(?<!\w)S\.r\.[I1|](?!\w)"), "S.r.l"),
     (re.compile(r"^[0oO]\.[0oO]\.$"), "o.o."),
+    (re.compile(r"(?<=[a-z\u00df-\u00ff])(?<!Mc)I(?![A-Z0-9])"), "l"),
+    (re.compile(r"^I(?=b\W*$)"), "l"),
 )
-"""Legal forms whose letters look alike to engines; names of companies are known by them."""
+"""Letters that look alike to engines, where only one of them makes sense: in legal forms, by which
+names of companies are known, within words of small letters ("exkI.") and in pounds ("Ib")."""
 FIGURE = 0.2
 """What the score of a figure counts more than that of a letter: of some fifty codes with a figure
 below .7 none was wrong, of six with such a letter one was ("W" for "VV")."""
@@ -189,7 +192,7 @@ def _mark(letters: Sequence[Letter]) -> Mark:
         if letter.isalnum()
     ]
     text = "".join(text for text, _score, _box in letters)
-    for pattern, right in LEGAL_FORMS:
+    for pattern, right in ALIKE:
         text = pattern.sub(right, text)
     return Mark(text, corners, sum(scores) / len(scores), min(told, default=1.0))  # type: ignore[arg-type]
 
