@@ -173,3 +173,11 @@ class TestRecords(BaseCase):
         self.assertEqual([line.our_code for line in order.lines], ["K-100", "K-101", "K-102"])
         self.assertEqual(self.values(order), EXPECTED)
         self.assertLess(order.confidence, 0.95)
+
+    def test_a_block_whose_first_label_is_missing_is_told(self):
+        lines = [line for goods in GOODS for line in (*block(goods), None)]
+        del lines[6:8]
+        order = one(page(*HEAD, *lines))
+        self.assertEqual(len(order.lines), 2)
+        self.assertIn("rows_unread", [finding.code for finding in order.findings])
+        self.assertLess(order.confidence, 0.95)

@@ -32,6 +32,8 @@ FIGURED = (
 """A figure behind a label of these kinds is its value, even without a colon between them."""
 COUNTED = ("pos", "description", *CODES)
 """What may be counted in front of its name: "Position 1: Bolt", "Item 2"."""
+WHAT = ("description", *CODES, "barcode")
+SURELY = ("quantity", "price", "amount")
 COUNT = re.compile(r"^#?\d{1,3}[.):]?$")
 LONGEST = 4
 """Most words of a label that no list knows."""
@@ -77,6 +79,43 @@ class Strip:
     @property
     def keys(self) -> set[str]:
         return {item.key for item in self.fields}
+
+
+@dataclass(eq=False)
+class Record:
+    """The strips of one item, from top to bottom; ``free`` are its texts under no label."""
+
+    strips: list[Strip]
+    fields: list[Field] = field(init=False)
+    free: list[Box] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fields = [item for strip in self.strips for item in strip.fields]
+        self.free = [box for strip in self.strips for box in strip.free]
+
+    @property
+    def kinds(self) -> set[str]:
+        """What its labels name, with figures behind those that need them."""
+        return {
+            item.kind
+            for item in self.fields
+            if has_figures(item.value) or (item.value and item.kind not in SURELY)
+        }
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(item.key for item in self.fields)
+
+    @property
+    def tells(self) -> bool:
+        """Does it say what is ordered, and how many or at least for how much?"""
+        much = self.kinds & set(SURELY)
+        return ("quantity" in much or len(much) > 1) and bool(self.kinds & set(WHAT) or self.free)
+
+
+def has_figures(value: Sequence[Word]) -> bool:
+    """Is there a digit in a value?"""
+    return any(has_digit(word.text) for word in value)
 
 
 def read_strips(parts: Sequence[tuple[Line, Line, int]], words: Lexicon) -> list[Strip]:

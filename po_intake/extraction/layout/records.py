@@ -8,32 +8,21 @@ column of the page or in several. Tried only where no table was found.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from statistics import median
 
-from .anchors import Row, is_total
-from .columns import Grid
-from .fields import COUNT, Field, Strip, read_strips
-from .header import CODES, Head, Header
+from .anchors import is_total
+from .fields import SURELY, WHAT, Record, Strip, has_figures, read_strips
+from .lanes import in_lanes
 from .lexicon import Lexicon
-from .lines import Box, Line
-from .looks import CODE, looks
-from .page import Word
-from .roles import with_roles
-from .rows import FAR_BELOW, Item, Table
-from .text import has_digit
+from .lines import Line
+from .record_tables import tables_of
+from .rows import FAR_BELOW, Table
 
-WHAT = ("description", *CODES, "barcode")
-SURELY = ("quantity", "price", "amount")
 LEAST = 0.7
 """Share of the blocks that must say what is ordered, and how much."""
 WIDER = 1.18
 """The blank that parts two blocks is wider than those inside by this factor."""
-EDGE = 4.0
-"""Points by which texts of one column of blocks may begin left of its labels."""
-NARROW = 80.0
-"""Columns of blocks are wider than this."""
 LEVEL = 3.0
 """Blocks are beside each other if their tops differ by fewer points."""
 USUAL = 1.2
@@ -44,88 +33,27 @@ ALONE = 3
 """Fewest labels of a single block."""
 
 
-@dataclass(eq=False)
-class Record:
-    """The strips of one item, from top to bottom; ``free`` are its texts under no label."""
-
-    strips: list[Strip]
-    fields: list[Field] = field(init=False)
-    free: list[Box] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.fields = [item for strip in self.strips for item in strip.fields]
-        self.free = [box for strip in self.strips for box in strip.free]
-
-    @property
-    def kinds(self) -> set[str]:
-        """What its labels name, with figures behind those that need them."""
-        return {
-            item.kind
-            for item in self.fields
-            if any(has_digit(word.text) for word in item.value)
-            or (item.value and item.kind not in SURELY)
-        }
-
-    @property
-    def keys(self) -> frozenset[str]:
-        return frozenset(item.key for item in self.fields)
-
-    @property
-    def tells(self) -> bool:
-        """Does it say what is ordered, and how many or at least for how much?"""
-        much = self.kinds & set(SURELY)
-        return ("quantity" in much or len(much) > 1) and bool(self.kinds & set(WHAT) or self.free)
-
-
 def find_records(pages: Sequence[Sequence[Line]], words: Lexicon) -> list[Table]:
     """The items of these pages as tables, one for each page; none where no blocks repeat."""
-    strips = [strip for lines in pages for strip in read_strips(_in_lanes(lines, words), words)]
+    strips = [strip for lines in pages for strip in read_strips(in_lanes(lines, words), words)]
     records = _records(strips, words)
-    return _tables(_ordered(records), words) if records else []
-
-
-# ----------------------------------------------------------------------------------- lanes
-def _in_lanes(lines: Sequence[Line], words: Lexicon) -> list[tuple[Line, Line, int]]:
-    """The lines of a page, cut where blocks stand beside each other; lane by lane."""
-    edges = _edges(read_strips([(line, line, 0) for line in lines], words))
-    cut = [
-        (Line(part, index=line.index, gap=line.gap), line, lane)
-        for line in lines
-        for lane, part in enumerate(_cut(line, edges))
-        if part
-    ]
-    return sorted(cut, key=lambda part: part[2])
-
-
-def _edges(strips: Sequence[Strip]) -> list[float]:
-    """Where the second and further columns of blocks begin.
-
-    There all labels stand again, as far to the right as any other; labels within a text, behind
-    values of any width, do not.
-    """
-    places: dict[str, set[int]] = {}
-    for item in (item for strip in strips for item in strip.fields if item.kind != "unknown"):
-        places.setdefault(item.key, set()).add(round(item.label[0].x0))
-    starts = [sorted(found) for found in places.values() if len(found) > 1]
-    steps = Counter(tuple(x - found[0] for x in found) for found in starts)
-    usual, count = max(steps.items(), key=lambda step: step[1], default=((), 0))
-    if count < 2 or any(far - near < NARROW for near, far in zip(usual, usual[1:])):
+    if not records:
         return []
-    alike = [found for found in starts if tuple(x - found[0] for x in found) == usual]
-    return [min(column) - EDGE for column in list(zip(*alike))[1:]]
+    return tables_of(_ordered(records), _orphans(strips, records), words)
 
 
-def _cut(line: Line, edges: Sequence[float]) -> list[list[Word]]:
-    """The words of a line by lane; all in the first one where a text runs over an edge."""
-    if any(part.x0 < edge < part.x1 for part in line.segments for edge in edges):
-        return [list(line.words)]
-    lanes: list[list[Word]] = [[] for _edge in range(len(edges) + 1)]
-    for word in line.words:
-        lanes[sum(word.x0 > edge for edge in edges)].append(word)
-    return lanes
+def _orphans(strips: Sequence[Strip], records: Sequence[Record]) -> list[Strip]:
+    """Lines with the quantity of a block whose first label is missing."""
+    used = {id(strip) for record in records for strip in record.strips}
+    keys = {item.key for record in records for item in record.fields if item.kind == "quantity"}
+    return [
+        strip
+        for strip in strips
+        if id(strip) not in used
+        and any(item.key in keys and has_figures(item.value) for item in strip.fields)
+    ]
 
 
-# --------------------------------------------------------------------------------- records
 def _records(strips: Sequence[Strip], words: Lexicon) -> list[Record]:
     """The blocks, cut at the label with which most of them are whole and alike."""
     gaps = sorted(
@@ -335,91 +263,3 @@ def _ordered(records: Sequence[Record]) -> list[Record]:
             record.strips[0].lane,
         ),
     )
-
-
-# ---------------------------------------------------------------------------------- tables
-def _tables(records: Sequence[Record], words: Lexicon) -> list[Table]:
-    heads, cells = _cells(records, words)
-    lines = [
-        Line([word for cell in row for word in cell] or record.strips[0].line.words)
-        for record, row in zip(records, cells)
-    ]
-    grid = Grid(heads, (), dict(zip(lines, cells)))
-    named = with_roles(grid, lines, words)
-    grid = Grid(named.heads, (), grid._read)
-    items = [_item(record, line, grid) for record, line in zip(records, lines)]
-    tables: dict[int, Table] = {}
-    header = Header(grid.heads, (), 0.0)
-    for record, item in zip(records, items):
-        own = record.strips[0].line.page
-        for strip in record.strips:
-            table = tables.setdefault(strip.line.page, Table(header, [grid]))
-            if all(strip.printed is not line for line in table.lines):
-                table.lines.append(strip.printed)
-        tables[own].items.append(item)
-    return [tables[page] for page in sorted(tables)]
-
-
-def _cells(
-    records: Sequence[Record], words: Lexicon
-) -> tuple[tuple[Head, ...], list[list[list[Word]]]]:
-    """The labels of all blocks as heads, and the values of each block in their order."""
-    labels: dict[str, Field] = {}
-    for item in (item for record in records for item in record.fields):
-        labels.setdefault(item.key, item)
-    heads = [Head(item.kind, Box(item.label)) for item in labels.values()]
-    found = [{item.key: item.value for item in record.fields} for record in records]
-    rows = [[values.get(key, []) for key in labels] for values in found]
-    if not any(head.kind == "description" for head in heads):
-        for kind, column in _of_texts(records, heads, words):
-            heads.append(Head(kind, _bare(column), sure=kind != "code"))
-            for row, cell in zip(rows, column):
-                row.append(cell)
-    return tuple(heads), rows
-
-
-def _bare(column: Sequence[Sequence[Word]]) -> Box:
-    """A head without words, above the first cell of a column."""
-    first = next(cell[0] for cell in column if cell)
-    return Box([first._replace(text="", y0=2 * first.y0 - first.y1, y1=first.y0)])
-
-
-def _of_texts(
-    records: Sequence[Record], heads: Sequence[Head], words: Lexicon
-) -> Iterator[tuple[str, list[list[Word]]]]:
-    """What the first texts of each block say under no label: a count, a code, the name."""
-    kinds = {head.kind for head in heads}
-    while any(record.free for record in records):
-        texts = [list(record.free.pop(0).words) if record.free else [] for record in records]
-        filled = [text for text in texts if text]
-        if "pos" not in kinds and all(COUNT.match(text[0].text) for text in filled):
-            kinds.add("pos")
-            yield "pos", [text[:1] for text in texts]
-            texts = [text[1:] for text in texts]
-            filled = [text for text in texts if text]
-        coded = filled and all(len(text) > 1 and CODE.match(text[0].text) for text in filled)
-        if coded and not kinds & {"code", *CODES[1:4]}:
-            kinds.add("code")
-            yield "code", [text[:1] for text in texts]
-            texts = [text[1:] for text in texts]
-        if not filled:
-            continue
-        look = looks([" ".join(word.text for word in text) for text in filled], 2, words)
-        named = look["description"] >= look["code"]
-        yield "description" if named else "unknown", texts
-        if named:
-            return
-
-
-def _item(record: Record, line: Line, grid: Grid) -> Item:
-    """A block as the rows of an item: its values, and each further text as a line of its own."""
-    kinds = grid.kinds
-    column = kinds.index("description") if "description" in kinds else len(kinds) - 1
-    top = next(strip.line for strip in record.strips if strip.fields)
-    anchor = Row(line, grid, grid.cells(line))
-    rows = {True: [], False: []}
-    for box in record.free:
-        cells: list[list[Word]] = [[] for _kind in kinds]
-        cells[column] = list(box.words)
-        rows[(box.page, box.y0) < (top.page, top.y0)].append(Row(Line(box.words), grid, cells))
-    return Item([*rows[True], anchor, *rows[False]], anchor)
