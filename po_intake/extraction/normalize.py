@@ -31,6 +31,7 @@ _WORD_DATE = re.compile(
     r"([^\W\d_]{3,12})\.?[,\s-]{1,2}\s?(?:de\s+|del\s+)?(\d{4}|\d{2})(?!\d)"
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_CURRENCY = re.compile(r"US\$|[€£$¥]|[A-Za-zł]{2,4}\.?|K\u010d")
 _BLANKS = re.compile(r"[\s'\u2019]")
 _COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 
@@ -331,7 +332,7 @@ def _in_sequence(order: str, ordered: DateText | None, wanted: Sequence[DateText
 
 def find_currency(text: str) -> str | None:
     """The ISO code of the first currency code or sign in a text."""
-    for token in re.findall(r"US\$|[€£$¥]|[A-Za-zł]{2,4}\.?|K\u010d", text):
+    for token in _CURRENCY.findall(text):
         code = CURRENCIES.get(token.lower())
         if code:
             return code

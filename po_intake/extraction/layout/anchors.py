@@ -246,7 +246,9 @@ def _without_sentences(rows: Sequence[Row], anchors: list[int]) -> list[int]:
 @lru_cache(maxsize=2048)
 def is_total(line: Line, words: Lexicon) -> str | None:
     """The kind of sum that a line prints, like ``net`` or ``carry``."""
-    kinds = [total_kind(segment.words, words) for segment in line.segments]
+    # most segments are figures alone, which name nothing
+    named = [part for part in line.segments if len(part.words) > 1 or not has_digit(part.text)]
+    kinds = [total_kind(segment.words, words) for segment in named]
     # "Delivery instructions" may stand beside the net total, and is no charge for delivery
     sums = [kind for kind in kinds if kind and kind != "charge"]
     return next(iter(sums or filter(None, kinds)), None)

@@ -15,6 +15,7 @@ from .header import CODES, NUMERIC, Head, Header, kind_of, stacked
 from .lexicon import lexicon
 from .lines import Box, Line, overlap
 from .page import Word, split_word
+from .text import has_digit
 
 GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?$")
 THOUSANDS = re.compile(r"^-?\d{1,3}$")
@@ -75,10 +76,11 @@ class Grid:
         """Words that run over a border are cut where digits meet letters near to it."""
         result: list[Word] = []
         for word in printed:
-            if len(word.text) < SHORTEST or not SEAM.search(word.text):
+            text = word.text
+            if len(text) < SHORTEST or not has_digit(text) or not SEAM.search(text):
                 result.append(word)
                 continue
-            size = (word.x1 - word.x0) / len(word.text)
+            size = (word.x1 - word.x0) / len(text)
             border = next(
                 (x for x in self.borders if word.x0 + 1.5 * size < x < word.x1 - 1.5 * size), None
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from ..normalize import balanced, decimal_mark, number_tokens, to_decimal
 from .text import has_digit
@@ -24,6 +25,7 @@ Factors = tuple["int | None", ...]
 """Columns of quantity, price, amount, discount, price unit and unit."""
 
 
+@lru_cache(maxsize=4096)
 def parted(price: str) -> tuple[str, str]:
     """``(price, price unit)`` of a text like "14,85 / 100"; the unit is empty where none is."""
     match = PER.search(price)

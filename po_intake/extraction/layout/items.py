@@ -23,6 +23,7 @@ SINGLE = ("pos", "quantity", "unit", "price", "per", "discount", "tax", "amount"
 BRACKETED = re.compile(r"^\[([^\]]{2,40})\]$")
 BASIS = re.compile(r"(?:/|\b(?:per|je|pro|par|por|za))\s?10{1,4}\b", re.IGNORECASE)
 DASHES = {"-", "–", "—"}
+FIGURES = re.compile(r"[\d.,%]+")
 SEPARATOR = {"|", "·", "•", ";"}
 
 
@@ -410,7 +411,7 @@ def _code_over_text(result: Printed, item: Item) -> None:
 def _is_charge(result: Printed, words: Lexicon) -> bool:
     """Freight, packaging or a surcharge in a row of the table."""
     text = result.description.partition("\n")[0]
-    key = squash(re.sub(r"[\d.,%]+", "", text))
+    key = squash(FIGURES.sub("", text))
     if words.means("total", key, "charge", "allowance"):
         return True
     if "quantity" in result.cells and (result.codes or any(k in result.cells for k in CODES)):

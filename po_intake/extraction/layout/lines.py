@@ -96,8 +96,9 @@ class Line(Box):
 def _is_typed_blank(left: Word, right: Word) -> bool:
     """Is it one blank of a typewriter, with which a printed form is filled in?"""
     pitch = (left.x1 - left.x0) / len(left.text)
-    other = (right.x1 - right.x0) / len(right.text)
-    return abs(pitch - other) <= PITCH * pitch and right.x0 - left.x1 <= TYPED_BLANK * pitch
+    if right.x0 - left.x1 > TYPED_BLANK * pitch:
+        return False
+    return abs(pitch - (right.x1 - right.x0) / len(right.text)) <= PITCH * pitch
 
 
 def page_lines(page: Page) -> list[Line]:
