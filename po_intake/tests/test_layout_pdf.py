@@ -161,6 +161,20 @@ class TestPdf(BaseCase):
         self.assertIn("VISIBLE", self.words(pdf(draw)))
         self.assertEqual(self.read(pdf(draw)).findings, self.read(pdf()).findings)
 
+    def test_turned_pages_hide_and_show_the_same(self):
+        import pymupdf
+
+        def draw(page):
+            page.draw_rect(pymupdf.Rect(40, 380, 300, 410), color=None, fill=(0.1, 0.2, 0.5))
+            page.insert_text((50, 400), "VISIBLE HEAD", fontsize=11, color=WHITE)
+            page.insert_text((50, 500), "SECRET 9999", fontsize=9, color=WHITE)
+
+        for rotation in (90, 180, 270):
+            with self.subTest(rotation):
+                words = self.words(pdf(draw, rotation))
+                self.assertIn("VISIBLE", words)
+                self.assertNotIn("SECRET", words)
+
     def test_files_that_cannot_be_read_say_why(self):
         import pymupdf
 
