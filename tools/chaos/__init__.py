@@ -149,12 +149,14 @@ class Run:
                 # the first card has everything loaded
                 self._wait_for_cards(seen + 1, self.chosen.pause if place > 1 else WARM_UP_SECONDS)
             traffic.send(itertools.islice(mails, self._due(share * (place + 1), seen)))
-            if not self._inject(fault) and again:
+            hit = self._inject(fault)
+            if not hit and again:
                 self.plan.append(fault)
                 again -= 1
             seen = balance.ended(self.name)
             passed = time.monotonic() - self.started
-            say(f"  {place + 1} {fault.title}; {seen} cards after {passed:.0f} s")
+            what = fault.title if hit else f"{fault.title}: nothing to hit"
+            say(f"  {place + 1} {what}; {seen} cards after {passed:.0f} s")
 
     def _due(self, share: float, ended: int) -> int:
         """How many mails come now: up to this share of them, or enough to go on with."""

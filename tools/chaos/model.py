@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 20
 #: How long the servers wait for an answer, and answers that are just in time and too late.
 TIMEOUT_SECONDS = 4
 SLOW_SECONDS = 2

@@ -11,7 +11,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from tools import smtp_hop
 from tools.samples.mail import TO
 
-SENDERS = 4
+SENDERS = 8
+#: Mails do not all come at once: a fault at the door finds some still to hit.
+SPREAD_SECONDS = 1
 #: Share of mails that a mail server delivers twice at once, as after a lost answer.
 TWICE = 0.2
 PATIENCE_SECONDS = 600
@@ -32,15 +34,17 @@ class Traffic:
         for mail in mails:
             twice = self._luck.random() < TWICE
             self.twice += twice
+            delay = self._luck.random() * SPREAD_SECONDS
             for copy in range(1 + twice):
-                self._deliveries.append(self._pool.submit(self._deliver, mail, copy))
+                self._deliveries.append(self._pool.submit(self._deliver, mail, copy, delay))
 
     def done(self) -> int:
         """Wait until everything is delivered; return how many deliveries were taken."""
         self._pool.shutdown()
         return sum(each.result() for each in self._deliveries)
 
-    def _deliver(self, mail: bytes, first: int) -> bool:
+    def _deliver(self, mail: bytes, first: int, delay: float) -> bool:
+        time.sleep(delay)
         deadline = time.monotonic() + PATIENCE_SECONDS
         for port in itertools.islice(itertools.cycle(self._doors), first, None):
             with contextlib.suppress(smtplib.SMTPException, OSError):

@@ -15,7 +15,7 @@ from tools import postgres
 
 #: How long somebody waits in a trap at most, and how long we wait for somebody to come.
 HELD_SECONDS = 8
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 20
 
 
 @dataclass(frozen=True)
