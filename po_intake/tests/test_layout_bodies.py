@@ -122,6 +122,17 @@ class TestLists(BaseCase):
             )
             self.assertLess(order.confidence, 0.95)
 
+    def test_a_lone_column_of_money_holds_prices(self):
+        rows = [[row[2], row[3], row[5]] for row in ROWS]
+        heads = [(190, "Knarz"), (350, "Grumpf"), (450, "Plonk")]
+        (order,) = accepted(page(*HEAD, heads, *rows), papers=True)
+        known = one(page(*HEAD, COLUMNS, *ROWS))
+        self.assertEqual(
+            [(line.quantity, line.price_unit) for line in order.lines],
+            [(line.quantity, line.price_unit) for line in known.lines],
+        )
+        self.assertLess(order.confidence, 0.95)
+
     def test_numbers_that_only_count_the_rows_are_no_quantities(self):
         self.assertEqual(self.order(None, ("1", "2", "3")).lines, ())
 

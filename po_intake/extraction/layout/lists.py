@@ -16,6 +16,7 @@ from .bodies import bare_head, head_above
 from .header import Head, Header, heads_of
 from .lexicon import Lexicon
 from .lines import Box, Line, overlap
+from .looks import MONEY
 from .text import squash
 
 COUNT = re.compile(r"^(\d{1,5})(?:[.,]0{1,3})?(?:\s?[x×])?$")
@@ -61,7 +62,8 @@ def find_list(lines: Sequence[Line], words: Lexicon, language: str | None) -> li
         if band
         else bare_head(best[0].line)
     )
-    return [replace(header, heads=_named(header.heads, *columns))]
+    money = [part for part in best[0].line.segments if MONEY.search(part.text)]
+    return [replace(header, heads=_named(header.heads, *columns, money))]
 
 
 def _entries(line: Line, words: Lexicon) -> Iterator[Entry]:
@@ -99,10 +101,14 @@ def _counts_rows(rows: Sequence[Entry]) -> bool:
     return len(steps) == 1 and steps <= {1, 5, 10, 100}
 
 
-def _named(heads: Sequence[Head], text: Box, count: Box) -> tuple[Head, ...]:
-    """The heads; those over the texts and the counts by what stands under them."""
+def _named(heads: Sequence[Head], text: Box, count: Box, money: Sequence[Box]) -> tuple[Head, ...]:
+    """The heads; those over the texts and the counts by what stands under them.
+
+    :param money: amounts of a row; a lone one is the price, for nothing multiplies
+    """
     result = list(heads)
-    for kind, box in (("quantity", count), ("description", text)):
+    prices = [("price", box) for box in money] if len(money) == 1 else []
+    for kind, box in (("quantity", count), ("description", text), *prices):
         if any(head.kind == kind for head in result):
             continue
         free = [at for at, head in enumerate(result) if head.kind == "unknown"]
