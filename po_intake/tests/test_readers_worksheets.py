@@ -124,6 +124,18 @@ class TestWorksheets(BaseCase):
             ("Alder Works Ltd", "Unit 4, 12 Mill Lane", "73230", "Kirchheim"),
         )
 
+    def test_a_repeated_place_of_delivery_may_have_no_name(self):
+        place = "Polígono Boroa 2", "48340", "Amorebieta"
+        rows = [
+            ["Nº pedido", "Código", "Descripción", "Cantidad"],
+            ["OF-118", "AB-10", "Bearing 10", 20],
+            ["OF-118", "AB-11", "Bearing 11", 5],
+        ]
+        rows[0] += ["Dirección entrega", "CP entrega", "Población entrega"]
+        rows[1:] = [[*row, *place] for row in rows[1:]]
+        delivery = self.read(book(("Pedido", rows))).delivery
+        self.assertEqual((delivery.street, delivery.zip, delivery.city), place)
+
     def test_a_whole_address_repeated_in_one_column(self):
         place = "Alder Works Ltd, Hall 2, Am Kanal 22, 26919 Brake"
         rows = [

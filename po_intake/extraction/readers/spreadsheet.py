@@ -9,7 +9,7 @@ from ..document import ORDER_CHANGE, PURCHASE_ORDER, Evidence, OrderDocument
 from ..layout.address import ends_with_place
 from ..layout.classify import MARKS
 from ..layout.lexicon import Lexicon, lexicon
-from ..layout.text import squash
+from ..layout.text import has_digit, squash
 from ..reader import Hints
 from ..source import SHEETS, Source
 from . import heads, ordered, parties, tables, typeset
@@ -138,16 +138,19 @@ def unfold(rows: Rows, words: Lexicon) -> list[Rows]:
 
 
 def _delivery(head: Row, row: Row, columns: Sequence[int]) -> Rows:
-    """An address as the lines of a block: in one cell, or name, street, code and town."""
+    """An address as the lines of a block: in one cell, or name or street, code and town."""
     cells = [cell for column in columns for cell in [row[column]] if cell]
     label = head[columns[0]] if columns else None
     if label and len(cells) == 1 and ends_with_place(cells[0].text):
         return [[], [Cell("Ship to", label.place, label.text), cells[0]], []]
-    if len(cells) != len(DELIVERY) or label is None:
+    if len(cells) not in (len(DELIVERY) - 1, len(DELIVERY)) or label is None:
         return []
-    name, street, code, town = cells
+    first, *street, code, town = cells
+    if not has_digit(code.text) or has_digit(town.text):
+        return []
     place = Cell(f"{code.text} {town.text}", town.place)
-    return [[], [Cell("Ship to", label.place, label.text), name], [None, street], [None, place], []]
+    below: Rows = [[None, cell] for cell in (*street, place)]
+    return [[], [Cell("Ship to", label.place, label.text), first], *below, []]
 
 
 def _is_repeated(text: str, column: int, items: Rows, words: Lexicon) -> bool:
