@@ -364,3 +364,39 @@ class TestPlacesOfDelivery(BaseCase):
                 lines = [(50, "Azulejos Levante S.A.")], [(50, "Calle Mayor 3")], [(50, text)]
                 partner = order(*lines, [(330, "Pedido"), (420, "26-1044")]).partner
                 self.assertEqual((partner.city, partner.country.lower()), ("Onda", "españa"))
+
+    def test_sentences_ask_for_delivery_to_an_address(self):
+        for text in (
+            "Wir bitten um Lieferung bis zum 20.03.2026 an Alder Works GmbH, Uferallee 2, 54470 Kues.",
+            "Merci de livrer le 20/03/2026 au plus tard à Alder Works GmbH, Uferallee 2, 54470 Kues",
+            "Si prega di consegnare presso Alder Works GmbH, Uferallee, 2, 54470 Kues: ore 8-12",
+        ):
+            with self.subTest(text=text):
+                document = one(page(*HEAD, [(50, text)], None, COLUMNS, ITEM, OTHER_ITEM))
+                delivery = document.delivery
+                self.assertEqual((delivery.name, delivery.city), ("Alder Works GmbH", "Kues"))
+                self.assertEqual(delivery.street.replace(",", ""), "Uferallee 2")
+                self.assertEqual(document.partner.city, "Kirchheim")
+
+    def test_delivery_is_a_place_where_an_address_follows(self):
+        text = "Dostawa: Magazyn Północ, ul. Pużaka 40, 45-272 Opole"
+        document = one(page(*HEAD, [(50, text)], None, COLUMNS, ITEM, OTHER_ITEM))
+        self.assertEqual(
+            (document.delivery.street, document.delivery.city), ("ul. Pużaka 40", "Opole")
+        )
+        self.assertEqual(document.partner.city, "Kirchheim")
+
+    def test_an_address_runs_on_over_lines_behind_its_label(self):
+        document = order(
+            *LETTERHEAD,
+            None,
+            [(300, "Shipping Address: Alder Works GmbH,")],
+            [(300, "Goods Inward, Unit 3, Claylands Avenue, Worksop, S81")],
+            [(300, "7BQ")],
+        )
+        delivery = document.delivery
+        self.assertEqual(
+            (delivery.name, delivery.street, delivery.city, delivery.zip),
+            ("Alder Works GmbH, Goods Inward, Unit 3", "Claylands Avenue", "Worksop", "S81 7BQ"),
+        )
+        self.assertEqual(document.partner.city, "Kirchheim")

@@ -57,6 +57,12 @@ _ANNEX = re.compile(
     re.IGNORECASE,
 )
 """A part of a building is no street."""
+_PART = re.compile(
+    r"(?:warehouse|unit|building|bldg|depot|gate|dock|halle|tor|lager|nave|capannone|bâtiment|hal)"
+    r"\.?\s?\w?\d+\w?",
+    re.IGNORECASE,
+)
+"""A numbered part of a site."""
 _END = re.compile(r"(?<=[^\W\d_]{4})\.$")
 """The end of a sentence, not of an abbreviation as in "Frankfurt a. M."."""
 _LAST = re.compile(r"(?:\s*,\s*|\s+[-–—]\s+|\s*\()([^,()–—]+?)\)?$")
@@ -199,6 +205,11 @@ def _pieces(line: Box) -> list[Piece]:
     return [(part, line.words) for part in cut] if len(cut) > 1 else [(text, line.words)]
 
 
+def is_place(text: str) -> bool:
+    """Is this a zip code and a city, or a city and a postcode?"""
+    return _place(text) is not None
+
+
 def ends_with_place(text: str) -> bool:
     """Is this a whole address in one line?"""
     return len(_cut_commas(text)) > 1
@@ -311,6 +322,9 @@ def _name_and_street(result: Address, head: list[Piece]) -> None:
         (item for item in reversed(rest) if has_digit(item[0])),
         rest[-1] if rest else None,
     )
+    if street and _PART.fullmatch(street[0].strip()):
+        # "Unit 3" is no street where one follows
+        street = rest[-1]
     if street:
         result.put("street", street[0], street[1])
         result.more = [text for text, _words in rest[: rest.index(street)]]

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .address import ends_with_place, joined_lines
-from .announced import delivery_heads
+from .announced import address_lines, delivery_heads, spoken_places
 from .labels import Label, Labels, without_colon
 from .lines import Box, beside, overlap
 from .text import has_digit
 
 STEP = 1.75
 """Lines of one block follow each other within this many heights."""
+WRAPPED = 3
+"""Most lines that an address behind its label runs on over."""
 ALIGNED = 4.0
 INDENT = 2.0
 """A second line is set in by so many heights at most."""
@@ -35,9 +37,13 @@ def find_blocks(labels: Labels) -> list[Block]:
     heads = [label for label in labels.found if label.parties]
     heads += delivery_heads(labels)
     named = [block for block in (_labelled(head, labels) for head in heads) if block.lines]
+    named += [Block(lines, label) for label, lines in spoken_places(labels)]
     used = {id(line) for block in named for line in block.lines}
     used |= {id(head.segment) for head in heads if head.segment.words[0] is head.box.words[0]}
     free = [segment for segment in labels.segments if id(segment) not in used]
+    # addresses that run on over lines are joined from parts of several segments
+    starts = {word[1:6] for block in named for line in block.lines for word in line.words}
+    free = [segment for segment in free if segment.words[0][1:6] not in starts]
     return [*named, *_stacks(free)]
 
 
@@ -52,6 +58,8 @@ def _labelled(head: Label, labels: Labels) -> Block:
         start = _wrapped(head, labels)
         below = _under(start, page, stops, head.segment) if start.words == head.rest else []
         block.lines = [start, *(below or _indented(start, head, labels))]
+        if start.words != head.rest:
+            block.lines = address_lines(start.words) or block.lines
         if len(block.lines) > 1 or head.colon:
             return block
         return Block(label=head)
@@ -114,19 +122,31 @@ def _names_person(line: Box, labels: Labels) -> bool:
 
 
 def _wrapped(head: Label, labels: Labels) -> Box:
-    """What stands behind a label; of an address in one line with the line that it runs on over."""
+    """What stands behind a label; of an address in one line with the lines that it runs on over."""
     start = Box(head.rest)
     if "," not in start.text or ends_with_place(start.text):
         return start
+    words, last = list(start.words), start
+    for _line in range(WRAPPED):
+        below = _next(last, start, head, labels)
+        if below is None:
+            break
+        words, last = [*words, *below.words], below
+        if ends_with_place(" ".join(word.text for word in words)):
+            return Box(words)
+    return start
+
+
+def _next(last: Box, start: Box, head: Label, labels: Labels) -> Box | None:
+    """The line under ``last`` that starts where the label or its value does."""
     for other in labels.pages[head.box.page]:
-        close = 0.5 * start.height < other.middle - start.middle < STEP * start.height
+        close = 0.5 * start.height < other.middle - last.middle < STEP * start.height
         aligned = abs(other.x0 - head.box.x0) < ALIGNED or (
             start.text.endswith(",") and abs(other.x0 - start.x0) < ALIGNED
         )
         if close and aligned and not labels.is_label(other):
-            joined = Box([*start.words, *other.words])
-            return joined if ends_with_place(joined.text) else start
-    return start
+            return other
+    return None
 
 
 def _under(

@@ -129,7 +129,7 @@ def find_parties(
     places = _places(blocks, own, document_type, words, labels)
     vendor = document_type in VENDOR_TYPES
     result = Parties()
-    main = _main(places, vendor)
+    main = _main([at for at in places if at.role != "delivery" or at.address.get("name")], vendor)
     if main:
         _name(result.partner, main, places, labels, own)
         _take(result.partner, main.address)
