@@ -15,6 +15,8 @@ from typing import Any
 from .recognition import Mark
 
 ROUNDS = 5
+MOST = 2000
+"""So many words show enough; each is compared with every other."""
 FEWEST = 3
 """Pairs of words that must follow each other to show anything."""
 APART, NEAR = 0.8, 30.0
@@ -57,7 +59,7 @@ def level(marks: Sequence[Mark], width: float, height: float) -> Level:
 
     if not marks:
         return Level(width, height)
-    boxes = numpy.array([_box(mark) for mark in marks])
+    boxes = numpy.array([_box(mark) for mark in marks[:MOST]])
     result = Level(width, height, _slope_of_boxes(marks))
     for rounds in range(ROUNDS):
         pairs = _pairs(boxes, result)
