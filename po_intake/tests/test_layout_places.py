@@ -332,6 +332,10 @@ class TestSettingOfAddresses(BaseCase):
         )
         self.assertEqual(document.partner.name, "Mairie de Saint-Aubin")
 
+    def test_letters_of_a_series_stand_between_title_and_number(self):
+        document = order(*LETTERHEAD, None, [(50, "Encomenda a Fornecedor ECF 2026/868")])
+        self.assertEqual(document.number, "ECF 2026/868")
+
 
 class TestPlacesOfDelivery(BaseCase):
     def test_labels_of_another_column_end_no_address(self):

@@ -74,7 +74,9 @@ def _title(
         if not kind:
             continue
         rest = segment.words[size:]
-        plain = all(
+        # "ECF 2026/868": letters of a series in front of its number
+        series = len(rest) == 2 and SERIES.fullmatch(rest[0].text) and has_digit(rest[1].text)
+        plain = series or all(
             _is_number_part(word.text, words) or words.means("label", squash(word.text), "revision")
             for word in rest
         )
