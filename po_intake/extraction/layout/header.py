@@ -88,7 +88,7 @@ def find_headers(lines: Sequence[Line], words: Lexicon, language: str | None) ->
         if len(hits[index]) < 2:
             break
         around = set().union(*hits[max(0, index - 2) : index + 3])
-        if index in taken or not around & FIGURES:
+        if index in taken or not around & FIGURES or is_data(lines[index]):
             continue
         header = _best_band(lines, index, words, language)
         if header and not taken & {line.index for line in header.lines}:
