@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .address import ends_with_place, is_date, is_place
-from .labels import Label, Labels
+from .label import Label
+from .labels import Labels
 from .lines import Box, beside
 from .page import Word
 from .text import squash

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from .address import ends_with_place, joined_lines
 from .announced import address_lines, delivery_heads, spoken_places
-from .labels import Label, Labels, without_colon
+from .label import Label, without_colon
+from .labels import Labels
 from .lines import Box, beside, overlap
 from .text import has_digit
 

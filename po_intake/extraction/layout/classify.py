@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from ..document import ORDER_CHANGE, ORDER_CONFIRMATION, OTHER, PURCHASE_ORDER
 from .address import ends_in_zip
-from .labels import Label, Labels
+from .label import Label
+from .labels import Labels
 from .lexicon import LONGEST_PHRASE, Lexicon, months
 from .lines import Box, Line, overlap
 from .page import Word

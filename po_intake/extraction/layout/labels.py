@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .address import with_towns
+from .label import (
+    SHORT,
+    Label,
+    hint_size,
+    is_subject,
+    starts_contact,
+    starts_name,
+    starts_number,
+    without_colon,
+)
 from .lexicon import LONGEST_PHRASE, Lexicon
 from .lines import Box, Line, beside, overlap
 from .page import Word
-from .shapes import COMPANY, DATES, EMAIL, SEPARATORS, suits
+from .shapes import DATES, SEPARATORS, suits
 from .text import has_digit
 
 PARAGRAPHS = ("payment", "note", "email", "other")
 """Labels whose values may run over several lines."""
-LONGEST_HINT = 8
 MOST_LINES = 4
 """Lines of one label."""
-SHORT = 3
-"""Phrases of so few letters count in the document's language only."""
 STACK = 3
 """Least labels in a stack, each over its value."""
 ALIGNED = 2.0
 FAR = 260.0
 """Most points between a label and its value on the same line."""
-
-
-@dataclass(eq=False)
-class Label:
-    """A known phrase in front of a value.
-
-    ``kinds`` are keys of the word lists' label section, the likeliest first; ``rest`` are the
-    words that follow it in the same segment.
-    """
-
-    kinds: tuple[str, ...]
-    parties: tuple[str, ...]
-    box: Box
-    rest: list[Word]
-    segment: Box
-    colon: bool = False
 
 
 class Labels:
@@ -116,9 +106,9 @@ class Labels:
         while position < len(printed):
             label = self._longest(printed, position)
             before = printed[position - 1].text
-            parted = before in SEPARATORS or (before[-1:] == "," and _starts_number(label))
-            named = label and (label.colon or parted or _starts_contact(label))
-            named = named or _is_subject(first, printed[position], label)
+            parted = before in SEPARATORS or (before[-1:] == "," and starts_number(label))
+            named = label and (label.colon or parted or starts_contact(label))
+            named = named or is_subject(first, printed[position], label)
             if not (label and named and label.rest):
                 position += 1
                 continue
@@ -142,11 +132,11 @@ class Labels:
             if any(word.text.endswith(":") for word in part[:-1]):
                 # "Delivery: week 12", though "delivery week" is a label as well
                 continue
-            size += _hint(printed[start + size :])
+            size += hint_size(printed[start + size :])
             part = printed[start : start + size]
             rest = list(printed[start + size :])
             colon = part[-1].text.endswith(":") or bool(rest and rest[0].text.strip() == ":")
-            if rest and not colon and _starts_name(key, parties, rest):
+            if rest and not colon and starts_name(key, parties, rest):
                 parties = []
             if not kinds and not parties:
                 continue
@@ -378,62 +368,6 @@ class Labels:
 @dataclass(eq=False)
 class _Stacked(Label):
     parts: tuple[Box, ...] = ()
-
-
-def _starts_name(key: str, parties: Sequence[str], rest: Sequence[Word]) -> bool:
-    """ "Van" may introduce the buyer, but "Van Hattem" is a name, and so is "Société Nouvelle"."""
-    if len(key) <= SHORT:
-        return True
-    text = " ".join(word.text for word in rest)
-    plain = rest[-1].text[-1:] == "&" or not (COMPANY.search(text) or has_digit(text))
-    return plain and not set(parties) & {"delivery", "invoice"}
-
-
-def _hint(printed: Sequence[Word]) -> int:
-    """How many words in brackets explain a label: "(please quote)", "(DD/MM/YYYY)"."""
-    if not printed or not printed[0].text.startswith("("):
-        return 0
-    for size, word in enumerate(printed[:LONGEST_HINT], 1):
-        if has_digit(word.text):
-            return 0
-        if word.text.rstrip(":").endswith(")"):
-            return size
-    # the brackets may be closed on the next line
-    return len(printed) if len(printed) <= LONGEST_HINT else 0
-
-
-def without_colon(segment: Box) -> Box:
-    """A colon may be printed in front of the value, in a column of its own."""
-    if len(segment.words) > 1 and segment.words[0].text == ":":
-        return Box(segment.words[1:])
-    return segment
-
-
-def _starts_number(label: Label | None) -> bool:
-    """ "Order 26-955, our customer no. K59990" names two numbers."""
-    return bool(
-        label
-        and label.rest
-        and has_digit(label.rest[0].text)
-        and set(label.kinds) & {"customer_no", "supplier_no", "our_order"}
-    )
-
-
-def _is_subject(first: Label | None, word: Word, label: Label | None) -> bool:
-    """ "Subject: Order no. 44/2026" says the number behind a label that wants nothing itself."""
-    if not (first and first.colon and first.rest and "other" in first.kinds and label):
-        return False
-    return word is first.rest[0] and label.kinds[:1] == ("number",) and len(label.box.words) > 1
-
-
-def _starts_contact(label: Label) -> bool:
-    """Phone and mail follow each other without any separator in letterheads."""
-    kinds = set(label.kinds)
-    if "email" in kinds:
-        return bool(EMAIL.match(label.rest[0].text)) if label.rest else False
-    if kinds & {"phone", "fax", "vat"}:
-        return bool(label.rest and re.match(r"^[+(\d]|^[A-Z]{2}[\w.\-]*\d", label.rest[0].text))
-    return False
 
 
 def _without_separators(words: list[Word]) -> list[Word]:

@@ -12,7 +12,8 @@ from ..normalize import find_dates
 from ..reader import Hints
 from .address import Address, parse_address
 from .blocks import Block
-from .labels import Label, Labels
+from .label import Label
+from .labels import Labels
 from .letterhead import named_by_mail, take_name_above
 from .lexicon import Lexicon
 from .lines import Box, beside
