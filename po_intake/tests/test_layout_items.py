@@ -58,6 +58,30 @@ class TestCodesInOneColumn(BaseCase):
         self.assertEqual(codes, ["P17377", "D8472"])
 
 
+class TestCodesInNames(BaseCase):
+    COLUMNS = ((50, "Bezeichnung"), (350, "Menge"), (395, "Preis"), (510, "Betrag"))
+
+    def read(self, *names):
+        figures = [(365, "6 St"), (395, "3,00"), (515, "18,00")]
+        document = order(list(self.COLUMNS), *([(50, name), *figures] for name in names))
+        return [(line.our_code, line.description) for line in document.lines]
+
+    def test_every_name_begins_or_ends_with_a_code(self):
+        wanted = [("WE55379", "Klebeband 48x100"), ("WE22649-B", "Kabel 3G2,5")]
+        in_front = self.read("WE55379 - Klebeband 48x100", "WE22649-B - Kabel 3G2,5")
+        self.assertEqual(in_front, wanted)
+        behind = self.read("Klebeband 48x100 (WE55379)", "Kabel 3G2,5 (WE22649-B)")
+        self.assertEqual(behind, wanted)
+
+    def test_what_not_all_names_have_is_no_code(self):
+        for names in (
+            ("DIN933 - Schraube M8", "Kabel 3G2,5"),
+            ("Handschuh Gr. 9 (EN388)", "Handschuh Gr. 10 (EN388)"),
+            ("Lack weiß (RAL9010)", "Schraube M8 (DIN933)"),
+        ):
+            self.assertEqual(self.read(*names), [(None, name) for name in names])
+
+
 class TestLinesUnderItems(BaseCase):
     def test_prices_name_units_and_how_many(self):
         rows = [

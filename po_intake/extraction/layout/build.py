@@ -18,6 +18,7 @@ from .draft import Draft
 from .habits import decide_habit
 from .head import read_head
 from .header import CODES
+from .inline_codes import take_inline_codes
 from .items import Printed, read_item, text_width
 from .labels import Labels
 from .lexicon import Lexicon
@@ -55,6 +56,7 @@ def build(
     """One order document from its item tables and everything around them."""
     draft = Draft(reader)
     printed = [item for table in tables for item in _printed(table, words)]
+    take_inline_codes(printed)
     below = _after(tables, outside)
     sums = find_sums(below, words)
     habit = decide_habit(printed, sums, labels, language, hints)
