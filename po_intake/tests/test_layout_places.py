@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from .test_layout import COLUMNS, HEAD, one, page
+from ..extraction.layout.engine import read_pages
+from .test_layout import COLUMNS, HEAD, OWN, one, page
 from .test_layout_variants import ITEM, OTHER_ITEM
 
 LETTERHEAD = ([(50, "Alder Works GmbH")], [(50, "Ringstraße 7")], [(50, "73230 Kirchheim")])
@@ -36,6 +37,21 @@ class TestLabels(BaseCase):
             [(50, "NL-3089 KD Rotterdam")],
         )
         self.assertEqual(document.partner.contact, "Kim Voss")
+
+    def test_the_number_of_a_page_is_no_number_of_the_order_above_it(self):
+        document = order(
+            [(50, "Alder Works GmbH"), (330, "Bestellung")],
+            [(50, "Ringstraße 7"), (360, "Seite 1")],
+            [(50, "73230 Kirchheim"), (330, "Nummer"), (450, "PO-26104")],
+        )
+        self.assertEqual(document.number, "PO-26104")
+
+    def test_a_title_in_spaced_letters_is_one_word(self):
+        spaced = [(330 + 10 * at, letter) for at, letter in enumerate("BESTELLUNG")]
+        lines = [(50, "Alder Works GmbH"), *spaced], [(330, "NUMMER"), (450, "B1752-26")]
+        pages = [page(*lines, None, COLUMNS, ITEM, OTHER_ITEM)]
+        (document,) = read_pages(pages, OWN, papers=True)
+        self.assertEqual((document.document_type, document.number), ("purchase_order", "B1752-26"))
 
     def test_a_label_may_take_several_lines(self):
         document = order(

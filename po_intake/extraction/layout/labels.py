@@ -337,6 +337,9 @@ class Labels:
             return False
         if not label.rest or label.colon:
             return True
+        if label.kinds == ("other",) and len(label.rest) == 1 and has_digit(label.rest[0].text):
+            # "Page 1"
+            return True
         return any(kind not in PARAGRAPHS and suits(kind, label.rest) for kind in label.kinds) or (
             len(label.box.words) > 1 and bool(set(label.kinds) & set(PARAGRAPHS))
         )

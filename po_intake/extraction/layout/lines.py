@@ -25,6 +25,9 @@ PITCH, TYPED_BLANK = 0.03, 1.15
 OTHER_SIZE, BLANK = 0.86, 0.24
 """Letters of another size behind a blank are another segment."""
 
+FEWEST_SPACED, SPACED_ALIKE = 5, 0.2
+"""So many single letters are one word in spaced letters; their blanks differ by at most this."""
+
 
 @dataclass(eq=False)
 class Box:
@@ -118,8 +121,39 @@ def page_lines(page: Page) -> list[Line]:
             middle, height = center, size
     for row in rows:
         row.sort(key=lambda word: word.x0)
+    rows = [_unspaced(row) for row in rows]
     gap = _segment_gap(rows)
     return [Line(row, index=index, gap=gap) for index, row in enumerate(rows)]
+
+
+def _unspaced(row: list[Word]) -> list[Word]:
+    """The line with words in spaced letters ("O R D E R") as the words they are."""
+    if sum([len(word.text) == 1 for word in row]) < FEWEST_SPACED:
+        return row
+    result: list[list[Word]] = []
+    for word in row:
+        last = result[-1] if result else []
+        if last and _is_spaced(last, word):
+            last.append(word)
+        else:
+            result.append([word])
+    return [
+        part for run in result for part in ([_joined(run)] if len(run) >= FEWEST_SPACED else run)
+    ]
+
+
+def _is_spaced(run: Sequence[Word], word: Word) -> bool:
+    """Does a letter stand behind others as far as they stand from each other?"""
+    if not all(len(one.text) == 1 and one.text.isalpha() for one in (run[-1], word)):
+        return False
+    gap, size = word.x0 - run[-1].x1, word.y1 - word.y0
+    usual = run[1].x0 - run[0].x1 if len(run) > 1 else gap
+    return gap < size and abs(gap - usual) < SPACED_ALIKE * size
+
+
+def _joined(run: Sequence[Word]) -> Word:
+    text = "".join(word.text for word in run)
+    return run[0]._replace(text=text, x1=run[-1].x1)
 
 
 def _clean(word: Word) -> list[Word]:
