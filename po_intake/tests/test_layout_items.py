@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from .test_layout import HEAD, one, page
+from .test_layout import COLUMNS, HEAD, one, page
 from .test_layout_variants import ITEM, OTHER_ITEM, renamed
 
 
@@ -56,6 +56,36 @@ class TestCodesInOneColumn(BaseCase):
         document = order(columns, [*row, *ITEM[2:]], [*other, *OTHER_ITEM[2:]])
         codes = [line.our_code or line.partner_code for line in document.lines]
         self.assertEqual(codes, ["P17377", "D8472"])
+
+
+class TestCodesOverNames(BaseCase):
+    def test_a_code_and_its_revision_stand_over_a_name(self):
+        columns = [(50, "Line"), (75, "Part Number / Rev / Description"), (350, "Qty")]
+        columns = [*columns, (395, "Price"), (510, "Amount")]
+        figures = [(365, "6"), (395, "3.00"), (515, "18.00")]
+        rows = []
+        for number, name in enumerate(("Hex bolt", "Packing tape"), 1):
+            rows += [
+                [(50, str(number)), (75, f"41-V51-91{number} Rev A"), *figures],
+                [(75, name)],
+                [(75, f"Mfg/Supplier part: WE8641{number}")],
+            ]
+        self.assertEqual(
+            [
+                (line.partner_code, line.our_code, line.description)
+                for line in order(columns, *rows).lines
+            ],
+            [("41-V51-911", "WE86411", "Hex bolt"), ("41-V51-912", "WE86412", "Packing tape")],
+        )
+
+    def test_external_numbers_are_those_of_the_supplier(self):
+        columns = [(50, "Item number"), (120, "External"), (190, "Description"), *COLUMNS[3:]]
+        rows = [
+            [(50, f"MAT-7521{number}"), (120, f"WE8641{number}"), *row[2:]]
+            for number, row in enumerate((ITEM, OTHER_ITEM))
+        ]
+        codes = [(line.partner_code, line.our_code) for line in order(columns, *rows).lines]
+        self.assertEqual(codes, [("MAT-75210", "WE86410"), ("MAT-75211", "WE86411")])
 
 
 class TestCodesInNames(BaseCase):

@@ -17,7 +17,7 @@ NUMERIC = ("quantity", "price", "amount", "discount", "tax", "per")
 FIGURES = {"quantity", "price", "amount"}
 """No table of items goes without a column of these."""
 WHAT = ("description", *CODES)
-LONGEST_HEAD = 5
+LONGEST_HEAD = 6
 """Most words of one column head."""
 GLUED = re.compile(r"[^\W\d_A-Z][.)]?[A-Z\u00c0-\u00de]")
 """Where a lower case letter meets a capital, two words may have been printed as one."""
@@ -287,9 +287,18 @@ def _part(
 
 
 def _names_both(part: Sequence[Word], words: Lexicon) -> bool:
-    """Does a slash part a name from a code: "Item / Your ref."? Both stand in one cell."""
-    cut = next((at for at, word in enumerate(part) if word.text == "/"), 0)
-    kinds = {kind_of(side, words) for side in (part[:cut], part[cut + 1 :]) if cut and side}
+    """Do slashes part a name from a code: "Item / Your ref."? Both stand in one cell."""
+    sides: list[list[Word]] = [[]]
+    for word in part:
+        if word.text == "/":
+            sides.append([])
+        else:
+            sides[-1].append(word)
+    if not all(sides):
+        return False
+    kinds = {kind_of(side, words) for side in sides}
+    # "Part number / Rev / Description"
+    kinds -= {"ignore"} if len(sides) > 2 else set()
     return len(kinds) == 2 and kinds <= set(WHAT)
 
 

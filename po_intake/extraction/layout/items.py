@@ -91,7 +91,7 @@ def read_item(item: Item, words: Lexicon, width: tuple[float, float]) -> Printed
     for row in item.rows:
         _read_row(result, row, row is anchor, words, width)
     _codes_in_text(result)
-    _code_over_text(result, item)
+    _code_over_text(result, item, words)
     result.charge = _is_charge(result, words)
     return result
 
@@ -393,8 +393,8 @@ def _codes_in_text(result: Printed) -> None:
             result.lines[0] = (continues, text[1:])
 
 
-def _code_over_text(result: Printed, item: Item) -> None:
-    """A code alone on the first line of a column "Material / Description"."""
+def _code_over_text(result: Printed, item: Item, words: Lexicon) -> None:
+    """A code, perhaps with its revision, over the texts of a column "Material / Description"."""
     if len(result.lines) < 2 or {"code", "code_own"} & set(result.cells):
         return
     heads = [head for row in item.rows for head in row.grid.heads]
@@ -402,9 +402,12 @@ def _code_over_text(result: Printed, item: Item) -> None:
     if head and "/" not in head.box.text and set(CODES) & set(result.cells) - {"barcode"}:
         return
     first = result.lines[0][1]
-    if head and len(first) == 1 and has_digit(first[0].text):
+    alone = len(first) == 1 or (
+        len(first) == 3 and words.means("column", squash(first[1].text), "ignore")
+    )
+    if head and alone and has_digit(first[0].text):
         if not any(char.islower() for char in first[0].text):
-            result.cells[head.over or "code"] = first
+            result.cells[head.over or "code"] = first[:1]
             result.lines.pop(0)
 
 

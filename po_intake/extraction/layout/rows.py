@@ -203,9 +203,17 @@ def _end(rows: Sequence[Row], anchors: Sequence[int], words: Lexicon) -> int:
     for index in range(last + 1, len(rows)):
         line, gap = rows[index].line, rows[index - 1].down_to(rows[index])
         total = is_total(line, words) and not _lessens(rows[index], words)
+        if index == last + 1 and _names_goods(rows[index], rows[last], words):
+            total = False
         if gap > FAR_BELOW * step or total or starts_block(rows[index], words):
             return index
     return len(rows)
+
+
+def _names_goods(row: Row, anchor: Row, words: Lexicon) -> bool:
+    """Is it the text of an item that only begins like a charge ("Packing tape")?"""
+    text = anchor.get("description")
+    return bool(text) and is_total(row.line, words) == "charge" and _is_text(row, text[0].x0)
 
 
 def _step(rows: Sequence[Row]) -> float:
