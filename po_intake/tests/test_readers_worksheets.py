@@ -124,6 +124,43 @@ class TestWorksheets(BaseCase):
             ("Alder Works Ltd", "Unit 4, 12 Mill Lane", "73230", "Kirchheim"),
         )
 
+    def test_the_values_beside_labels_head_no_address(self):
+        rows = [
+            ["Alder Works GmbH"],
+            ["Ringstraße 2 · 71701 Schwieberdingen"],
+            [],
+            ["Bestellung an:", None, None, "Bestellnummer", "AW-26-97"],
+            ["Grandval Distribution", None, None, "Bestelldatum", "07.09.2026"],
+            ["12 Rue du Parc", None, None, "Kundennummer", "76347"],
+            ["L-8399 Windhof", None, None, "Lieferadresse", "Alder Works\nAllee 118\n71665 Enz"],
+            [],
+            ["Artikelnr.", "Bezeichnung", "Menge", "Einheit", "Einzelpreis"],
+            ["AB-10", "Lager 10", 20, "Stück", 3.2],
+        ]
+        partner = self.read(book(("Bestellung", rows))).partner
+        self.assertEqual(
+            (partner.name, partner.street, partner.zip),
+            ("Alder Works GmbH", "Ringstraße 2", "71701"),
+        )
+
+    def test_the_company_stands_above_its_address_and_no_word_says_that_it_orders(self):
+        rows = [
+            ["Bon de commande", "BDC-26-7"],
+            ["Entreprise", "Aulnes Rénovation"],
+            ["Adresse", "41 rue du Parc, 54000 Nancy"],
+            ["Fournisseur", "Grandval Distribution"],
+            ["Livraison à", "Aulnes Rénovation, Chantier Sud, Quai Neuf 14, 54100 Nancy"],
+            [],
+            ["Référence", "Désignation", "Quantité", "Unité", "Prix unitaire"],
+            ["AB-10", "Roulement 10", 20, "pce", 3.2],
+        ]
+        order = self.read(book(("Commande", rows)))
+        self.assertEqual(
+            (order.partner.name, order.partner.street, order.partner.zip),
+            ("Aulnes Rénovation", "41 rue du Parc", "54000"),
+        )
+        self.assertEqual(order.delivery.zip, "54100")
+
     def test_a_repeated_place_of_delivery_may_have_no_name(self):
         place = "Polígono Boroa 2", "48340", "Amorebieta"
         rows = [

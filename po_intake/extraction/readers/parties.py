@@ -130,12 +130,22 @@ def _unknown(grid: Grid, row: int, words: Lexicon) -> list[Block]:
     result = []
     for column, cell in enumerate(cells):
         named = cell and ("\n" in cell.text or COMPANY.search(cell.text))
+        named = named or _is_value(grid, row, column, words)
         if cell and not named and not is_label(cell, words):
             lines = _below(grid, row, column, words)
             party = party_of(lines, words)
             if party.zip:
                 result.append(Block(UNKNOWN, lines, party))
     return result
+
+
+def _is_value(grid: Grid, row: int, column: int, words: Lexicon) -> bool:
+    """Does a label stand in front of a cell, and another one under that? They head no lines."""
+    before = next((at for at in range(column - 1, -1, -1) if grid[row][at]), None)
+    if before is None or row + 1 >= len(grid) or before >= len(grid[row + 1]):
+        return False
+    below = grid[row + 1][before]
+    return below is not None and (is_label(below, words) or _is_address(below, words))
 
 
 def letterhead(blocks: Sequence[object], hints: Hints) -> list[Cell]:
@@ -242,6 +252,8 @@ def _role(cell: Cell, words: Lexicon) -> tuple[str | None, str | None]:
     if rest.strip() and "\n" in label:
         return None, None
     kinds = words.kinds("party", key)
+    if not kinds and words.means("part", key, "company"):
+        kinds = [UNKNOWN]
     return (kinds[0], rest.strip() or None) if kinds else (None, None)
 
 
