@@ -75,6 +75,21 @@ class TestForms(BaseCase):
         (document,) = read_pages([page(*LETTERHEAD, *head, text, None, columns, goods)], OWN)
         self.assertEqual((document.language, document.number), ("pt", "ENC 2026/5694"))
 
+    def test_the_day_of_the_order_beside_the_day_that_it_falls_due(self):
+        document = order(
+            *LETTERHEAD,
+            [(50, "Encomenda a fornecedor EF 1/989")],
+            [(50, "Data"), (160, "Vencimento da encomenda"), (325, "Condição de pagamento")],
+            [(50, "11-05-2026"), (160, "Entrega até 08-06-2026"), (325, "60 dias")],
+        )
+        self.assertEqual(document.order_date, date(2026, 5, 11))
+        self.assertEqual(document.requested_date, date(2026, 6, 8))
+        self.assertEqual(document.payment_terms, "60 dias")
+
+    def test_the_number_of_a_page_under_the_title_is_no_number(self):
+        document = order([(50, "Purchase order")], [(50, "Page1")], *LETTERHEAD)
+        self.assertIsNone(document.number)
+
     def test_a_sum_without_tax_named_by_its_parts(self):
         self.assertEqual(lexicon().kinds("total", squash("Total cost excluding VAT")), ["net"])
 

@@ -26,6 +26,11 @@ class TestSums(BaseCase):
         self.assertEqual(order.amount_tax, Decimal("6.65"))
         self.assertEqual(order.amount_total, Decimal("41.65"))
 
+    def test_the_total_under_its_swiss_name(self):
+        sums = (total("Summe netto", "35,00"), total("zzgl. 19 % MwSt.", "6,65"))
+        order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, *sums, total("Gesamttotal", "41,65")))
+        self.assertEqual(order.amount_total, Decimal("41.65"))
+
     def test_a_total_that_no_tax_explains_is_not_trusted(self):
         sums = (total("Summe netto", "35,00"), total("Gesamtbetrag", "57,30"))
         order = one(page(*HEAD, COLUMNS, BOLT, WASHER, None, *sums))

@@ -29,6 +29,8 @@ COMPANY = re.compile(
 )
 CODE = re.compile(r"^[#(\[]?[\w][\w./\\\-_+:]*[\])]?$")
 MARKS = {"no", "nr", "n", "num", "numero", "number", "nummer", "numer", "#", "nro", "nº", "id"}
+PAGE = re.compile(r"(?:p[aá]g\.|page|p[aá]gina|seite|strona)\d{1,3}(?:/\d{1,3})?", re.IGNORECASE)
+"""The number of a page, as recognition reads it: in one word with its name."""
 SERIES = re.compile(r"[A-Z]{2,4}")
 """In front of a number, letters alone are its series."""
 DATES = ("order_date", "requested_date")
@@ -71,6 +73,6 @@ def code_of(printed: Sequence[Word]) -> Word | None:
     """The first word that looks like a number of a document: with a digit, and no date."""
     for word in printed[:3]:
         text = word.text.strip(":,;()[]")
-        if has_digit(text) and CODE.match(text):
+        if has_digit(text) and CODE.match(text) and not PAGE.fullmatch(text):
             return None if find_dates(text, {}) or text.endswith("%") else word
     return None
